@@ -1,0 +1,12 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The command line: options, printing, exit codes, logging. */
+@NullMarked
+module dev.lockstep.cli {
+  requires ch.qos.logback.classic;
+  requires ch.qos.logback.core;
+  requires dev.lockstep.core;
+  requires info.picocli;
+  requires jdk.unsupported;
+  requires org.slf4j;
+}

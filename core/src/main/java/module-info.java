@@ -1,0 +1,8 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The mirror itself: what an embedding program uses, and what a backend implements. */
+@NullMarked
+module dev.lockstep.core {
+  requires static transitive org.jspecify;
+  requires com.dynatrace.hash4j;
+}
