@@ -5,4 +5,11 @@ import org.jspecify.annotations.NullMarked;
 module dev.lockstep.core {
   requires static transitive org.jspecify;
   requires com.dynatrace.hash4j;
+
+  exports dev.lockstep;
+  exports dev.lockstep.api;
+  exports dev.lockstep.fs;
+  exports dev.lockstep.model;
+
+  uses dev.lockstep.fs.TreeProvider;
 }

@@ -1,0 +1,50 @@
+package dev.lockstep;
+
+import dev.lockstep.api.MirrorException;
+import dev.lockstep.api.MirrorListener;
+import dev.lockstep.api.MirrorOptions;
+import dev.lockstep.api.MirrorReport;
+import dev.lockstep.model.Cancellation;
+import java.time.Duration;
+
+/**
+ * Keeps a replica folder an exact mirror of a source folder.
+ *
+ * <p>One mirror makes one run at a time. It installs no signal handler, never ends the process, and
+ * keeps nothing but in the state folder it was given.
+ */
+public final class Mirror {
+  private final MirrorOptions options;
+
+  private Mirror(MirrorOptions options) {
+    this.options = options;
+  }
+
+  public static Mirror of(MirrorOptions options) {
+    return new Mirror(options);
+  }
+
+  /**
+   * Mirrors once.
+   *
+   * @throws MirrorException if the run cannot be made; whatever went wrong with single paths is in
+   *     the report
+   */
+  public MirrorReport run(MirrorListener listener, Cancellation cancellation)
+      throws MirrorException {
+    throw new UnsupportedOperationException("being written" + options + listener + cancellation);
+  }
+
+  /**
+   * Mirrors now and then every so often, start to start, until cancelled. A run that takes longer
+   * than the interval is followed by the next at once.
+   *
+   * @return the report of the last run that was made
+   * @throws MirrorException if the first run cannot be made; a later one that cannot is told to the
+   *     listener
+   */
+  public MirrorReport every(Duration interval, MirrorListener listener, Cancellation cancellation)
+      throws MirrorException {
+    throw new UnsupportedOperationException("being written" + interval + listener + cancellation);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.lockstep.api;
+
+import dev.lockstep.model.Action;
+import dev.lockstep.model.Digest;
+import dev.lockstep.model.RelativePath;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * An action that was carried out; in a dry run, one that would have been.
+ *
+ * @param at when it was done
+ * @param path where
+ * @param action what
+ * @param size how many bytes of content it brought, if it brought content
+ * @param digest of that content, if it was made
+ */
+public record ActionDone(
+    Instant at, RelativePath path, Action action, OptionalLong size, Optional<Digest> digest) {}

@@ -1,0 +1,40 @@
+package dev.lockstep.api;
+
+import dev.lockstep.model.Entry;
+import dev.lockstep.model.Problem;
+import dev.lockstep.model.RelativePath;
+
+/**
+ * Hears what a mirror does, after it was done. Calls come from several threads, but never two at a
+ * time; a slow listener slows the run.
+ */
+public interface MirrorListener {
+  /** Hears nothing. */
+  MirrorListener NONE = new MirrorListener() {};
+
+  /** A run begins; its roots were found in order. */
+  default void runStarted(RunStart start) {}
+
+  /** An action was carried out. */
+  default void action(ActionDone done) {}
+
+  /**
+   * An entry was found equal, all of it; called only if {@link MirrorOptions#reportUnchanged} asks
+   * for it.
+   */
+  default void unchanged(RelativePath path, Entry entry) {}
+
+  /** A path could not be mirrored; the run goes on. */
+  default void problem(Problem problem) {}
+
+  /**
+   * Something that a person may want to know, one sentence; said once per mirror, not once per run.
+   */
+  default void note(String sentence) {}
+
+  /** A run ended, as far as it could. */
+  default void runEnded(MirrorReport report) {}
+
+  /** A later run of an interval could not be made; the next one will be tried when it is due. */
+  default void runFailed(long number, MirrorException failure) {}
+}

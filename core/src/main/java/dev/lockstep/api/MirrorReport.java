@@ -1,0 +1,85 @@
+package dev.lockstep.api;
+
+import dev.lockstep.model.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run did, and whether the replica is now exact.
+ *
+ * @param number which run of its mirror
+ * @param dryRun whether it changed nothing
+ * @param started when it began
+ * @param took how long it lasted
+ * @param cancelled whether it was stopped before its end
+ * @param counts what was seen and done
+ * @param problemCounts how many problems there were of each cause
+ * @param problems the first of them, at most {@link #MOST_PROBLEMS}
+ * @param notCarried what the replica cannot hold, in words such as {@code owners (not root)}
+ */
+public record MirrorReport(
+    long number,
+    boolean dryRun,
+    Instant started,
+    Duration took,
+    boolean cancelled,
+    Counts counts,
+    Map<Problem.Cause, Long> problemCounts,
+    List<Problem> problems,
+    List<String> notCarried) {
+  /** How many problems a report keeps; the listener hears of all. */
+  public static final int MOST_PROBLEMS = 1_000;
+
+  public MirrorReport {
+    problemCounts = Map.copyOf(problemCounts);
+    problems = List.copyOf(problems);
+    notCarried = List.copyOf(notCarried);
+  }
+
+  /**
+   * What was seen and done, in numbers of entries unless said otherwise.
+   *
+   * @param entries the source's entries that belong to the mirror, without the root
+   * @param created made where the replica had nothing
+   * @param updated given other content
+   * @param meta given other metadata only
+   * @param replaced put in the place of an entry of another kind
+   * @param deleted removed from the replica
+   * @param leftOut kept out of the mirror, on either side
+   * @param bytesCopied bytes of content written
+   */
+  public record Counts(
+      long entries,
+      long created,
+      long updated,
+      long meta,
+      long replaced,
+      long deleted,
+      long leftOut,
+      long bytesCopied) {
+    /** How many actions there were. */
+    public long actions() {
+      return created + updated + meta + replaced + deleted;
+    }
+  }
+
+  /** How many problems there were in all. */
+  public long problemCount() {
+    return problemCounts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** How many problems there were of this cause. */
+  public long problemCount(Problem.Cause cause) {
+    return problemCounts.getOrDefault(cause, 0L);
+  }
+
+  /**
+   * Whether nothing differs any more that could be carried and was asked for. After a dry run:
+   * whether nothing differs now.
+   */
+  public boolean isExact() {
+    return !cancelled && problemCount() == 0 && !(dryRun && counts.actions() > 0);
+  }
+}

@@ -1,0 +1,2 @@
+/** Rules about which paths belong to the mirror. */
+package dev.lockstep.filter;

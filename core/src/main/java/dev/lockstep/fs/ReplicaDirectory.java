@@ -1,0 +1,63 @@
+package dev.lockstep.fs;
+
+import dev.lockstep.model.Kind;
+import dev.lockstep.model.LinkTarget;
+import dev.lockstep.model.Metadata;
+import dev.lockstep.model.Name;
+import java.io.IOException;
+
+/**
+ * An open folder of the replica, with every operation that may change it. Several threads may
+ * change different entries of one folder at once; while the folder itself is staged, only the
+ * thread that staged it may.
+ *
+ * <p>Metadata handed in is what is expected of the entry, as {@link dev.lockstep.model.Carried}
+ * computes it; what the replica cannot carry is passed over.
+ */
+public interface ReplicaDirectory extends ReadableDirectory {
+  @Override
+  ReplicaDirectory openDirectory(Name name) throws IOException;
+
+  /**
+   * Begins a file of this name beside what has the name now. Until the commit only its owner may
+   * read it.
+   *
+   * @param size how many bytes will be written, as far as is known
+   */
+  StagedFile stageFile(Name name, long size) throws IOException;
+
+  /**
+   * Begins a new folder of this name. What is made inside before the commit shows with it, in one
+   * step.
+   *
+   * @see StagedDirectory
+   */
+  StagedDirectory stageDirectory(Name name) throws IOException;
+
+  /**
+   * Begins a symbolic link of this name.
+   *
+   * @throws UncarriableException if the replica cannot hold this very target
+   */
+  Staged stageSymlink(Name name, LinkTarget target) throws IOException;
+
+  /**
+   * Removes an entry of this kind; a folder has to be empty.
+   *
+   * @throws java.nio.file.NoSuchFileException if there is none of this name
+   * @throws IOException if the entry is of another kind, or cannot be removed
+   */
+  void remove(Name name, Kind kind) throws IOException;
+
+  /**
+   * Gives an entry of this kind in the folder its metadata, the time last; a link itself, not where
+   * it points.
+   */
+  void setMetadata(Name name, Kind kind, Metadata metadata) throws IOException;
+
+  /** Gives the folder itself its metadata, the time last. */
+  void setMetadata(Metadata metadata) throws IOException;
+
+  /** Gives the folder's owner the right to list and change it, where that is missing. */
+  void grantAccess() throws IOException;
+}

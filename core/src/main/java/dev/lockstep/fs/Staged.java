@@ -1,0 +1,36 @@
+package dev.lockstep.fs;
+
+import dev.lockstep.model.Metadata;
+import dev.lockstep.model.Name;
+import java.io.Closeable;
+import java.io.IOException;
+
+/**
+ * What was made beside its final name and waits for its commit. One thread at a time.
+ *
+ * <p>If the process dies before the commit, the staged name stays in the folder; {@link
+ * dev.lockstep.model.StagedNames} tells it from others.
+ */
+public interface Staged extends Closeable {
+  /** Gives it its metadata, the time last. */
+  void setMetadata(Metadata metadata) throws IOException;
+
+  /**
+   * Lets it appear under its final name in one step, in place of what had the name. Neither the old
+   * nor the new may be a folder unless the name is free.
+   */
+  void commit() throws IOException;
+
+  /**
+   * Lets it appear under its final name, and what had the name under a staged one, by which it can
+   * be removed. In one step where {@link Capabilities#atomicExchange} says so; otherwise the name
+   * is missing for a moment, and a failure puts back what was there.
+   *
+   * @return the staged name that the old entry has now
+   */
+  Name commitDisplacing() throws IOException;
+
+  /** Undoes what was staged, unless it was committed. */
+  @Override
+  void close() throws IOException;
+}
