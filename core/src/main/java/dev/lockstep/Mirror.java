@@ -4,6 +4,7 @@ import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
+import dev.lockstep.engine.Engine;
 import dev.lockstep.model.Cancellation;
 import java.time.Duration;
 
@@ -32,19 +33,20 @@ public final class Mirror {
    */
   public MirrorReport run(MirrorListener listener, Cancellation cancellation)
       throws MirrorException {
-    throw new UnsupportedOperationException("being written" + options + listener + cancellation);
+    return Engine.standard().run(options, listener, cancellation);
   }
 
   /**
    * Mirrors now and then every so often, start to start, until cancelled. A run that takes longer
    * than the interval is followed by the next at once.
    *
+   * @param interval more than zero
    * @return the report of the last run that was made
    * @throws MirrorException if the first run cannot be made; a later one that cannot is told to the
    *     listener
    */
   public MirrorReport every(Duration interval, MirrorListener listener, Cancellation cancellation)
       throws MirrorException {
-    throw new UnsupportedOperationException("being written" + interval + listener + cancellation);
+    return Engine.standard().every(interval, options, listener, cancellation);
   }
 }

@@ -3,6 +3,7 @@ package dev.lockstep.model;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What is unequal in a pair. A symbolic link's content is where it points. */
 public final class Difference {
@@ -41,7 +42,7 @@ public final class Difference {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof Difference difference && aspects.equals(difference.aspects);
   }
 

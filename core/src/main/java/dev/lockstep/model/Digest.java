@@ -2,6 +2,7 @@ package dev.lockstep.model;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** What a digest algorithm makes of a file's content. */
 public final class Digest {
@@ -36,7 +37,7 @@ public final class Digest {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof Digest digest
         && algorithm == digest.algorithm
         && Arrays.equals(bytes, digest.bytes);

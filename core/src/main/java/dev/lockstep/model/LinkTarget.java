@@ -2,6 +2,7 @@ package dev.lockstep.model;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Where a symbolic link points: its bytes as they stand in the link, never resolved. */
 public final class LinkTarget {
@@ -30,7 +31,7 @@ public final class LinkTarget {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof LinkTarget target && Arrays.equals(bytes, target.bytes);
   }
 

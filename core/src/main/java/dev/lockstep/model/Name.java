@@ -2,6 +2,7 @@ package dev.lockstep.model;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One component of a path as the file system's own bytes: 1 or more, without {@code /} and NUL,
@@ -69,7 +70,7 @@ public final class Name implements Comparable<Name> {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof Name name && Arrays.equals(bytes, name.bytes);
   }
 

@@ -86,7 +86,7 @@ public final class RelativePath {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     if (!(other instanceof RelativePath path) || path.depth != depth) {
       return false;
     }

@@ -1,0 +1,111 @@
+package dev.lockstep.apply;
+
+import dev.lockstep.digest.Workspace;
+import dev.lockstep.fs.FolderPair;
+import dev.lockstep.fs.ReplicaDirectory;
+import dev.lockstep.fs.Staged;
+import dev.lockstep.fs.StagedDirectory;
+import dev.lockstep.model.Cancellation;
+import dev.lockstep.model.Carried;
+import dev.lockstep.model.Entry;
+import dev.lockstep.model.Kind;
+import dev.lockstep.model.LinkTarget;
+import dev.lockstep.model.Metadata;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Carries out actions on open folders. May be used by several threads at once. */
+public final class Applier {
+  private static final int OWNER_ACCESS = 0700;
+
+  private final Carried carried;
+  private final FileCopy copy;
+
+  /**
+   * Makes an applier.
+   *
+   * @param carried what the replica can carry
+   * @param pauses waits before a file that changed is tried again
+   * @param cancellation ends a copy that is going on
+   */
+  public Applier(Carried carried, Pauses pauses, Cancellation cancellation) {
+    this.carried = carried;
+    this.copy = new FileCopy(carried, pauses, cancellation);
+  }
+
+  /**
+   * Puts the source's file into the replica, in place of a file or link of that name if there is
+   * one.
+   *
+   * @param displacing whether what has the name is a folder, which then gets a staged name
+   * @throws java.util.concurrent.CancellationException if cancelled meanwhile; then nothing was
+   *     changed
+   */
+  public Put putFile(FolderPair folder, Entry.File file, boolean displacing, Workspace workspace)
+      throws IOException {
+    return copy.copy(folder, file, displacing, workspace);
+  }
+
+  /** Puts the source's link into the replica, as {@link #putFile} does a file. */
+  public Put putSymlink(FolderPair folder, Entry.Symlink link, boolean displacing)
+      throws IOException {
+    LinkTarget target;
+    try {
+      target = folder.source().readSymlink(link.name());
+    } catch (IOException e) {
+      Optional<Entry> now = folder.source().entry(link.name());
+      if (now.isEmpty()) {
+        return new Put.Vanished();
+      }
+      if (now.get().kind() != Kind.SYMLINK) {
+        return new Put.Unstable("became a " + now.get().kind().word() + " during the run");
+      }
+      throw e;
+    }
+    try (Staged staged = folder.replica().stageSymlink(link.name(), target)) {
+      staged.setMetadata(carried.expected(link.metadata()));
+      return new Put.Done(0, Optional.empty(), Commit.commit(staged, displacing));
+    }
+  }
+
+  /** Gives the replica's file or link of that name the metadata of the source's. */
+  public void putMetadata(ReplicaDirectory folder, Entry source) throws IOException {
+    folder.setMetadata(source.name(), source.kind(), carried.expected(source.metadata()));
+  }
+
+  /** Begins a folder that the replica has not, or has as something else. */
+  public StagedDirectory stageFolder(ReplicaDirectory parent, Entry.Directory folder)
+      throws IOException {
+    return parent.stageDirectory(folder.name());
+  }
+
+  /**
+   * Lets a staged folder appear.
+   *
+   * @param replaced the kind of what has the name; it is removed
+   */
+  public void commitFolder(ReplicaDirectory parent, StagedDirectory staged, Optional<Kind> replaced)
+      throws IOException {
+    if (replaced.isPresent()) {
+      parent.remove(staged.commitDisplacing(), replaced.get());
+    } else {
+      staged.commit();
+    }
+  }
+
+  /** Gives a folder, after its children, the metadata of the source's. */
+  public void settle(ReplicaDirectory folder, Metadata source) throws IOException {
+    folder.setMetadata(carried.expected(source));
+  }
+
+  /**
+   * Gives a folder's owner the right to work in it, if this metadata of it says that it is missing.
+   */
+  public void openUp(ReplicaDirectory folder, Metadata replica) throws IOException {
+    boolean isClosed =
+        replica.mode() != Metadata.UNKNOWN && (replica.mode() & OWNER_ACCESS) != OWNER_ACCESS;
+    if (isClosed && !carried.owners()) {
+      folder.grantAccess();
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.lockstep.apply;
+
+import dev.lockstep.fs.Capabilities;
+import dev.lockstep.fs.ReplicaDirectory;
+import dev.lockstep.fs.ReplicaTree;
+import java.io.IOException;
+
+/** A replica for dry runs: it shows what is there and swallows every change. */
+public final class DryReplicaTree implements ReplicaTree {
+  private final ReplicaTree real;
+  private final boolean isMissing;
+
+  private DryReplicaTree(ReplicaTree real, boolean isMissing) {
+    this.real = real;
+    this.isMissing = isMissing;
+  }
+
+  /** A view of a replica that is there. */
+  public static DryReplicaTree of(ReplicaTree real) {
+    return new DryReplicaTree(real, false);
+  }
+
+  /**
+   * A view of a replica that is not there yet, and thus empty.
+   *
+   * @param nearest a tree where the replica would be made, to know what it could hold
+   */
+  public static DryReplicaTree missing(ReplicaTree nearest) {
+    return new DryReplicaTree(nearest, true);
+  }
+
+  @Override
+  public ReplicaDirectory openRoot() throws IOException {
+    return isMissing ? DryDirectory.missing() : DryDirectory.of(real.openRoot());
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return real.capabilities();
+  }
+
+  @Override
+  public void close() throws IOException {
+    real.close();
+  }
+}

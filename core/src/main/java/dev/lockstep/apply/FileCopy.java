@@ -1,0 +1,149 @@
+package dev.lockstep.apply;
+
+import dev.lockstep.digest.Hasher;
+import dev.lockstep.digest.Workspace;
+import dev.lockstep.fs.FolderPair;
+import dev.lockstep.fs.ReadableFile;
+import dev.lockstep.fs.SourceDirectory;
+import dev.lockstep.fs.StagedFile;
+import dev.lockstep.model.Cancellation;
+import dev.lockstep.model.Carried;
+import dev.lockstep.model.Digest;
+import dev.lockstep.model.Entry;
+import dev.lockstep.model.Kind;
+import dev.lockstep.model.Name;
+import dev.lockstep.model.Stamp;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Brings a file's content into the replica: whole and of one version, or not at all. */
+final class FileCopy {
+  /** How often a file that changes while it is read is tried. */
+  static final int ATTEMPTS = 5;
+
+  private final Carried carried;
+  private final Pauses pauses;
+  private final Cancellation cancellation;
+
+  FileCopy(Carried carried, Pauses pauses, Cancellation cancellation) {
+    this.carried = carried;
+    this.pauses = pauses;
+    this.cancellation = cancellation;
+  }
+
+  Put copy(FolderPair folder, Entry.File file, boolean displacing, Workspace workspace)
+      throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      Optional<Put> put = tryOnce(folder, file.name(), displacing, workspace);
+      if (put.isPresent()) {
+        return put.get();
+      }
+      if (attempt == ATTEMPTS) {
+        return new Put.Unstable("kept changing while it was read");
+      }
+      pauses.before(attempt);
+      cancellation.check();
+    }
+  }
+
+  /** Tries; empty if the file changed meanwhile. */
+  private Optional<Put> tryOnce(
+      FolderPair folder, Name name, boolean displacing, Workspace workspace) throws IOException {
+    try (SourceContent content = SourceContent.open(folder.source(), name)) {
+      if (content.file().isEmpty()) {
+        return Optional.of(content.absence());
+      }
+      ReadableFile file = content.file().get();
+      Entry.File before = file.entry();
+      try (StagedFile staged = folder.replica().stageFile(name, before.size())) {
+        Hasher hasher = workspace.hasher();
+        boolean isWhole = stream(file, before.size(), staged, workspace.source(), hasher);
+        Digest digest = hasher.finish();
+        if (!isWhole || !isOneVersion(folder.source(), file, before, digest, workspace)) {
+          return Optional.empty();
+        }
+        staged.setMetadata(carried.expected(before.metadata()));
+        Optional<Name> displaced = Commit.commit(staged, displacing);
+        return Optional.of(new Put.Done(before.size(), Optional.of(digest), displaced));
+      }
+    }
+  }
+
+  /** Copies this many bytes; false if the file ends before. */
+  private boolean stream(ReadableFile from, long size, StagedFile to, byte[] buffer, Hasher hasher)
+      throws IOException {
+    for (long left = size; left > 0; ) {
+      cancellation.check();
+      int got = from.read(buffer, 0, (int) Math.min(buffer.length, left));
+      if (got < 0) {
+        return false;
+      }
+      to.write(buffer, 0, got);
+      hasher.update(buffer, 0, got);
+      left -= got;
+    }
+    return true;
+  }
+
+  private boolean isOneVersion(
+      SourceDirectory source,
+      ReadableFile file,
+      Entry.File before,
+      Digest digest,
+      Workspace workspace)
+      throws IOException {
+    Stamp after = file.entry().stamp();
+    if (after.equals(before.stamp())) {
+      return true;
+    }
+    boolean mayHaveOnlyGrown =
+        after.id().equals(before.stamp().id()) && after.size() > before.size();
+    return mayHaveOnlyGrown && beginsWith(source, before, digest, workspace);
+  }
+
+  /** Whether the file, read again, still begins with what was copied. */
+  private boolean beginsWith(
+      SourceDirectory source, Entry.File before, Digest digest, Workspace workspace)
+      throws IOException {
+    Hasher hasher = workspace.hasher();
+    try (ReadableFile again = source.openFile(before.name())) {
+      for (long left = before.size(); left > 0; ) {
+        cancellation.check();
+        byte[] buffer = workspace.source();
+        int got = again.read(buffer, 0, (int) Math.min(buffer.length, left));
+        if (got < 0) {
+          return false;
+        }
+        hasher.update(buffer, 0, got);
+        left -= got;
+      }
+    }
+    return hasher.finish().equals(digest);
+  }
+
+  /** A source's file that may be gone or something else by the time it is opened. */
+  private record SourceContent(Optional<ReadableFile> file, Put absence) implements AutoCloseable {
+    static SourceContent open(SourceDirectory source, Name name) throws IOException {
+      try {
+        return new SourceContent(Optional.of(source.openFile(name)), new Put.Vanished());
+      } catch (IOException e) {
+        Optional<Entry> now = source.entry(name);
+        if (now.isEmpty()) {
+          return new SourceContent(Optional.empty(), new Put.Vanished());
+        }
+        if (now.get().kind() != Kind.FILE) {
+          Put changed = new Put.Unstable("became a " + now.get().kind().word() + " during the run");
+          return new SourceContent(Optional.empty(), changed);
+        }
+        throw e;
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (file.isPresent()) {
+        file.get().close();
+      }
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.lockstep.apply;
+
+import dev.lockstep.model.Digest;
+import dev.lockstep.model.Name;
+import java.util.Optional;
+
+/** What came of putting a file or a link into the replica. */
+public sealed interface Put {
+  /**
+   * It is there.
+   *
+   * @param size how many bytes of content it has
+   * @param digest of the content, for files
+   * @param displaced the staged name of what was there before, if that was to be displaced
+   */
+  record Done(long size, Optional<Digest> digest, Optional<Name> displaced) implements Put {}
+
+  /** The source has it no more; nothing was changed. */
+  record Vanished() implements Put {}
+
+  /**
+   * It could not be had in one piece; nothing was changed.
+   *
+   * @param how a clause such as {@code kept changing while it was read}
+   */
+  record Unstable(String how) implements Put {}
+}

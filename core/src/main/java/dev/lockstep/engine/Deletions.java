@@ -1,0 +1,211 @@
+package dev.lockstep.engine;
+
+import dev.lockstep.api.ActionDone;
+import dev.lockstep.apply.Put;
+import dev.lockstep.apply.TreeRemover;
+import dev.lockstep.digest.Workspace;
+import dev.lockstep.fs.FolderPair;
+import dev.lockstep.fs.ReplicaDirectory;
+import dev.lockstep.model.Action;
+import dev.lockstep.model.Entry;
+import dev.lockstep.model.Kind;
+import dev.lockstep.model.Problem;
+import dev.lockstep.model.RelativePath;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out wishes: each is looked at again, through folders opened anew, and granted only if the
+ * source still lacks the name and the replica still has that very entry. What it touches is settled
+ * once more. For one thread.
+ */
+final class Deletions implements Closeable {
+  private final RunParts run;
+  private final Roots roots;
+  private final Workspace workspace;
+  private @Nullable RelativePath path;
+  private @Nullable FolderPair folder;
+  private boolean touched;
+
+  Deletions(RunParts run, Roots roots, Workspace workspace) {
+    this.run = run;
+    this.roots = roots;
+    this.workspace = workspace;
+  }
+
+  /** Carries out a wish, if it still holds; what goes wrong is a problem in the tally. */
+  void carryOut(Wishes.Wish wish) {
+    run.cancellation().check();
+    try {
+      FolderPair open = open(wish.folder());
+      Optional<Entry> replica = open.replica().entry(wish.name());
+      if (replica.isEmpty()) {
+        return;
+      }
+      Optional<Entry> source = open.source().entry(wish.name());
+      Optional<String> doubt = doubt(wish, source, replica.get());
+      if (doubt.isPresent()) {
+        run.tally()
+            .problem(
+                new Problem(wish.path(), Problem.Cause.UNSTABLE, doubt.get() + "; it is kept"));
+        return;
+      }
+      touch(open.replica());
+      if (source.isPresent()) {
+        replace(wish, open, source.get(), replica.get());
+      } else {
+        remover(wish).remove(open.replica(), replica.get(), wish.path());
+      }
+    } catch (IOException e) {
+      run.tally().problem(Failures.problem(wish.path(), "cannot be deleted", e));
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    FolderPair open = folder;
+    RelativePath at = path;
+    folder = null;
+    path = null;
+    if (open == null || at == null) {
+      return;
+    }
+    try (var source = open.source();
+        var replica = open.replica()) {
+      if (touched && !run.cancellation().isCancelled()) {
+        run.applier().settle(replica, source.metadata());
+      }
+    } catch (IOException e) {
+      run.tally().problem(Failures.problem(at, "its metadata cannot be set", e));
+    }
+  }
+
+  private FolderPair open(RelativePath wanted) throws IOException {
+    if (folder != null && wanted.equals(path)) {
+      return folder;
+    }
+    close();
+    FolderPair opened = roots.open(wanted);
+    folder = opened;
+    path = wanted;
+    touched = false;
+    return opened;
+  }
+
+  private void touch(ReplicaDirectory replica) throws IOException {
+    if (!touched) {
+      run.applier().openUp(replica, replica.metadata());
+      touched = true;
+    }
+  }
+
+  /** Why a wish does not hold any more, if so. */
+  private static Optional<String> doubt(Wishes.Wish wish, Optional<Entry> source, Entry replica) {
+    boolean isSame =
+        replica.kind() == wish.kind()
+            && (!wish.id().isKnown() || replica.stamp().id().equals(wish.id()));
+    if (!isSame) {
+      return Optional.of("was exchanged in the replica during the run");
+    }
+    if (source.isPresent() && wish.why() != Wishes.Why.REPLACED) {
+      return Optional.of("came back in the source during the run");
+    }
+    if (source.isPresent() && source.get().kind() == Kind.DIRECTORY) {
+      return Optional.of("became a folder in the source during the run");
+    }
+    return Optional.empty();
+  }
+
+  private void replace(Wishes.Wish wish, FolderPair open, Entry source, Entry replica)
+      throws IOException {
+    Put put =
+        switch (source) {
+          case Entry.File file -> run.applier().putFile(open, file, true, workspace);
+          case Entry.Symlink link -> run.applier().putSymlink(open, link, true);
+          case Entry.Directory directory -> throw new IllegalStateException("a doubt was missed");
+          case Entry.Special special -> throw new IllegalStateException("not made yet");
+        };
+    switch (put) {
+      case Put.Done done -> {
+        boolean hasContent = source.kind() == Kind.FILE;
+        run.tally()
+            .done(
+                new ActionDone(
+                    run.clock().now(),
+                    wish.path(),
+                    new Action.Replace(source, replica),
+                    hasContent ? OptionalLong.of(done.size()) : OptionalLong.empty(),
+                    done.digest()));
+        if (done.displaced().isPresent()) {
+          Entry displaced =
+              new Entry.Directory(done.displaced().get(), replica.metadata(), replica.stamp());
+          remover(wish).remove(open.replica(), displaced, wish.path());
+        }
+      }
+      case Put.Vanished vanished ->
+          run.tally()
+              .problem(
+                  new Problem(
+                      wish.path(),
+                      Problem.Cause.UNSTABLE,
+                      "vanished from the source; the next run deletes it"));
+      case Put.Unstable unstable ->
+          run.tally().problem(new Problem(wish.path(), Problem.Cause.UNSTABLE, unstable.how()));
+    }
+  }
+
+  private TreeRemover remover(Wishes.Wish wish) {
+    return new TreeRemover(
+        run.applier(),
+        run.rules().filter(),
+        run.rules().spillFolder(),
+        run.cancellation(),
+        new Told(wish));
+  }
+
+  /** Tells the tally what a remover does for one wish. */
+  private final class Told implements TreeRemover.Sink {
+    private final Wishes.Wish wish;
+    private final RelativePath top;
+
+    Told(Wishes.Wish wish) {
+      this.wish = wish;
+      this.top = wish.path();
+    }
+
+    @Override
+    public void removed(RelativePath removed, Entry entry) {
+      if (wish.why() == Wishes.Why.REPLACED && removed.equals(top)) {
+        // Its replacement has been told.
+        return;
+      }
+      var why =
+          switch (wish.why()) {
+            case GONE -> Action.Delete.Why.GONE;
+            case LEFTOVER -> Action.Delete.Why.LEFTOVER;
+            case REPLACED -> Action.Delete.Why.REPLACED;
+          };
+      run.tally()
+          .done(
+              new ActionDone(
+                  run.clock().now(),
+                  removed,
+                  new Action.Delete(entry, why),
+                  OptionalLong.empty(),
+                  Optional.empty()));
+    }
+
+    @Override
+    public void failed(RelativePath at, IOException failure) {
+      run.tally().problem(Failures.problem(at, "cannot be deleted", failure));
+    }
+
+    @Override
+    public void leftOut(RelativePath at) {
+      run.tally().leftOut();
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.lockstep.engine;
+
+import dev.lockstep.api.MirrorException;
+import dev.lockstep.api.MirrorListener;
+import dev.lockstep.api.MirrorOptions;
+import dev.lockstep.api.MirrorReport;
+import dev.lockstep.fs.TreeProvider;
+import dev.lockstep.model.Cancellation;
+import dev.lockstep.watch.Schedule;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Makes runs, with the backends and the clock it was given. Immutable; each call is a mirror of its
+ * own.
+ */
+public final class Engine {
+  private final Backends backends;
+  private final EngineClock clock;
+
+  private Engine(Backends backends, EngineClock clock) {
+    this.backends = backends;
+    this.clock = clock;
+  }
+
+  /** An engine with the installed backends and the system's clock. */
+  public static Engine standard() {
+    return new Engine(Backends.installed(), EngineClock.SYSTEM);
+  }
+
+  /** An engine with other backends and another clock. */
+  public static Engine with(List<TreeProvider> providers, EngineClock clock) {
+    return new Engine(new Backends(providers), clock);
+  }
+
+  /**
+   * Mirrors once.
+   *
+   * @throws MirrorException if the run cannot be made
+   */
+  public MirrorReport run(MirrorOptions options, MirrorListener listener, Cancellation cancellation)
+      throws MirrorException {
+    try (Session session = new Session(options, backends, clock)) {
+      return session.run(listener, cancellation);
+    }
+  }
+
+  /**
+   * Mirrors now and then every so often, until cancelled.
+   *
+   * @return the last report
+   * @throws MirrorException if the first run cannot be made
+   */
+  public MirrorReport every(
+      Duration interval, MirrorOptions options, MirrorListener listener, Cancellation cancellation)
+      throws MirrorException {
+    try (Session session = new Session(options, backends, clock)) {
+      var schedule = new Schedule(interval, clock.nanos());
+      schedule.begin(clock.nanos());
+      MirrorReport last = session.run(listener, cancellation);
+      while (!clock.await(schedule.untilNext(clock.nanos()), cancellation)) {
+        schedule.begin(clock.nanos());
+        last = runAgain(session, listener, cancellation, last);
+      }
+      return last;
+    }
+  }
+
+  private static MirrorReport runAgain(
+      Session session, MirrorListener listener, Cancellation cancellation, MirrorReport last) {
+    try {
+      return session.run(listener, cancellation);
+    } catch (MirrorException e) {
+      listener.runFailed(session.runs(), e);
+    } catch (RuntimeException e) {
+      // The program is wrong; that must not end the mirror of who relies on it.
+      listener.runFailed(
+          session.runs(),
+          new MirrorException(MirrorException.Reason.INTERNAL, "Unexpected error: " + e, e));
+    }
+    return last;
+  }
+}

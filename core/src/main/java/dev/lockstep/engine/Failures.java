@@ -1,0 +1,41 @@
+package dev.lockstep.engine;
+
+import dev.lockstep.fs.UncarriableException;
+import dev.lockstep.model.Problem;
+import dev.lockstep.model.RelativePath;
+import dev.lockstep.model.Shown;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+/** What went wrong with a path, in words for people. */
+final class Failures {
+  private Failures() {}
+
+  /** The problem that this failure is. */
+  static Problem problem(RelativePath path, String operation, IOException failure) {
+    var cause =
+        failure instanceof UncarriableException ? Problem.Cause.NOT_CARRIED : Problem.Cause.FAILED;
+    return new Problem(path, cause, operation + ": " + reason(failure));
+  }
+
+  /** Why it failed, as one clause that may be shown. */
+  static String reason(IOException failure) {
+    return switch (failure) {
+      case AccessDeniedException e -> "permission denied";
+      case NoSuchFileException e -> "no such file or folder";
+      case DirectoryNotEmptyException e -> "the folder is not empty";
+      case FileAlreadyExistsException e -> "the name is taken";
+      case NotDirectoryException e -> "not a folder";
+      case FileSystemException e when e.getReason() != null -> Shown.text(e.getReason());
+      default -> {
+        String message = failure.getMessage();
+        yield Shown.text(message == null ? failure.getClass().getSimpleName() : message);
+      }
+    };
+  }
+}

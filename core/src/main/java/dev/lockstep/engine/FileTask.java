@@ -1,0 +1,48 @@
+package dev.lockstep.engine;
+
+import dev.lockstep.digest.Workspace;
+import dev.lockstep.model.Pair;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** A large file, split off so that other workers go on with its folder. */
+final class FileTask implements Task {
+  /**
+   * From this size on a file is worth a task: it takes milliseconds, handing it over microseconds.
+   */
+  static final long WORTH_BYTES = 16L * 1024 * 1024;
+
+  private final March march;
+  private final FolderNode node;
+  private final Pair pair;
+
+  /** Makes the task, which holds its folder open. */
+  FileTask(March march, FolderNode node, Pair pair) {
+    this.march = march;
+    this.node = node;
+    this.pair = pair;
+    node.hold();
+  }
+
+  @Override
+  public @Nullable Task advance(Workspace workspace) {
+    try (Handles.Lease lease = march.handles().open(node)) {
+      march.pairs().handle(node, lease.folder(), pair, march.run().tally(), workspace);
+    } catch (IOException e) {
+      march
+          .run()
+          .tally()
+          .problem(Failures.problem(node.path().resolve(pair.name()), "cannot be reached", e));
+    }
+    march.settling().release(node);
+    return null;
+  }
+
+  @Override
+  public void drop() {
+    march.settling().release(node);
+  }
+
+  @Override
+  public void abort() {}
+}

@@ -1,0 +1,144 @@
+package dev.lockstep.engine;
+
+import dev.lockstep.model.Action;
+import dev.lockstep.model.Entry;
+import dev.lockstep.model.FileId;
+import dev.lockstep.model.Kind;
+import dev.lockstep.model.RelativePath;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder of the source that the march has come upon, until it is settled. Its own march and each
+ * task that came from it hold it open; who ends the last one settles it, and lets go of the parent.
+ * For any thread.
+ */
+final class FolderNode {
+  private final @Nullable FolderNode parent;
+  private final RelativePath path;
+  private final Entry.Directory source;
+  private final Optional<Entry> replica;
+  private final Optional<Action.Meta> meta;
+  private final AtomicInteger open = new AtomicInteger(1);
+
+  // Guarded by this.
+  private FileId replicaId;
+  private boolean touched;
+  private boolean abandoned;
+
+  private FolderNode(
+      @Nullable FolderNode parent,
+      RelativePath path,
+      Entry.Directory source,
+      Optional<Entry> replica,
+      Optional<Action.Meta> meta) {
+    this.parent = parent;
+    this.path = path;
+    this.source = source;
+    this.replica = replica;
+    this.meta = meta;
+    this.replicaId =
+        replica.isPresent() && replica.get().kind() == Kind.DIRECTORY
+            ? replica.get().stamp().id()
+            : FileId.UNKNOWN;
+  }
+
+  /** The node of the roots, of which both are there. */
+  static FolderNode root(
+      Entry.Directory source, Entry.Directory replica, Optional<Action.Meta> meta) {
+    return new FolderNode(null, RelativePath.ROOT, source, Optional.of(replica), meta);
+  }
+
+  /**
+   * The node of a folder in this one; holds this one open.
+   *
+   * @param replica what the replica has of that name
+   * @param meta what is to be done about the folder's metadata when it is settled
+   */
+  FolderNode child(Entry.Directory child, Optional<Entry> replica, Optional<Action.Meta> meta) {
+    hold();
+    return new FolderNode(this, path.resolve(child.name()), child, replica, meta);
+  }
+
+  @Nullable FolderNode parent() {
+    return parent;
+  }
+
+  RelativePath path() {
+    return path;
+  }
+
+  /** The folder as the source has it. */
+  Entry.Directory source() {
+    return source;
+  }
+
+  /** What the replica had of that name when the march came by. */
+  Optional<Entry> replica() {
+    return replica;
+  }
+
+  /** Whether the replica has to get this folder. */
+  boolean isNew() {
+    return replica.isEmpty() || replica.get().kind() != Kind.DIRECTORY;
+  }
+
+  /** The change of the folder's own metadata that is due when it is settled. */
+  Optional<Action.Meta> meta() {
+    return meta;
+  }
+
+  /** One more task works below this folder. */
+  void hold() {
+    open.incrementAndGet();
+  }
+
+  /** One task less; true for the last one. */
+  boolean release() {
+    return open.decrementAndGet() == 0;
+  }
+
+  /** Which folder of the replica this is; unknown before a new one is staged. */
+  synchronized FileId replicaId() {
+    return replicaId;
+  }
+
+  /** Takes note of which folder was staged. */
+  synchronized void stagedAs(FileId id) {
+    replicaId = id;
+  }
+
+  /** Makes a folder fit to be changed. */
+  @FunctionalInterface
+  interface Opening {
+    void open() throws IOException;
+  }
+
+  /**
+   * Takes note that an entry of the replica's folder is about to change, so that it has to be
+   * settled.
+   *
+   * @param opening is done the first time, before anybody changes anything
+   */
+  synchronized void touch(Opening opening) throws IOException {
+    if (!touched) {
+      opening.open();
+      touched = true;
+    }
+  }
+
+  synchronized boolean isTouched() {
+    return touched;
+  }
+
+  /** Takes note that the replica does not get this folder after all, or not this time. */
+  synchronized void abandon() {
+    abandoned = true;
+  }
+
+  synchronized boolean isAbandoned() {
+    return abandoned;
+  }
+}

@@ -1,0 +1,267 @@
+package dev.lockstep.engine;
+
+import dev.lockstep.digest.Workspace;
+import dev.lockstep.fs.FolderPair;
+import dev.lockstep.fs.SourceDirectory;
+import dev.lockstep.fs.StagedDirectory;
+import dev.lockstep.march.FolderMarch;
+import dev.lockstep.march.Found;
+import dev.lockstep.march.ListingFailedException;
+import dev.lockstep.model.Entry;
+import dev.lockstep.model.Metadata;
+import dev.lockstep.model.Name;
+import dev.lockstep.model.Pair;
+import dev.lockstep.model.Problem;
+import dev.lockstep.model.RelativePath;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The march through one folder. */
+final class FolderTask implements Task {
+  private static final int OWNER_MAY_LIST = 0500;
+
+  private final March shared;
+  private final FolderNode node;
+  private final RunParts run;
+
+  /** Tasks that came out of this one and wait until their folder shows. */
+  private final Deque<Task> held = new ArrayDeque<>();
+
+  /** Tasks that may be done. */
+  private final Deque<Task> ready = new ArrayDeque<>();
+
+  private @Nullable FolderMarch march;
+  private @Nullable NewFolder fresh;
+  private boolean ended;
+
+  FolderTask(March shared, FolderNode node) {
+    this.shared = shared;
+    this.node = node;
+    this.run = shared.run();
+  }
+
+  @Override
+  public @Nullable Task advance(Workspace workspace) {
+    if (!ended) {
+      Task first = march(workspace);
+      if (first != null) {
+        return first;
+      }
+    }
+    Task first = handOut();
+    if (first == null) {
+      shared.settling().release(node);
+    }
+    return first;
+  }
+
+  @Override
+  public void drop() {
+    node.abandon();
+    shared.settling().release(node);
+  }
+
+  @Override
+  public void abort() {
+    held.clear();
+    close();
+  }
+
+  /** Marches on; gives a task that has to be done first. */
+  private @Nullable Task march(Workspace workspace) {
+    try (Handles.Lease lease = open()) {
+      FolderMarch names = march;
+      if (names == null) {
+        throw new IllegalStateException("a folder was opened without its march");
+      }
+      FolderPair folder = lease.folder();
+      for (Found found = names.next(folder.source(), folder.replica());
+          found != null;
+          found = names.next(folder.source(), folder.replica())) {
+        run.cancellation().check();
+        handle(found, folder, workspace);
+        if (fresh != null && fresh.isDue()) {
+          commit();
+        }
+        Task first = handOut();
+        if (first != null) {
+          return first;
+        }
+      }
+      commit();
+    } catch (ListingFailedException e) {
+      fail(e.isOfSource() ? "cannot be listed" : "cannot be listed in the replica", e.failure());
+    } catch (IOException e) {
+      fail(node.isNew() ? "cannot be created" : "cannot be opened", e);
+    }
+    ended = true;
+    close();
+    return null;
+  }
+
+  private Handles.Lease open() throws IOException, ListingFailedException {
+    if (march != null) {
+      return shared.handles().open(node);
+    }
+    return node.isNew() ? begin() : beginExisting();
+  }
+
+  private Handles.Lease beginExisting() throws IOException, ListingFailedException {
+    Handles.Lease lease = shared.handles().open(node);
+    try {
+      FolderPair folder = lease.folder();
+      if (node.replica().isPresent() && !mayBeListed(node.replica().get().metadata())) {
+        shared.pairs().prepare(node, folder);
+      }
+      march = FolderMarch.begin(node.path(), folder.source(), folder.replica(), run.rules());
+      tellUnspeakable(march);
+      return lease;
+    } catch (IOException | ListingFailedException | RuntimeException e) {
+      lease.close();
+      throw e;
+    }
+  }
+
+  /** Begins a folder that the replica has not: its source is listed before anything is made. */
+  private Handles.Lease begin() throws IOException, ListingFailedException {
+    FolderNode parentNode = node.parent();
+    if (parentNode == null) {
+      throw new IllegalStateException("the replica's root is not there");
+    }
+    try (Handles.Lease parent = shared.handles().open(parentNode)) {
+      Name name = node.path().name();
+      SourceDirectory source = Handles.openSource(parent.folder(), node, name);
+      try {
+        march = FolderMarch.beginNew(node.path(), source, run.rules());
+        tellUnspeakable(march);
+        shared.pairs().prepare(parentNode, parent.folder());
+        StagedDirectory staged =
+            run.applier().stageFolder(parent.folder().replica(), node.source());
+        fresh = new NewFolder(node, staged, run.clock());
+        node.stagedAs(staged.directory().id());
+        return shared.handles().adopt(node, new FolderPair(source, staged.directory()));
+      } catch (IOException | ListingFailedException | RuntimeException e) {
+        source.close();
+        throw e;
+      }
+    }
+  }
+
+  private void handle(Found found, FolderPair folder, Workspace workspace) {
+    switch (found) {
+      case Found.LeftOut leftOut -> run.tally().leftOut();
+      case Found.Unseen unseen ->
+          run.tally()
+              .problem(
+                  Failures.problem(
+                      node.path().resolve(unseen.name()),
+                      unseen.inSource()
+                          ? "cannot be looked at"
+                          : "cannot be looked at in the replica",
+                      unseen.failure()));
+      case Found.Paired paired -> handle(paired.pair(), folder, workspace);
+    }
+  }
+
+  private void handle(Pair pair, FolderPair folder, Workspace workspace) {
+    Optional<Entry> source = sourceOf(pair);
+    if (source.isPresent()) {
+      run.tally().entry();
+    }
+    if (source.isPresent()
+        && source.get() instanceof Entry.File file
+        && file.size() >= FileTask.WORTH_BYTES) {
+      spawn(new FileTask(shared, node, pair));
+      return;
+    }
+    ActionSink sink = fresh == null ? run.tally() : fresh;
+    shared
+        .pairs()
+        .handle(node, folder, pair, sink, workspace)
+        .ifPresent(child -> spawn(new FolderTask(shared, child)));
+  }
+
+  private void spawn(Task task) {
+    (fresh == null ? ready : held).add(task);
+  }
+
+  /** Offers what may be done to other workers; gives the first that the queue has no room for. */
+  private @Nullable Task handOut() {
+    for (Task task = ready.poll(); task != null; task = ready.poll()) {
+      if (!run.queue().offer(task)) {
+        return task;
+      }
+    }
+    return null;
+  }
+
+  private void commit() throws IOException {
+    FolderNode parentNode = node.parent();
+    if (fresh == null || parentNode == null) {
+      return;
+    }
+    try (Handles.Lease parent = shared.handles().open(parentNode)) {
+      fresh.commit(parent.folder().replica(), run);
+    }
+    fresh = null;
+    ready.addAll(held);
+    held.clear();
+  }
+
+  /** The folder cannot be gone on with; what is in it stays as it is, on both sides. */
+  private void fail(String operation, IOException failure) {
+    run.tally().problem(Failures.problem(node.path(), operation, failure));
+    boolean hasBegun = march != null && fresh == null;
+    if (!hasBegun) {
+      node.abandon();
+    }
+  }
+
+  private void close() {
+    held.forEach(Task::drop);
+    held.clear();
+    try (FolderMarch _ = march) {
+      if (fresh != null) {
+        NewFolder unfinished = fresh;
+        fresh = null;
+        unfinished.discard();
+      }
+    } catch (IOException e) {
+      run.tally()
+          .problem(Failures.problem(node.path(), "what was staged for it cannot be removed", e));
+    }
+  }
+
+  private void tellUnspeakable(FolderMarch names) {
+    for (String shown : names.unspeakableInSource()) {
+      tellUnspeakable(shown, "its name is no valid text, which this backend cannot mirror");
+    }
+    for (String shown : names.unspeakableInReplica()) {
+      tellUnspeakable(
+          shown,
+          "its name in the replica is no valid text; this backend can neither compare nor delete it");
+    }
+  }
+
+  private void tellUnspeakable(String shown, String why) {
+    RelativePath folder = node.path();
+    String path = folder.isRoot() ? shown : folder + "/" + shown;
+    run.tally().problem(new Problem(folder, Problem.Cause.NOT_CARRIED, path + ": " + why));
+  }
+
+  private boolean mayBeListed(Metadata replica) {
+    return replica.mode() == Metadata.UNKNOWN
+        || (replica.mode() & OWNER_MAY_LIST) == OWNER_MAY_LIST;
+  }
+
+  private static Optional<Entry> sourceOf(Pair pair) {
+    return switch (pair) {
+      case Pair.SourceOnly only -> Optional.of(only.source());
+      case Pair.Both both -> Optional.of(both.source());
+      case Pair.ReplicaOnly only -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,90 @@
+package dev.lockstep.engine;
+
+import dev.lockstep.api.MirrorOptions;
+import dev.lockstep.fs.RootState;
+import dev.lockstep.model.Name;
+import dev.lockstep.model.RelativePath;
+import dev.lockstep.model.Shown;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Lockstep's own files: its log and state are no part of the mirror where they lie in the source,
+ * and may not lie in the replica.
+ *
+ * @param paths those that lie in the source, as paths from its root
+ * @param notes a sentence about each of them
+ */
+record LeftOut(Set<RelativePath> paths, List<String> notes) {
+  /** Those of these options, where the source is this. */
+  static LeftOut of(MirrorOptions options, RootState source) throws IOException {
+    Set<RelativePath> paths = new HashSet<>();
+    List<String> notes = new ArrayList<>();
+    if (source instanceof RootState.Folder folder) {
+      for (Path own : own(options)) {
+        Path real = real(own);
+        if (real.startsWith(folder.realPath()) && !real.equals(folder.realPath())) {
+          paths.add(relative(folder.realPath(), real));
+          notes.add(
+              "%s lies in the source and is left out of the mirror."
+                  .formatted(Shown.text(own.toString())));
+        }
+      }
+    }
+    return new LeftOut(paths, notes);
+  }
+
+  /**
+   * What is wrong with these options, where the replica is this; one sentence, empty if nothing is.
+   */
+  static Optional<String> misuse(MirrorOptions options, RootState replica) throws IOException {
+    Path replicaPath =
+        switch (replica) {
+          case RootState.Folder folder -> folder.realPath();
+          default -> real(options.replica());
+        };
+    for (Path own : own(options)) {
+      if (real(own).startsWith(replicaPath)) {
+        return Optional.of(
+            "%s lies inside the replica, where nothing but the mirror may be; name another place."
+                .formatted(Shown.text(own.toString())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<Path> own(MirrorOptions options) {
+    List<Path> own = new ArrayList<>(options.leftOut());
+    options.stateDirectory().ifPresent(own::add);
+    return own;
+  }
+
+  /** Where a path really leads, as far as there is something. */
+  private static Path real(Path path) throws IOException {
+    Path existing = path.toAbsolutePath();
+    List<Path> missing = new ArrayList<>();
+    while (!Files.exists(existing) && existing.getParent() != null) {
+      missing.addFirst(existing.getFileName());
+      existing = existing.getParent();
+    }
+    Path real = existing.toRealPath();
+    for (Path name : missing) {
+      real = real.resolve(name);
+    }
+    return real.normalize();
+  }
+
+  private static RelativePath relative(Path root, Path path) {
+    RelativePath relative = RelativePath.ROOT;
+    for (Path name : root.relativize(path)) {
+      relative = relative.resolve(Name.of(name.toString()));
+    }
+    return relative;
+  }
+}

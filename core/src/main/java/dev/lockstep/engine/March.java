@@ -1,0 +1,11 @@
+package dev.lockstep.engine;
+
+/**
+ * What the tasks of one march share.
+ *
+ * @param run what all stages of the run share
+ * @param pairs deals with pairs
+ * @param handles has the open folders
+ * @param settling settles folders whose last child is done
+ */
+record March(RunParts run, PairWork pairs, Handles handles, Settling settling) {}

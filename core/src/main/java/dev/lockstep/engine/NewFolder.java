@@ -1,0 +1,72 @@
+package dev.lockstep.engine;
+
+import dev.lockstep.api.ActionDone;
+import dev.lockstep.fs.ReplicaDirectory;
+import dev.lockstep.fs.StagedDirectory;
+import dev.lockstep.model.Action;
+import dev.lockstep.model.Entry;
+import dev.lockstep.model.RelativePath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A folder that the replica gets, staged until its own files are in or it has become large or old
+ * enough. What was done inside has happened only when the folder shows, and is told then. For one
+ * thread.
+ */
+final class NewFolder implements ActionSink {
+  private static final int MOST_ENTRIES = 1_000;
+  private static final long MOST_BYTES = 64L * 1024 * 1024;
+  private static final long MOST_NANOS = 1_000_000_000;
+
+  private final FolderNode node;
+  private final StagedDirectory staged;
+  private final EngineClock clock;
+  private final long begun;
+  private final List<ActionDone> untold = new ArrayList<>();
+  private long entries;
+  private long bytes;
+
+  NewFolder(FolderNode node, StagedDirectory staged, EngineClock clock) {
+    this.node = node;
+    this.staged = staged;
+    this.clock = clock;
+    this.begun = clock.nanos();
+  }
+
+  @Override
+  public void done(ActionDone done) {
+    untold.add(done);
+    bytes += done.size().orElse(0);
+  }
+
+  /**
+   * Takes note of another entry of the folder; true if it has waited long enough for its commit.
+   */
+  boolean isDue() {
+    entries++;
+    return entries >= MOST_ENTRIES || bytes >= MOST_BYTES || clock.nanos() - begun >= MOST_NANOS;
+  }
+
+  /** Lets the folder appear in its parent, and tells what was done. */
+  void commit(ReplicaDirectory parent, RunParts run) throws IOException {
+    Optional<Entry> replaced = node.replica();
+    run.applier().commitFolder(parent, staged, replaced.map(Entry::kind));
+    Action action =
+        replaced
+            .<Action>map(old -> new Action.Replace(node.source(), old))
+            .orElseGet(() -> new Action.Create(node.source()));
+    RelativePath path = node.path();
+    run.tally()
+        .done(new ActionDone(clock.now(), path, action, OptionalLong.empty(), Optional.empty()));
+    untold.forEach(run.tally()::done);
+  }
+
+  /** Removes what was staged. */
+  void discard() throws IOException {
+    staged.close();
+  }
+}

@@ -1,0 +1,224 @@
+package dev.lockstep.engine;
+
+import dev.lockstep.api.ActionDone;
+import dev.lockstep.apply.Put;
+import dev.lockstep.compare.Comparison;
+import dev.lockstep.digest.Workspace;
+import dev.lockstep.fs.FolderPair;
+import dev.lockstep.model.Action;
+import dev.lockstep.model.Difference;
+import dev.lockstep.model.Digest;
+import dev.lockstep.model.Entry;
+import dev.lockstep.model.Kind;
+import dev.lockstep.model.Pair;
+import dev.lockstep.model.Problem;
+import dev.lockstep.model.RelativePath;
+import dev.lockstep.plan.Plan;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What is done about one pair: compare, plan, apply. For any thread. */
+final class PairWork {
+  private final RunParts run;
+
+  PairWork(RunParts run) {
+    this.run = run;
+  }
+
+  /**
+   * Deals with a pair; what goes wrong with it is a problem in the tally.
+   *
+   * @param node the folder that holds the pair
+   * @param folder the same, open
+   * @param sink hears of what was done
+   * @return the folder below which the march has to go on, if the pair is one
+   */
+  Optional<FolderNode> handle(
+      FolderNode node, FolderPair folder, Pair pair, ActionSink sink, Workspace workspace) {
+    RelativePath path = node.path().resolve(pair.name());
+    Difference difference = Difference.NONE;
+    if (pair instanceof Pair.Both both) {
+      try {
+        Comparison comparison =
+            run.comparer().compare(both, folder.source(), folder.replica(), workspace);
+        difference = comparison.difference();
+      } catch (IOException e) {
+        return unreadable(path, both, folder, e);
+      }
+    }
+    Plan plan = run.planner().plan(pair, difference);
+    try {
+      return switch (plan) {
+        case Plan.Keep keep -> keep(node, path, pair, keep.source());
+        case Plan.NotCarried notCarried -> notCarried(path, notCarried);
+        case Plan.Act act -> act(new Deed(node, folder, path, pair, sink), act.action(), workspace);
+      };
+    } catch (IOException e) {
+      run.tally().problem(Failures.problem(path, operation(plan), e));
+      return Optional.empty();
+    }
+  }
+
+  /** One pair on its way through {@link #act}. */
+  private record Deed(
+      FolderNode node, FolderPair folder, RelativePath path, Pair pair, ActionSink sink) {}
+
+  private Optional<FolderNode> unreadable(
+      RelativePath path, Pair.Both both, FolderPair folder, IOException failure) {
+    try {
+      if (folder.source().entry(both.name()).isEmpty()) {
+        run.wishes().add(path.parent(), both.replica(), Wishes.Why.GONE);
+        return Optional.empty();
+      }
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+    run.tally().problem(Failures.problem(path, "cannot be read", failure));
+    return Optional.empty();
+  }
+
+  private Optional<FolderNode> keep(FolderNode node, RelativePath path, Pair pair, Entry source) {
+    if (run.reportUnchanged()) {
+      run.tally().unchanged(path, source);
+    }
+    return source instanceof Entry.Directory directory
+        ? Optional.of(node.child(directory, replicaOf(pair), Optional.empty()))
+        : Optional.empty();
+  }
+
+  private Optional<FolderNode> notCarried(RelativePath path, Plan.NotCarried plan) {
+    String what = plan.source().kind().word();
+    if (plan.replicaDiffers()) {
+      run.tally()
+          .problem(
+              new Problem(
+                  path,
+                  Problem.Cause.NOT_CARRIED,
+                  "a "
+                      + what
+                      + " in the source, which cannot be made here; what the replica has is kept"));
+    } else if (plan.source().kind() == Kind.SPECIAL) {
+      run.tally().specialNotCarried();
+    } else {
+      run.tally()
+          .problem(
+              new Problem(path, Problem.Cause.NOT_CARRIED, "the replica cannot hold a " + what));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<FolderNode> act(Deed deed, Action action, Workspace workspace)
+      throws IOException {
+    return switch (action) {
+      case Action.Delete delete -> wish(deed, delete);
+      case Action.Replace replace when replace.replaced().kind() == Kind.DIRECTORY -> {
+        run.wishes().add(deed.node().path(), replace.replaced(), Wishes.Why.REPLACED);
+        yield Optional.empty();
+      }
+      case Action.Meta meta -> meta(deed, meta);
+      case Action.Create create -> put(deed, create, workspace);
+      case Action.Update update -> put(deed, update, workspace);
+      case Action.Replace replace -> put(deed, replace, workspace);
+    };
+  }
+
+  private Optional<FolderNode> wish(Deed deed, Action.Delete delete) throws IOException {
+    var why = delete.why() == Action.Delete.Why.LEFTOVER ? Wishes.Why.LEFTOVER : Wishes.Why.GONE;
+    run.wishes().add(deed.node().path(), delete.subject(), why);
+    return Optional.empty();
+  }
+
+  private Optional<FolderNode> meta(Deed deed, Action.Meta meta) throws IOException {
+    if (meta.subject() instanceof Entry.Directory directory) {
+      return Optional.of(deed.node().child(directory, replicaOf(deed.pair()), Optional.of(meta)));
+    }
+    run.applier().putMetadata(deed.folder().replica(), meta.subject());
+    report(deed.sink(), deed.path(), meta, OptionalLong.empty(), Optional.empty());
+    return Optional.empty();
+  }
+
+  private Optional<FolderNode> put(Deed deed, Action action, Workspace workspace)
+      throws IOException {
+    return switch (action.subject()) {
+      case Entry.Directory directory ->
+          Optional.of(deed.node().child(directory, replicaOf(deed.pair()), Optional.empty()));
+      case Entry.File file -> {
+        prepare(deed.node(), deed.folder());
+        Put put = run.applier().putFile(deed.folder(), file, false, workspace);
+        yield conclude(deed, action, put);
+      }
+      case Entry.Symlink link -> {
+        prepare(deed.node(), deed.folder());
+        yield conclude(deed, action, run.applier().putSymlink(deed.folder(), link, false));
+      }
+      case Entry.Special special ->
+          throw new IllegalStateException("no backend makes special entries yet");
+    };
+  }
+
+  private Optional<FolderNode> conclude(Deed deed, Action action, Put put) throws IOException {
+    switch (put) {
+      case Put.Done done -> {
+        boolean hasContent = action.subject().kind() == Kind.FILE;
+        report(
+            deed.sink(),
+            deed.path(),
+            action,
+            hasContent ? OptionalLong.of(done.size()) : OptionalLong.empty(),
+            done.digest());
+      }
+      case Put.Vanished vanished -> {
+        if (deed.pair() instanceof Pair.Both both) {
+          run.wishes().add(deed.node().path(), both.replica(), Wishes.Why.GONE);
+        }
+      }
+      case Put.Unstable unstable ->
+          run.tally()
+              .problem(
+                  new Problem(
+                      deed.path(),
+                      Problem.Cause.UNSTABLE,
+                      unstable.how() + "; the next run tries again"));
+    }
+    return Optional.empty();
+  }
+
+  /** Sees to it that entries of the folder may be changed, and that it is settled. */
+  void prepare(FolderNode node, FolderPair folder) throws IOException {
+    node.touch(() -> {
+      if (!node.isNew() && node.replica().isPresent()) {
+        run.applier().openUp(folder.replica(), node.replica().get().metadata());
+      }
+    });
+  }
+
+  void report(
+      ActionSink sink,
+      RelativePath path,
+      Action action,
+      OptionalLong size,
+      Optional<Digest> digest) {
+    sink.done(new ActionDone(run.clock().now(), path, action, size, digest));
+  }
+
+  private static Optional<Entry> replicaOf(Pair pair) {
+    return switch (pair) {
+      case Pair.SourceOnly only -> Optional.empty();
+      case Pair.ReplicaOnly only -> Optional.of(only.replica());
+      case Pair.Both both -> Optional.of(both.replica());
+    };
+  }
+
+  private static String operation(Plan plan) {
+    return plan instanceof Plan.Act act
+        ? switch (act.action()) {
+          case Action.Create create -> "cannot be created";
+          case Action.Update update -> "cannot be updated";
+          case Action.Meta meta -> "its metadata cannot be set";
+          case Action.Replace replace -> "cannot be replaced";
+          case Action.Delete delete -> "cannot be deleted";
+        }
+        : "cannot be mirrored";
+  }
+}

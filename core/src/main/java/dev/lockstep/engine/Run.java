@@ -1,0 +1,193 @@
+package dev.lockstep.engine;
+
+import dev.lockstep.api.MirrorListener;
+import dev.lockstep.api.MirrorOptions;
+import dev.lockstep.api.MirrorReport;
+import dev.lockstep.api.RunStart;
+import dev.lockstep.apply.Applier;
+import dev.lockstep.compare.Comparer;
+import dev.lockstep.compare.ContentCheck;
+import dev.lockstep.digest.Workspace;
+import dev.lockstep.filter.Filter;
+import dev.lockstep.fs.Capabilities;
+import dev.lockstep.fs.FolderPair;
+import dev.lockstep.fs.ReplicaDirectory;
+import dev.lockstep.fs.SourceDirectory;
+import dev.lockstep.march.FolderMarch;
+import dev.lockstep.model.Action;
+import dev.lockstep.model.Cancellation;
+import dev.lockstep.model.Difference;
+import dev.lockstep.model.DigestAlgorithm;
+import dev.lockstep.model.Entry;
+import dev.lockstep.model.Kind;
+import dev.lockstep.model.Name;
+import dev.lockstep.model.Stamp;
+import dev.lockstep.plan.Planner;
+import dev.lockstep.spill.NameSorter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+
+/**
+ * One run over open roots, from the march to the report. For one thread, which waits for the
+ * workers.
+ */
+final class Run {
+  /** How many tasks may wait; what comes beyond is done at once by who found it. */
+  private static final int MOST_WAITING = 1_024;
+
+  /**
+   * How many folders are kept open, two handles each; well below the usual 1,024 handles of a
+   * process.
+   */
+  private static final int MOST_OPEN = 256;
+
+  /** Stands for the name that a root has not. */
+  private static final Name ROOT_NAME = Name.of("root");
+
+  private final MirrorOptions options;
+  private final Filter filter;
+  private final Roots roots;
+  private final EngineClock clock;
+  private final Cancellation cancellation;
+
+  Run(
+      MirrorOptions options,
+      Filter filter,
+      Roots roots,
+      EngineClock clock,
+      Cancellation cancellation) {
+    this.options = options;
+    this.filter = filter;
+    this.roots = roots;
+    this.clock = clock;
+    this.cancellation = cancellation;
+  }
+
+  /** Makes the run. */
+  MirrorReport make(RunStart start, MirrorListener listener) throws IOException {
+    long begun = clock.nanos();
+    var tally = new Tally(listener);
+    boolean isCancelled = false;
+    Path spillFolder = Path.of(System.getProperty("java.io.tmpdir"));
+    try (var wishes = new Wishes(spillFolder)) {
+      RunParts parts = parts(tally, wishes, spillFolder);
+      march(parts);
+      delete(parts);
+    } catch (CancellationException e) {
+      isCancelled = true;
+    }
+    return new MirrorReport(
+        start.number(),
+        options.dryRun(),
+        start.at(),
+        Duration.ofNanos(clock.nanos() - begun),
+        isCancelled,
+        tally.counts(),
+        tally.problemCounts(),
+        tally.problems(),
+        notCarried(tally));
+  }
+
+  private RunParts parts(Tally tally, Wishes wishes, Path spillFolder) {
+    Capabilities capabilities = roots.replica().capabilities();
+    return new RunParts(
+        new FolderMarch.Rules(filter, spillFolder, NameSorter.DEFAULT_BYTES),
+        new Comparer(capabilities.carried(), contentCheck(), cancellation),
+        new Planner(carriedKinds(capabilities)),
+        new Applier(capabilities.carried(), this::pause, cancellation),
+        tally,
+        wishes,
+        new WorkQueue(MOST_WAITING),
+        clock,
+        cancellation,
+        options.reportUnchanged());
+  }
+
+  private void march(RunParts parts) throws IOException {
+    SourceDirectory source = roots.source().openRoot();
+    ReplicaDirectory replica = roots.replica().openRoot();
+    FolderNode root = rootNode(source, replica);
+    try (var handles = new Handles(MOST_OPEN, root, new FolderPair(source, replica))) {
+      var march = new March(parts, new PairWork(parts), handles, new Settling(parts, handles));
+      if (!parts.queue().offer(new FolderTask(march, root))) {
+        throw new IllegalStateException("an empty queue took no task");
+      }
+      new WorkCrew(parts.queue(), options.jobs(), algorithm(), cancellation).workOff();
+    }
+  }
+
+  private FolderNode rootNode(SourceDirectory source, ReplicaDirectory replica) throws IOException {
+    Entry.Directory sourceRoot =
+        new Entry.Directory(
+            ROOT_NAME,
+            source.metadata(),
+            new Stamp(source.id(), 0, source.metadata().modified(), null));
+    Entry.Directory replicaRoot =
+        new Entry.Directory(
+            ROOT_NAME,
+            replica.metadata(),
+            new Stamp(replica.id(), 0, replica.metadata().modified(), null));
+    Difference difference =
+        roots
+            .replica()
+            .capabilities()
+            .carried()
+            .difference(Kind.DIRECTORY, sourceRoot.metadata(), replicaRoot.metadata());
+    Optional<Action.Meta> meta =
+        difference.isNone()
+            ? Optional.empty()
+            : Optional.of(new Action.Meta(sourceRoot, difference));
+    return FolderNode.root(sourceRoot, replicaRoot, meta);
+  }
+
+  private void delete(RunParts parts) throws IOException {
+    try (var deletions = new Deletions(parts, roots, new Workspace(algorithm()))) {
+      parts.wishes().forEach(deletions::carryOut);
+    }
+  }
+
+  private void pause(int attempt) {
+    clock.await(Duration.ofMillis(10L << attempt), cancellation);
+  }
+
+  private ContentCheck contentCheck() {
+    return switch (options.check()) {
+      case MD5, SHA256, XXH128 -> ContentCheck.DIGEST;
+      case BYTES -> ContentCheck.BYTES;
+      case STAMP -> ContentCheck.STAMP;
+    };
+  }
+
+  /** Copies are hashed whatever the check is, so that the log can name what arrived. */
+  private DigestAlgorithm algorithm() {
+    return switch (options.check()) {
+      case SHA256 -> DigestAlgorithm.SHA256;
+      case XXH128 -> DigestAlgorithm.XXH128;
+      case MD5, BYTES, STAMP -> DigestAlgorithm.MD5;
+    };
+  }
+
+  private static Set<Kind> carriedKinds(Capabilities capabilities) {
+    Set<Kind> kinds = EnumSet.of(Kind.FILE, Kind.DIRECTORY);
+    if (capabilities.symlinks()) {
+      kinds.add(Kind.SYMLINK);
+    }
+    return kinds;
+  }
+
+  private List<String> notCarried(Tally tally) {
+    List<String> notCarried = new ArrayList<>(roots.replica().capabilities().notCarried());
+    long specials = tally.specialsNotCarried();
+    if (specials > 0) {
+      notCarried.add("special files: " + specials);
+    }
+    return notCarried;
+  }
+}

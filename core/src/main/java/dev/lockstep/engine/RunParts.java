@@ -1,0 +1,25 @@
+package dev.lockstep.engine;
+
+import dev.lockstep.apply.Applier;
+import dev.lockstep.compare.Comparer;
+import dev.lockstep.march.FolderMarch;
+import dev.lockstep.model.Cancellation;
+import dev.lockstep.plan.Planner;
+
+/**
+ * What the tasks of one run share.
+ *
+ * @param rules how folders are marched through
+ * @param reportUnchanged whether the listener wants to hear of unchanged entries
+ */
+record RunParts(
+    FolderMarch.Rules rules,
+    Comparer comparer,
+    Planner planner,
+    Applier applier,
+    Tally tally,
+    Wishes wishes,
+    WorkQueue queue,
+    EngineClock clock,
+    Cancellation cancellation,
+    boolean reportUnchanged) {}

@@ -1,0 +1,93 @@
+package dev.lockstep.engine;
+
+import dev.lockstep.api.ActionDone;
+import dev.lockstep.api.MirrorListener;
+import dev.lockstep.api.MirrorReport;
+import dev.lockstep.model.Action;
+import dev.lockstep.model.Entry;
+import dev.lockstep.model.Problem;
+import dev.lockstep.model.RelativePath;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what a run sees and does, and tells the listener, one call at a time. For any thread. */
+final class Tally implements ActionSink {
+  private final MirrorListener listener;
+  private final LongAdder entries = new LongAdder();
+  private final LongAdder leftOut = new LongAdder();
+  private final LongAdder specials = new LongAdder();
+  private final LongAdder bytesCopied = new LongAdder();
+
+  // Guarded by this.
+  private long created;
+  private long updated;
+  private long meta;
+  private long replaced;
+  private long deleted;
+  private final Map<Problem.Cause, Long> problemCounts = new EnumMap<>(Problem.Cause.class);
+  private final List<Problem> problems = new ArrayList<>();
+
+  Tally(MirrorListener listener) {
+    this.listener = listener;
+  }
+
+  /** Counts an entry of the source. */
+  void entry() {
+    entries.increment();
+  }
+
+  /** Counts a path that is no part of the mirror. */
+  void leftOut() {
+    leftOut.increment();
+  }
+
+  /** Counts a special entry that the replica cannot hold. */
+  void specialNotCarried() {
+    specials.increment();
+  }
+
+  long specialsNotCarried() {
+    return specials.sum();
+  }
+
+  @Override
+  public synchronized void done(ActionDone done) {
+    switch (done.action()) {
+      case Action.Create create -> created++;
+      case Action.Update update -> updated++;
+      case Action.Meta metadata -> meta++;
+      case Action.Replace replace -> replaced++;
+      case Action.Delete delete -> deleted++;
+    }
+    bytesCopied.add(done.size().orElse(0));
+    listener.action(done);
+  }
+
+  synchronized void unchanged(RelativePath path, Entry entry) {
+    listener.unchanged(path, entry);
+  }
+
+  synchronized void problem(Problem problem) {
+    problemCounts.merge(problem.cause(), 1L, Long::sum);
+    if (problems.size() < MirrorReport.MOST_PROBLEMS) {
+      problems.add(problem);
+    }
+    listener.problem(problem);
+  }
+
+  synchronized MirrorReport.Counts counts() {
+    return new MirrorReport.Counts(
+        entries.sum(), created, updated, meta, replaced, deleted, leftOut.sum(), bytesCopied.sum());
+  }
+
+  synchronized Map<Problem.Cause, Long> problemCounts() {
+    return Map.copyOf(problemCounts);
+  }
+
+  synchronized List<Problem> problems() {
+    return List.copyOf(problems);
+  }
+}

@@ -1,0 +1,150 @@
+package dev.lockstep.guard;
+
+import dev.lockstep.fs.Region;
+import dev.lockstep.fs.RootState;
+import dev.lockstep.model.Shown;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Decides, from what stands where the roots should be, whether a run may begin. Pure. */
+public final class RootGuard {
+  /**
+   * Where removable disks are mounted: a folder that is missing there is a disk that is not plugged
+   * in.
+   */
+  private static final Set<String> REMOVABLE = Set.of("/media", "/run/media");
+
+  private final String source;
+  private final String replica;
+  private final Path replicaPath;
+
+  /**
+   * Makes a guard of these roots.
+   *
+   * @param source the path as it was given
+   * @param replica the path as it was given
+   */
+  public RootGuard(Path source, Path replica) {
+    this.source = Shown.text(source.toString());
+    this.replica = Shown.text(replica.toString());
+    this.replicaPath = replica;
+  }
+
+  /** Why a run may not begin, one sentence or two; empty if it may. */
+  public Optional<String> refusal(RootState sourceState, RootState replicaState) {
+    return refusalOfSource(sourceState)
+        .or(() -> refusalOfReplica(replicaState))
+        .or(() -> refusalOfBoth(sourceState, replicaState));
+  }
+
+  private Optional<String> refusalOfSource(RootState state) {
+    return switch (state) {
+      case RootState.Folder folder ->
+          folder.readable()
+              ? Optional.empty()
+              : Optional.of(
+                  "The source %s may not be read by this user; grant read access or run as another user."
+                      .formatted(source));
+      case RootState.Missing missing ->
+          Optional.of(
+              "The source %s does not exist; check the path, and that its disk is mounted."
+                  .formatted(source));
+      case RootState.DanglingLink link ->
+          Optional.of(
+              "The source %s is a link that leads nowhere; check where it points."
+                  .formatted(source));
+      case RootState.NotAFolder other ->
+          Optional.of(
+              "The source %s is a %s, not a folder; name a folder."
+                  .formatted(source, other.kind().word()));
+      case RootState.Unreachable unreachable ->
+          Optional.of(
+              "The source %s cannot be reached: %s."
+                  .formatted(source, Shown.text(unreachable.reason())));
+    };
+  }
+
+  private Optional<String> refusalOfReplica(RootState state) {
+    return switch (state) {
+      case RootState.Folder folder ->
+          folder.writable()
+              ? Optional.empty()
+              : Optional.of(
+                  "The replica %s may not be written by this user, or is mounted read-only."
+                      .formatted(replica));
+      case RootState.Missing missing -> refusalToMake(missing);
+      case RootState.DanglingLink link ->
+          Optional.of(
+              "The replica %s is a link that leads nowhere; check where it points."
+                  .formatted(replica));
+      case RootState.NotAFolder other ->
+          Optional.of(
+              "The replica %s is a %s, not a folder; name a folder, or a path where none is yet."
+                  .formatted(replica, other.kind().word()));
+      case RootState.Unreachable unreachable ->
+          Optional.of(
+              "The replica %s cannot be reached: %s."
+                  .formatted(replica, Shown.text(unreachable.reason())));
+    };
+  }
+
+  private Optional<String> refusalToMake(RootState.Missing missing) {
+    Path made = replicaPath.toAbsolutePath().normalize();
+    for (String removable : REMOVABLE) {
+      if (made.startsWith(removable) || missing.nearest().startsWith(removable)) {
+        return Optional.of(
+            "The replica %s does not exist, and nothing is made below %s: is the disk plugged in?"
+                .formatted(replica, removable));
+      }
+    }
+    return missing.writable()
+        ? Optional.empty()
+        : Optional.of(
+            "The replica %s does not exist, and %s, where it would be made, may not be written by this user."
+                .formatted(replica, Shown.text(missing.nearest().toString())));
+  }
+
+  private Optional<String> refusalOfBoth(RootState sourceState, RootState replicaState) {
+    if (!(sourceState instanceof RootState.Folder sourceFolder)) {
+      return Optional.empty();
+    }
+    if (replicaState instanceof RootState.Folder replicaFolder
+        && isSame(sourceFolder, replicaFolder)) {
+      return Optional.of(
+          "The source %s and the replica %s are the same folder; name two different ones."
+              .formatted(source, replica));
+    }
+    List<Region> replicaRegions =
+        switch (replicaState) {
+          case RootState.Folder folder -> folder.regions();
+          case RootState.Missing missing -> List.of(missing.region());
+          default -> List.of();
+        };
+    return overlap(sourceFolder.regions(), replicaRegions);
+  }
+
+  private static boolean isSame(RootState.Folder one, RootState.Folder other) {
+    return one.realPath().equals(other.realPath())
+        || (one.id().isKnown() && one.id().equals(other.id()));
+  }
+
+  private Optional<String> overlap(List<Region> sourceRegions, List<Region> replicaRegions) {
+    for (Region sourceRegion : sourceRegions) {
+      for (Region replicaRegion : replicaRegions) {
+        if (sourceRegion.overlaps(replicaRegion)) {
+          return Optional.of(nesting(sourceRegion, replicaRegion));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private String nesting(Region sourceRegion, Region replicaRegion) {
+    String remedy = "; neither may lie in the other, also through links and mounts.";
+    return replicaRegion.path().startsWith(sourceRegion.path())
+        ? "The replica %s lies inside the source %s".formatted(replica, source) + remedy
+        : "The source %s lies inside the replica %s".formatted(source, replica) + remedy;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.lockstep.plan;
+
+import dev.lockstep.model.Action;
+import dev.lockstep.model.Aspect;
+import dev.lockstep.model.Difference;
+import dev.lockstep.model.Entry;
+import dev.lockstep.model.Kind;
+import dev.lockstep.model.Pair;
+import dev.lockstep.model.StagedNames;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Maps pair and difference to what is to be done. Immutable. */
+public final class Planner {
+  private final Set<Kind> carriedKinds;
+
+  /**
+   * Makes a planner.
+   *
+   * @param carriedKinds the kinds of entries that the replica can hold
+   */
+  public Planner(Set<Kind> carriedKinds) {
+    this.carriedKinds = EnumSet.copyOf(carriedKinds);
+  }
+
+  /**
+   * What is to be done about this pair.
+   *
+   * @param difference what differs, for a pair with both sides; none for others
+   */
+  public Plan plan(Pair pair, Difference difference) {
+    return switch (pair) {
+      case Pair.SourceOnly only ->
+          isCarried(only.source())
+              ? new Plan.Act(new Action.Create(only.source()))
+              : new Plan.NotCarried(only.source(), false);
+      case Pair.ReplicaOnly only -> new Plan.Act(new Action.Delete(only.replica(), why(only)));
+      case Pair.Both both ->
+          isCarried(both.source())
+              ? planBoth(both, difference)
+              : new Plan.NotCarried(both.source(), difference.has(Aspect.KIND));
+    };
+  }
+
+  private static Plan planBoth(Pair.Both both, Difference difference) {
+    if (difference.isNone()) {
+      return new Plan.Keep(both.source());
+    }
+    if (difference.has(Aspect.KIND)) {
+      return new Plan.Act(new Action.Replace(both.source(), both.replica()));
+    }
+    if (difference.has(Aspect.CONTENT)) {
+      return new Plan.Act(new Action.Update(both.source(), difference));
+    }
+    return new Plan.Act(new Action.Meta(both.source(), difference));
+  }
+
+  private static Action.Delete.Why why(Pair.ReplicaOnly only) {
+    return StagedNames.matches(only.name()) ? Action.Delete.Why.LEFTOVER : Action.Delete.Why.GONE;
+  }
+
+  private boolean isCarried(Entry entry) {
+    return carriedKinds.contains(entry.kind());
+  }
+}

@@ -1,0 +1,2 @@
+/** What to march next, and when. */
+package dev.lockstep.watch;
