@@ -1,7 +1,14 @@
+import dev.lockstep.fs.TreeProvider;
+import dev.lockstep.fs.linux.LinuxTreeProvider;
 import org.jspecify.annotations.NullMarked;
 
 /** The Linux backend: direct system calls, and a watcher. */
 @NullMarked
 module dev.lockstep.linux {
   requires dev.lockstep.core;
+
+  exports dev.lockstep.fs.linux;
+
+  provides TreeProvider with
+      LinuxTreeProvider;
 }

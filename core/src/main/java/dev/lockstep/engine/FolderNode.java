@@ -20,7 +20,7 @@ final class FolderNode {
   private final RelativePath path;
   private final Entry.Directory source;
   private final Optional<Entry> replica;
-  private final Optional<Action.Meta> meta;
+  private final Optional<Action> due;
   private final AtomicInteger open = new AtomicInteger(1);
 
   // Guarded by this.
@@ -33,12 +33,12 @@ final class FolderNode {
       RelativePath path,
       Entry.Directory source,
       Optional<Entry> replica,
-      Optional<Action.Meta> meta) {
+      Optional<Action> due) {
     this.parent = parent;
     this.path = path;
     this.source = source;
     this.replica = replica;
-    this.meta = meta;
+    this.due = due;
     this.replicaId =
         replica.isPresent() && replica.get().kind() == Kind.DIRECTORY
             ? replica.get().stamp().id()
@@ -47,19 +47,19 @@ final class FolderNode {
 
   /** The node of the roots, of which both are there. */
   static FolderNode root(
-      Entry.Directory source, Entry.Directory replica, Optional<Action.Meta> meta) {
-    return new FolderNode(null, RelativePath.ROOT, source, Optional.of(replica), meta);
+      Entry.Directory source, Entry.Directory replica, Optional<Action> due) {
+    return new FolderNode(null, RelativePath.ROOT, source, Optional.of(replica), due);
   }
 
   /**
    * The node of a folder in this one; holds this one open.
    *
    * @param replica what the replica has of that name
-   * @param meta what is to be done about the folder's metadata when it is settled
+   * @param due the action that settling the folder completes, and that is told then
    */
-  FolderNode child(Entry.Directory child, Optional<Entry> replica, Optional<Action.Meta> meta) {
+  FolderNode child(Entry.Directory child, Optional<Entry> replica, Optional<Action> due) {
     hold();
-    return new FolderNode(this, path.resolve(child.name()), child, replica, meta);
+    return new FolderNode(this, path.resolve(child.name()), child, replica, due);
   }
 
   @Nullable FolderNode parent() {
@@ -85,9 +85,9 @@ final class FolderNode {
     return replica.isEmpty() || replica.get().kind() != Kind.DIRECTORY;
   }
 
-  /** The change of the folder's own metadata that is due when it is settled. */
-  Optional<Action.Meta> meta() {
-    return meta;
+  /** The action that settling the folder completes. */
+  Optional<Action> due() {
+    return due;
   }
 
   /** One more task works below this folder. */

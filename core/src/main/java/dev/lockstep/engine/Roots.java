@@ -15,8 +15,9 @@ import java.io.IOException;
  *
  * @param source the source's
  * @param replica the replica's; in a dry run a view that swallows every change
+ * @param replicaIsNew whether the replica was missing before the run
  */
-record Roots(SourceTree source, ReplicaTree replica) implements Closeable {
+record Roots(SourceTree source, ReplicaTree replica, boolean replicaIsNew) implements Closeable {
   /** Opens the folders of a path anew, name by name from the roots; the caller closes both. */
   FolderPair open(RelativePath path) throws IOException {
     SourceDirectory sourceFolder = source.openRoot();

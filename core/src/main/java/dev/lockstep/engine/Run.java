@@ -21,6 +21,7 @@ import dev.lockstep.model.DigestAlgorithm;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.Name;
+import dev.lockstep.model.RelativePath;
 import dev.lockstep.model.Stamp;
 import dev.lockstep.plan.Planner;
 import dev.lockstep.spill.NameSorter;
@@ -71,7 +72,7 @@ final class Run {
   }
 
   /** Makes the run. */
-  MirrorReport make(RunStart start, MirrorListener listener) throws IOException {
+  MirrorReport make(RunStart start, MirrorListener listener) {
     long begun = clock.nanos();
     var tally = new Tally(listener);
     boolean isCancelled = false;
@@ -82,6 +83,8 @@ final class Run {
       delete(parts);
     } catch (CancellationException e) {
       isCancelled = true;
+    } catch (IOException e) {
+      tally.problem(Failures.problem(RelativePath.ROOT, "the run had to be given up", e));
     }
     return new MirrorReport(
         start.number(),
@@ -140,11 +143,16 @@ final class Run {
             .capabilities()
             .carried()
             .difference(Kind.DIRECTORY, sourceRoot.metadata(), replicaRoot.metadata());
-    Optional<Action.Meta> meta =
-        difference.isNone()
-            ? Optional.empty()
-            : Optional.of(new Action.Meta(sourceRoot, difference));
-    return FolderNode.root(sourceRoot, replicaRoot, meta);
+    return FolderNode.root(sourceRoot, replicaRoot, due(sourceRoot, difference));
+  }
+
+  private Optional<Action> due(Entry.Directory root, Difference difference) {
+    if (roots.replicaIsNew()) {
+      return Optional.of(new Action.Create(root));
+    }
+    return difference.isNone()
+        ? Optional.empty()
+        : Optional.of(new Action.Meta(root, difference));
   }
 
   private void delete(RunParts parts) throws IOException {

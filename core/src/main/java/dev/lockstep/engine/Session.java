@@ -87,10 +87,11 @@ public final class Session implements Closeable {
   private Roots prepare(MirrorListener listener) throws IOException, MirrorException {
     TreeProvider replicas = replicaBackend.provider();
     RootState replica = inspect();
+    boolean isNew = replica instanceof RootState.Missing;
     if (options.dryRun()) {
-      return open(replica);
+      return open(replica, isNew);
     }
-    if (replica instanceof RootState.Missing) {
+    if (isNew) {
       try {
         replicas.createRoot(options.replica());
       } catch (IOException e) {
@@ -105,7 +106,7 @@ public final class Session implements Closeable {
     if (replica instanceof RootState.Folder folder) {
       lock(folder, listener);
     }
-    return open(inspect());
+    return open(inspect(), isNew);
   }
 
   /** Looks at both roots and refuses what is not in order; gives what stands at the replica's. */
@@ -123,10 +124,10 @@ public final class Session implements Closeable {
     return replica;
   }
 
-  private Roots open(RootState replica) throws IOException {
+  private Roots open(RootState replica, boolean isNew) throws IOException {
     SourceTree source = sourceBackend.provider().openSource(options.source());
     try {
-      return new Roots(source, openReplica(replica));
+      return new Roots(source, openReplica(replica), isNew);
     } catch (IOException | RuntimeException e) {
       source.close();
       throw e;

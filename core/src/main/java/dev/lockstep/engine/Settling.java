@@ -34,7 +34,7 @@ final class Settling {
           run.applier().settle(lease.folder().replica(), node.source().metadata());
         }
         if (!node.isAbandoned()) {
-          node.meta().ifPresent(meta -> report(node, meta));
+          node.due().ifPresent(action -> report(node, action));
         }
       }
       handles.forget(node);
@@ -48,13 +48,13 @@ final class Settling {
       // What was opened up to be looked into gets its own mode back.
       return node.isTouched() && !node.isNew();
     }
-    return node.isNew() || node.isTouched() || node.meta().isPresent();
+    return node.isNew() || node.isTouched() || node.due().isPresent();
   }
 
-  private void report(FolderNode node, Action.Meta meta) {
+  private void report(FolderNode node, Action action) {
     run.tally()
         .done(
             new ActionDone(
-                run.clock().now(), node.path(), meta, OptionalLong.empty(), Optional.empty()));
+                run.clock().now(), node.path(), action, OptionalLong.empty(), Optional.empty()));
   }
 }

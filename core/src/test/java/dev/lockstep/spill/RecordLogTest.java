@@ -1,0 +1,37 @@
+package dev.lockstep.spill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RecordLogTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 1_000, 100_000})
+  void recordsComeOutAsTheyWentInHoweverManyThereAre(int count) throws IOException {
+    List<String> read = new ArrayList<>();
+    try (var log = new RecordLog(folder)) {
+      for (int i = 0; i < count; i++) {
+        String record = "record " + i + " of some length";
+        log.add(out -> out.writeUTF(record));
+      }
+      assertThat(log.count()).isEqualTo(count);
+      log.forEach(in -> read.add(in.readUTF()));
+    }
+    assertThat(read)
+        .containsExactlyElementsOf(
+            IntStream.range(0, count).mapToObj(i -> "record " + i + " of some length").toList());
+    try (var left = Files.list(folder)) {
+      assertThat(left).isEmpty();
+    }
+  }
+}

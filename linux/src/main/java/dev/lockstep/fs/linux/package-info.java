@@ -1,0 +1,2 @@
+/** The Linux backend. */
+package dev.lockstep.fs.linux;
