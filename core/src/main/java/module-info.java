@@ -12,4 +12,7 @@ module dev.lockstep.core {
   exports dev.lockstep.model;
 
   uses dev.lockstep.fs.TreeProvider;
+
+  provides dev.lockstep.fs.TreeProvider with
+      dev.lockstep.fs.nio.NioTreeProvider;
 }

@@ -1,0 +1,73 @@
+package dev.lockstep.fs.nio;
+
+import dev.lockstep.model.Kind;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the attributes of entries are read and set: by the widest view that the file system has. A
+ * link is looked at and changed itself, never where it points.
+ */
+interface Attributes {
+  /** The way for this file system. */
+  static Attributes of(FileSystem fileSystem) {
+    Set<String> views = fileSystem.supportedFileAttributeViews();
+    // Only the JDK's own view of this name is known to be set and to tell the time of change; that
+    // of Jimfs can do neither.
+    if (views.contains("unix") && fileSystem.equals(FileSystems.getDefault())) {
+      return new UnixAttributes();
+    }
+    return views.contains("posix") ? new PosixAttributes() : new BasicAttributes();
+  }
+
+  /**
+   * Looks at what the path leads to, in one call.
+   *
+   * @throws NoSuchFileException if there is nothing
+   */
+  Found look(Path path) throws IOException;
+
+  /** Looks at what the path leads to; empty if that is nothing. */
+  default Optional<Found> lookIfPresent(Path path) throws IOException {
+    try {
+      return Optional.of(look(path));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Which bits of a mode can be set; 0 where there are no modes. */
+  int modeBits();
+
+  /** Sets the mode of an entry of this kind, which is no link, as far as {@link #modeBits} go. */
+  void setMode(Path path, Kind kind, int mode) throws IOException;
+
+  /** Sets user and group by their numbers, where the file system has them. */
+  void setOwner(Path path, int owner, int group) throws IOException;
+
+  /** What a new entry is made with so that only its owner may use it. */
+  FileAttribute<?>[] ownersOnly(Kind kind);
+
+  /**
+   * Sets times; one that is null stays.
+   *
+   * <p>The JDK opens what it changes, which blocks on a fifo and may move a device: not for special
+   * entries.
+   */
+  default void setTimes(Path path, FileTime modified, @Nullable FileTime accessed)
+      throws IOException {
+    Files.getFileAttributeView(path, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+        .setTimes(modified, accessed, null);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.lockstep.fs.nio;
+
+import dev.lockstep.fs.Capabilities;
+import dev.lockstep.fs.ReplicaDirectory;
+import dev.lockstep.fs.ReplicaTree;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A replica below a real path. */
+final class NioReplicaTree implements ReplicaTree {
+  private final Access access;
+  private final Path realPath;
+  private final Capabilities capabilities;
+
+  NioReplicaTree(Access access, Path realPath, Capabilities capabilities) {
+    this.access = access;
+    this.realPath = realPath;
+    this.capabilities = capabilities;
+  }
+
+  @Override
+  public ReplicaDirectory openRoot() throws IOException {
+    var writer = new MetadataWriter(access.attributes(), capabilities.carried());
+    return new NioReplicaDirectory(OpenFolder.open(access, new Place.Settled(realPath)), writer);
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return capabilities;
+  }
+
+  @Override
+  public void close() {
+    // Nothing is held.
+  }
+}

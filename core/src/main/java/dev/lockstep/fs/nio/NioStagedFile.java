@@ -1,0 +1,56 @@
+package dev.lockstep.fs.nio;
+
+import dev.lockstep.fs.StagedFile;
+import dev.lockstep.model.Kind;
+import dev.lockstep.model.Metadata;
+import dev.lockstep.model.Name;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+
+/** A staged file, open for writing until its metadata or its commit. */
+final class NioStagedFile implements StagedFile {
+  private final SeekableByteChannel channel;
+  private final Staging staging;
+  private final MetadataWriter writer;
+
+  NioStagedFile(SeekableByteChannel channel, Staging staging, MetadataWriter writer) {
+    this.channel = channel;
+    this.staging = staging;
+    this.writer = writer;
+  }
+
+  @Override
+  public void write(byte[] buffer, int offset, int length) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(buffer, offset, length);
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+
+  /** Ends the writing first, since closing a file may give some file systems' files a new time. */
+  @Override
+  public void setMetadata(Metadata metadata) throws IOException {
+    channel.close();
+    writer.write(staging.path(), Kind.FILE, metadata);
+  }
+
+  @Override
+  public void commit() throws IOException {
+    channel.close();
+    staging.commit();
+  }
+
+  @Override
+  public Name commitDisplacing() throws IOException {
+    channel.close();
+    return staging.commitDisplacing();
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (channel) {
+      staging.discard();
+    }
+  }
+}

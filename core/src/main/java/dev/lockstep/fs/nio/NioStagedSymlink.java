@@ -1,0 +1,38 @@
+package dev.lockstep.fs.nio;
+
+import dev.lockstep.fs.Staged;
+import dev.lockstep.model.Kind;
+import dev.lockstep.model.Metadata;
+import dev.lockstep.model.Name;
+import java.io.IOException;
+
+/** A staged symbolic link. */
+final class NioStagedSymlink implements Staged {
+  private final Staging staging;
+  private final MetadataWriter writer;
+
+  NioStagedSymlink(Staging staging, MetadataWriter writer) {
+    this.staging = staging;
+    this.writer = writer;
+  }
+
+  @Override
+  public void setMetadata(Metadata metadata) throws IOException {
+    writer.write(staging.path(), Kind.SYMLINK, metadata);
+  }
+
+  @Override
+  public void commit() throws IOException {
+    staging.commit();
+  }
+
+  @Override
+  public Name commitDisplacing() throws IOException {
+    return staging.commitDisplacing();
+  }
+
+  @Override
+  public void close() throws IOException {
+    staging.discard();
+  }
+}

@@ -1,0 +1,105 @@
+package dev.lockstep.fs.nio;
+
+import dev.lockstep.fs.Capabilities;
+import dev.lockstep.model.Carried;
+import dev.lockstep.model.Metadata;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out what a replica can hold. It only reads: a file made to try things would give the root a
+ * new time in every run.
+ */
+final class ReplicaProbe {
+  private static final Duration NANOSECOND = Duration.ofNanos(1);
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private final Attributes attributes;
+  private final Path realPath;
+
+  ReplicaProbe(Attributes attributes, Path realPath) {
+    this.attributes = attributes;
+    this.realPath = realPath;
+  }
+
+  Capabilities capabilities() throws IOException {
+    boolean numbersUsers = attributes.look(realPath).metadata().owner() != Metadata.UNKNOWN;
+    RunningUser user =
+        numbersUsers
+            ? RunningUser.now()
+            : new RunningUser(Metadata.UNKNOWN, Metadata.UNKNOWN, false);
+    boolean isFat = isFat();
+    boolean modes = attributes.modeBits() != 0 && !isFat;
+    boolean owners = user.mayGiveAway() && !isFat;
+    boolean links = !isFat;
+    var carried = new Carried(modes, owners, true, links, grain(), user.user(), user.group());
+    return new Capabilities(carried, links, false, false, notCarried(carried, numbersUsers, links));
+  }
+
+  private List<String> notCarried(Carried carried, boolean numbersUsers, boolean links) {
+    List<String> missing = new ArrayList<>();
+    missing.add("hard links");
+    missing.add("holes");
+    missing.add("extended attributes");
+    missing.add("ACLs");
+    missing.add("special files");
+    if (!links) {
+      missing.add("symbolic links");
+    }
+    if (!carried.modes()) {
+      missing.add("permissions");
+    }
+    if (!carried.owners()) {
+      missing.add(numbersUsers && carried.modes() ? "owners (not root)" : "owners");
+    }
+    if (carried.grain().compareTo(NANOSECOND) > 0) {
+      missing.add("times finer than " + inWords(carried.grain()));
+    }
+    return missing;
+  }
+
+  /** The type decides where it is known; else the root's own time of change gives it away. */
+  private Duration grain() throws IOException {
+    return switch (type()) {
+      case "vfat", "msdos", "exfat" -> Duration.ofSeconds(2);
+      case "zipfs", "hfs", "hfsplus" -> SECOND;
+      case "ntfs", "ntfs3", "cifs", "smb3" -> Duration.ofNanos(100);
+      default -> hasFraction(attributes.look(realPath).stamp().changed()) ? NANOSECOND : SECOND;
+    };
+  }
+
+  /**
+   * No program sets this time, so a whole second means, but once in millions, that the file system
+   * has only such: ext3, and ext4 with small inodes. Where there is none, fine steps are believed.
+   */
+  private static boolean hasFraction(@Nullable Instant changed) {
+    return changed == null || changed.getNano() != 0;
+  }
+
+  private boolean isFat() {
+    return switch (type()) {
+      case "vfat", "msdos", "exfat" -> true;
+      default -> false;
+    };
+  }
+
+  private String type() {
+    try {
+      return Files.getFileStore(realPath).type().toLowerCase(Locale.ROOT);
+    } catch (IOException | UnsupportedOperationException e) {
+      // Some containers hide the mount; without a type the replica is taken for an ordinary one.
+      return "";
+    }
+  }
+
+  private static String inWords(Duration grain) {
+    return grain.toSeconds() > 0 ? grain.toSeconds() + " s" : grain.toNanos() + " ns";
+  }
+}

@@ -1,0 +1,94 @@
+package dev.lockstep.fs.nio;
+
+import dev.lockstep.model.FileId;
+import dev.lockstep.model.Kind;
+import dev.lockstep.model.Metadata;
+import dev.lockstep.model.Stamp;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+
+/** The JDK's {@code unix} view: all that stat tells. It is not documented, but old and stable. */
+final class UnixAttributes implements Attributes {
+  private static final String WANTED =
+      "unix:mode,ino,dev,nlink,uid,gid,size,lastModifiedTime,ctime";
+
+  private static final int TYPE_BITS = 0170000;
+  private static final int FILE = 0100000;
+  private static final int DIRECTORY = 0040000;
+  private static final int SYMLINK = 0120000;
+  private static final int MODE_BITS = 07777;
+
+  @Override
+  public Found look(Path path) throws IOException {
+    Map<String, Object> all = Files.readAttributes(path, WANTED, LinkOption.NOFOLLOW_LINKS);
+    int mode = number(all, "mode").intValue();
+    Kind kind = kind(mode);
+    Instant modified = instant(all, "lastModifiedTime");
+    var metadata =
+        new Metadata(
+            kind == Kind.SYMLINK ? Metadata.UNKNOWN : mode & MODE_BITS,
+            number(all, "uid").intValue(),
+            number(all, "gid").intValue(),
+            modified);
+    var id = new FileId(number(all, "dev").longValue(), number(all, "ino").longValue(), null);
+    long size = kind == Kind.FILE ? number(all, "size").longValue() : 0;
+    var stamp = new Stamp(id, size, modified, instant(all, "ctime"));
+    return new Found(kind, metadata, stamp, number(all, "nlink").longValue());
+  }
+
+  @Override
+  public int modeBits() {
+    return MODE_BITS;
+  }
+
+  @Override
+  public void setMode(Path path, Kind kind, int mode) throws IOException {
+    try {
+      // Opens the entry, so that no link can be swapped in.
+      Files.setAttribute(path, "unix:mode", mode, LinkOption.NOFOLLOW_LINKS);
+    } catch (FileSystemException e) {
+      // Its owner may change the mode of what he may not open.
+      // RACE: a link swapped in after this look has the mode of its target changed.
+      if (look(path).kind() != kind) {
+        throw e;
+      }
+      Files.setAttribute(path, "unix:mode", mode);
+    }
+  }
+
+  @Override
+  public void setOwner(Path path, int owner, int group) throws IOException {
+    Files.setAttribute(path, "unix:uid", owner, LinkOption.NOFOLLOW_LINKS);
+    Files.setAttribute(path, "unix:gid", group, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  @Override
+  public FileAttribute<?>[] ownersOnly(Kind kind) {
+    return PosixAttributes.ownersOnlyPermissions(kind);
+  }
+
+  private static Kind kind(int mode) {
+    return switch (mode & TYPE_BITS) {
+      case FILE -> Kind.FILE;
+      case DIRECTORY -> Kind.DIRECTORY;
+      case SYMLINK -> Kind.SYMLINK;
+      default -> Kind.SPECIAL;
+    };
+  }
+
+  private static Number number(Map<String, Object> all, String name) {
+    return (Number) Objects.requireNonNull(all.get(name), name);
+  }
+
+  private static Instant instant(Map<String, Object> all, String name) {
+    return ((FileTime) Objects.requireNonNull(all.get(name), name)).toInstant();
+  }
+}
