@@ -23,8 +23,7 @@ final class ArchitectureTest {
     "dev.lockstep.watch.."
   };
 
-  @ArchTest
-  static final ArchRule MODEL_USES_NOTHING_OF_OURS = onlyUses("model");
+  @ArchTest static final ArchRule MODEL_USES_NOTHING_OF_OURS = onlyUses("model");
 
   @ArchTest static final ArchRule PLAN_USES_THE_MODEL = onlyUses("plan", "model");
 
@@ -111,5 +110,4 @@ final class ArchitectureTest {
         .as(name + " uses only " + String.join(", ", allowed))
         .allowEmptyShould(false);
   }
-
 }

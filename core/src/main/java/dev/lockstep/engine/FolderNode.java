@@ -46,8 +46,7 @@ final class FolderNode {
   }
 
   /** The node of the roots, of which both are there. */
-  static FolderNode root(
-      Entry.Directory source, Entry.Directory replica, Optional<Action> due) {
+  static FolderNode root(Entry.Directory source, Entry.Directory replica, Optional<Action> due) {
     return new FolderNode(null, RelativePath.ROOT, source, Optional.of(replica), due);
   }
 

@@ -150,9 +150,7 @@ final class Run {
     if (roots.replicaIsNew()) {
       return Optional.of(new Action.Create(root));
     }
-    return difference.isNone()
-        ? Optional.empty()
-        : Optional.of(new Action.Meta(root, difference));
+    return difference.isNone() ? Optional.empty() : Optional.of(new Action.Meta(root, difference));
   }
 
   private void delete(RunParts parts) throws IOException {

@@ -40,7 +40,6 @@ final class ShownTest {
 
   @Test
   void differentNamesAreShownDifferently() {
-    assertThat(Shown.bytes(new byte[] {(byte) 0xff}))
-        .isNotEqualTo(Shown.text("\\xff"));
+    assertThat(Shown.bytes(new byte[] {(byte) 0xff})).isNotEqualTo(Shown.text("\\xff"));
   }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.fs.nio;
 
 import dev.lockstep.model.Kind;
+import dev.lockstep.model.Metadata;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * link is looked at and changed itself, never where it points.
  */
 interface Attributes {
+  /** What the owner of a folder needs to work in it. */
+  int OWNER_ALL = 0700;
+
   /** The way for this file system. */
   static Attributes of(FileSystem fileSystem) {
     Set<String> views = fileSystem.supportedFileAttributeViews();
@@ -52,6 +56,14 @@ interface Attributes {
 
   /** Sets the mode of an entry of this kind, which is no link, as far as {@link #modeBits} go. */
   void setMode(Path path, Kind kind, int mode) throws IOException;
+
+  /** Gives a folder's owner the right to list and change it, where that is missing. */
+  default void grantOwner(Path folder, Found found) throws IOException {
+    int mode = found.metadata().mode();
+    if (mode != Metadata.UNKNOWN && (mode & OWNER_ALL) != OWNER_ALL) {
+      setMode(folder, Kind.DIRECTORY, mode | OWNER_ALL);
+    }
+  }
 
   /** Sets user and group by their numbers, where the file system has them. */
   void setOwner(Path path, int owner, int group) throws IOException;

@@ -1,7 +1,6 @@
 package dev.lockstep.fs.nio;
 
 import dev.lockstep.model.Kind;
-import dev.lockstep.model.Metadata;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -12,8 +11,6 @@ import java.util.Deque;
 
 /** Removes a staged folder with all that it holds; a link is removed, not what it points to. */
 final class FolderRemoval {
-  private static final int OWNER_ALL = 0700;
-
   private final Attributes attributes;
   private final Deque<Path> folders = new ArrayDeque<>();
 
@@ -34,18 +31,11 @@ final class FolderRemoval {
     folders.push(top);
     while (!folders.isEmpty()) {
       Path folder = folders.element();
-      grantAccess(folder);
+      attributes.grantOwner(folder, attributes.look(folder));
       emptyOfAllButFolders(folder);
       if (folders.element().equals(folder)) {
         Files.delete(folders.pop());
       }
-    }
-  }
-
-  private void grantAccess(Path folder) throws IOException {
-    int mode = attributes.look(folder).metadata().mode();
-    if (mode != Metadata.UNKNOWN && (mode & OWNER_ALL) != OWNER_ALL) {
-      attributes.setMode(folder, Kind.DIRECTORY, mode | OWNER_ALL);
     }
   }
 

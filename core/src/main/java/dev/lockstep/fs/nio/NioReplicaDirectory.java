@@ -22,8 +22,6 @@ import java.util.Set;
 
 /** A folder of the replica. */
 final class NioReplicaDirectory implements ReplicaDirectory {
-  private static final int OWNER_ALL = 0700;
-
   private final OpenFolder folder;
   private final MetadataWriter writer;
 
@@ -126,10 +124,8 @@ final class NioReplicaDirectory implements ReplicaDirectory {
 
   @Override
   public void grantAccess() throws IOException {
-    int mode = folder.check().metadata().mode();
-    if (mode != Metadata.UNKNOWN && (mode & OWNER_ALL) != OWNER_ALL) {
-      folder.access().attributes().setMode(folder.place().path(), Kind.DIRECTORY, mode | OWNER_ALL);
-    }
+    Found found = folder.check();
+    folder.access().attributes().grantOwner(folder.place().path(), found);
   }
 
   @Override

@@ -15,7 +15,6 @@ import java.util.Set;
 
 /** The {@code posix} view: the nine permissions, and users by name only. */
 final class PosixAttributes implements Attributes {
-  private static final int OWNER_READ = 0400;
   private static final int PERMISSIONS = 0777;
   private static final FileAttribute<?>[] OWNERS_FILE = permissions("rw-------");
   private static final FileAttribute<?>[] OWNERS_FOLDER = permissions("rwx------");
@@ -62,9 +61,18 @@ final class PosixAttributes implements Attributes {
     return kind == Kind.DIRECTORY ? OWNERS_FOLDER : OWNERS_FILE;
   }
 
-  /** The constants stand in the order of the bits, the highest first. */
   private static int bit(PosixFilePermission permission) {
-    return OWNER_READ >> permission.ordinal();
+    return switch (permission) {
+      case OWNER_READ -> 0400;
+      case OWNER_WRITE -> 0200;
+      case OWNER_EXECUTE -> 0100;
+      case GROUP_READ -> 040;
+      case GROUP_WRITE -> 020;
+      case GROUP_EXECUTE -> 010;
+      case OTHERS_READ -> 04;
+      case OTHERS_WRITE -> 02;
+      case OTHERS_EXECUTE -> 01;
+    };
   }
 
   private static FileAttribute<?>[] permissions(String text) {

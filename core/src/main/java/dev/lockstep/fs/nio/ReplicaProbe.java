@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -80,7 +81,7 @@ final class ReplicaProbe {
    * has only such: ext3, and ext4 with small inodes. Where there is none, fine steps are believed.
    */
   private static boolean hasFraction(@Nullable Instant changed) {
-    return changed == null || changed.getNano() != 0;
+    return changed == null || !changed.equals(changed.truncatedTo(ChronoUnit.SECONDS));
   }
 
   private boolean isFat() {

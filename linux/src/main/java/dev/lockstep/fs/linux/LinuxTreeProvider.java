@@ -7,7 +7,10 @@ import dev.lockstep.fs.SourceTree;
 import dev.lockstep.fs.TreeProvider;
 import java.nio.file.Path;
 
-/** The backend by Linux system calls. It says that it is unavailable, and why, so that the portable one serves. */
+/**
+ * The backend by Linux system calls. It says that it is unavailable, and why, so that the portable
+ * one serves.
+ */
 public final class LinuxTreeProvider implements TreeProvider {
   private static final int RANK = 10;
 

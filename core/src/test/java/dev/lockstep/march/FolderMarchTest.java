@@ -1,0 +1,128 @@
+package dev.lockstep.march;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import dev.lockstep.filter.Filter;
+import dev.lockstep.fs.ReplicaDirectory;
+import dev.lockstep.fs.SourceDirectory;
+import dev.lockstep.fs.nio.NioTreeProvider;
+import dev.lockstep.model.Pair;
+import dev.lockstep.model.RelativePath;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class FolderMarchTest {
+  private final FileSystem memory = Jimfs.newFileSystem(Configuration.unix());
+  private final Path source = memory.getPath("/source");
+  private final Path replica = memory.getPath("/replica");
+
+  @TempDir Path spillFolder;
+
+  @BeforeEach
+  void makeRoots() throws IOException {
+    Files.createDirectory(source);
+    Files.createDirectory(replica);
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    memory.close();
+  }
+
+  @Test
+  void eachNameIsOnePairInTheOrderOfUnsignedBytes() throws Exception {
+    for (String name : List.of("b", "B", "é", "a.b", "a", "a-b")) {
+      Files.createFile(source.resolve(name));
+    }
+    for (String name : List.of("c", "b", "a0")) {
+      Files.createFile(replica.resolve(name));
+    }
+    assertThat(march(Filter.NOTHING))
+        .containsExactly("B <", "a <", "a-b <", "a.b <", "a0 >", "b =", "c >", "é <");
+  }
+
+  @Test
+  void aFileFacingAFolderIsOnePair() throws Exception {
+    Files.createDirectory(source.resolve("x"));
+    Files.createFile(replica.resolve("x"));
+    assertThat(march(Filter.NOTHING)).containsExactly("x =");
+  }
+
+  @Test
+  void whatIsLeftOutIsNoPairOnEitherSide() throws Exception {
+    Files.createFile(source.resolve("log"));
+    Files.createFile(replica.resolve("log"));
+    Files.createFile(source.resolve("x"));
+    assertThat(march(Filter.leavingOut(Set.of(RelativePath.of("f/log")))))
+        .containsExactly("log left out", "x <");
+  }
+
+  @Test
+  void lostAndFoundIsAnEntryWhereNoFileSystemBegins() throws Exception {
+    Files.createDirectory(source.resolve("lost+found"));
+    assertThat(march(Filter.NOTHING)).containsExactly("lost+found <");
+  }
+
+  @Test
+  void aFolderThatCannotBeListedEndsTheMarchBeforeItBegins() throws Exception {
+    Path gone = memory.getPath("/source/gone");
+    Files.createDirectory(gone);
+    var provider = new NioTreeProvider();
+    try (SourceDirectory folder = provider.openSource(gone).openRoot();
+        ReplicaDirectory other = provider.openReplica(replica).openRoot()) {
+      Files.delete(gone);
+      assertThatThrownBy(
+              () -> FolderMarch.begin(RelativePath.ROOT, folder, other, rules(Filter.NOTHING)))
+          .isInstanceOfSatisfying(
+              ListingFailedException.class, e -> assertThat(e.isOfSource()).isTrue());
+    }
+  }
+
+  private List<String> march(Filter filter) throws Exception {
+    var found = new ArrayList<String>();
+    var provider = new NioTreeProvider();
+    try (SourceDirectory sourceFolder = provider.openSource(source).openRoot();
+        ReplicaDirectory replicaFolder = provider.openReplica(replica).openRoot();
+        FolderMarch march =
+            FolderMarch.begin(RelativePath.of("f"), sourceFolder, replicaFolder, rules(filter))) {
+      for (Found next = march.next(sourceFolder, replicaFolder);
+          next != null;
+          next = march.next(sourceFolder, replicaFolder)) {
+        found.add(describe(next));
+      }
+    }
+    return found;
+  }
+
+  private FolderMarch.Rules rules(Filter filter) {
+    return new FolderMarch.Rules(filter, spillFolder, 10);
+  }
+
+  private static String describe(Found found) {
+    return switch (found) {
+      case Found.LeftOut leftOut -> leftOut.name() + " left out";
+      case Found.Unseen unseen -> unseen.name() + " unseen";
+      case Found.Paired paired -> paired.pair().name() + " " + sides(paired.pair());
+    };
+  }
+
+  private static String sides(Pair pair) {
+    return switch (pair) {
+      case Pair.SourceOnly only -> "<";
+      case Pair.ReplicaOnly only -> ">";
+      case Pair.Both both -> "=";
+    };
+  }
+}
