@@ -1,0 +1,19 @@
+package dev.lockstep.testkit;
+
+import java.io.IOException;
+
+/** Stands before every operation of a {@link FaultyProvider}. Called by several threads. */
+@FunctionalInterface
+public interface Gate {
+  /**
+   * Lets the operation pass, does something before it, or makes it fail.
+   *
+   * @throws IOException in place of the operation
+   */
+  void before(Operation operation) throws IOException;
+
+  /** Whether the process is taken for dead, so that nothing is undone any more. */
+  default boolean isDead() {
+    return false;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.lockstep.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/** What the machine that runs the tests allows. */
+public final class Machine {
+  private Machine() {}
+
+  /** Whether the tests run as root. */
+  public static boolean isRoot() {
+    return user() == 0;
+  }
+
+  /** The numeric user that runs the tests. */
+  public static int user() {
+    try {
+      return (Integer)
+          Files.getAttribute(Path.of("/proc/self"), "unix:uid", LinkOption.NOFOLLOW_LINKS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether Java spells the names of files on disk in UTF-8: not where the locale is C. */
+  public static boolean speaksUtf8() {
+    String encoding = System.getProperty("sun.jnu.encoding", "");
+    return Charset.isSupported(encoding)
+        && Charset.forName(encoding).equals(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Runs a command to its end.
+   *
+   * @return what it printed, errors too
+   * @throws IOException if it cannot be started or ends with another code than 0
+   */
+  public static String run(String... command) throws IOException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int code = process.onExit().join().exitValue();
+    if (code != 0) {
+      throw new IOException(String.join(" ", command) + " ended with " + code + ": " + printed);
+    }
+    return printed;
+  }
+}

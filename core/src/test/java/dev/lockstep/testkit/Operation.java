@@ -1,0 +1,61 @@
+package dev.lockstep.testkit;
+
+import dev.lockstep.model.RelativePath;
+
+/** One call of a backend, about to be made. */
+public record Operation(Side side, Verb verb, RelativePath path) {
+  /** Which tree it is about. */
+  public enum Side {
+    SOURCE,
+    REPLICA
+  }
+
+  /** What it does. */
+  public enum Verb {
+    INSPECT,
+    CREATE_ROOT,
+    OPEN_TREE,
+    OPEN_ROOT,
+    LIST,
+    /** The end of a listing, when all names were handed on. */
+    LISTED,
+    ENTRY,
+    OPEN_DIRECTORY,
+    OPEN_FILE,
+    READ_SYMLINK,
+    ID,
+    METADATA,
+    IS_FILE_SYSTEM_ROOT,
+    /** A new look at an open file. */
+    FILE_ENTRY,
+    READ,
+    STAGE_FILE,
+    STAGE_DIRECTORY,
+    STAGE_SYMLINK,
+    REMOVE,
+    SET_METADATA,
+    /** The folder's own metadata. */
+    SET_OWN_METADATA,
+    GRANT_ACCESS,
+    WRITE,
+    SET_STAGED_METADATA,
+    COMMIT,
+    COMMIT_DISPLACING,
+    /** The close of what is staged, which undoes it unless it was committed. */
+    CLOSE_STAGED;
+
+    /** Whether it changes the replica. */
+    public boolean writes() {
+      return this == CREATE_ROOT || compareTo(STAGE_FILE) >= 0;
+    }
+  }
+
+  boolean is(Side ofSide, Verb ofVerb, String at) {
+    return side == ofSide && verb == ofVerb && path.equals(RelativePath.of(at));
+  }
+
+  @Override
+  public String toString() {
+    return side + " " + verb + " " + path;
+  }
+}
