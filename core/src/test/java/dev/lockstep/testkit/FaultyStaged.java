@@ -16,6 +16,7 @@ class FaultyStaged<S extends Staged> implements Staged {
   private final S inner;
   private final RelativePath path;
   private final Gate gate;
+  private boolean committed;
 
   FaultyStaged(S inner, RelativePath path, Gate gate) {
     this.inner = inner;
@@ -41,20 +42,26 @@ class FaultyStaged<S extends Staged> implements Staged {
   public void commit() throws IOException {
     pass(Verb.COMMIT);
     inner.commit();
+    committed = true;
   }
 
   @Override
   public Name commitDisplacing() throws IOException {
     pass(Verb.COMMIT_DISPLACING);
-    return inner.commitDisplacing();
+    Name displaced = inner.commitDisplacing();
+    committed = true;
+    return displaced;
   }
 
   @Override
   public void close() throws IOException {
-    if (!gate.isDead()) {
-      pass(Verb.CLOSE_STAGED);
-      inner.close();
+    if (gate.isDead()) {
+      return;
     }
+    if (!committed) {
+      pass(Verb.CLOSE_STAGED);
+    }
+    inner.close();
   }
 
   /** A file. */

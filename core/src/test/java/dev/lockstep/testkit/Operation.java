@@ -41,7 +41,7 @@ public record Operation(Side side, Verb verb, RelativePath path) {
     SET_STAGED_METADATA,
     COMMIT,
     COMMIT_DISPLACING,
-    /** The close of what is staged, which undoes it unless it was committed. */
+    /** The close of what was staged and not committed, which undoes it. */
     CLOSE_STAGED;
 
     /** Whether it changes the replica. */

@@ -1,16 +1,18 @@
 package dev.lockstep.testkit;
 
-import dev.lockstep.Mirror;
 import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
+import dev.lockstep.engine.Engine;
+import dev.lockstep.engine.EngineClock;
 import dev.lockstep.fs.TreeProvider;
 import dev.lockstep.model.Cancellation;
 import java.util.Comparator;
+import java.util.List;
 import java.util.ServiceLoader;
 
-/** The only place where tests start the engine with a backend of their own. */
+/** The only place where tests start the engine, with a backend and a clock of their own. */
 public final class Runs {
   private Runs() {}
 
@@ -19,13 +21,25 @@ public final class Runs {
     return ServiceLoader.load(TreeProvider.class).stream()
         .map(ServiceLoader.Provider::get)
         .min(Comparator.comparingInt(TreeProvider::rank))
-        .orElseThrow();
+        .orElseThrow(() -> new IllegalStateException("no backend is installed"));
+  }
+
+  /** An engine with this backend only. */
+  public static Engine engine(TreeProvider provider, EngineClock clock) {
+    return Engine.with(List.of(provider), clock);
   }
 
   /** Mirrors once by the portable backend. */
   public static MirrorReport mirror(MirrorOptions options, MirrorListener listener)
       throws MirrorException {
     return mirror(portable(), options, listener, new Cancellation());
+  }
+
+  /** Mirrors once by the portable backend with a gate before all that it does. */
+  public static MirrorReport mirror(Roots roots, Gate gate, MirrorListener listener)
+      throws MirrorException {
+    TreeProvider guarded = new FaultyProvider(portable(), roots, gate);
+    return mirror(guarded, roots.options(), listener, new Cancellation());
   }
 
   /** Mirrors once by this backend. */
@@ -35,9 +49,6 @@ public final class Runs {
       MirrorListener listener,
       Cancellation cancellation)
       throws MirrorException {
-    if (provider.rank() != 0) {
-      throw new UnsupportedOperationException("no way yet to hand over " + provider.name());
-    }
-    return Mirror.of(options).run(listener, cancellation);
+    return engine(provider, new StillClock()).run(options, listener, cancellation);
   }
 }

@@ -49,6 +49,11 @@ public final class Snapshot {
     return new Snapshot(items);
   }
 
+  /** What there is where there is nothing, not even a root. */
+  public static Snapshot empty() {
+    return new Snapshot(Collections.emptySortedMap());
+  }
+
   /** The entries by their paths, slash between names; a name that is no text as in a URI. */
   public SortedMap<String, Item> items() {
     return items;

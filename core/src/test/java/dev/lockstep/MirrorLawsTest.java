@@ -1,0 +1,252 @@
+package dev.lockstep;
+
+import static dev.lockstep.testkit.TreeSpec.file;
+import static dev.lockstep.testkit.TreeSpec.folder;
+import static dev.lockstep.testkit.TreeSpec.root;
+import static dev.lockstep.testkit.TreeSpec.symlink;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.MirrorException;
+import dev.lockstep.api.MirrorListener;
+import dev.lockstep.api.MirrorOptions;
+import dev.lockstep.api.MirrorReport;
+import dev.lockstep.testkit.Faults;
+import dev.lockstep.testkit.Machine;
+import dev.lockstep.testkit.RandomMutations;
+import dev.lockstep.testkit.RandomTrees;
+import dev.lockstep.testkit.Roots;
+import dev.lockstep.testkit.Runs;
+import dev.lockstep.testkit.Seeds;
+import dev.lockstep.testkit.Snapshot;
+import dev.lockstep.testkit.TreeComparer;
+import dev.lockstep.testkit.TreeSpec;
+import dev.lockstep.testkit.TreeSpec.Folder;
+import dev.lockstep.testkit.Trial;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What holds for every tree and every change of it. A failing seed is tried again by {@code
+ * -Dlockstep.seed}.
+ */
+class MirrorLawsTest {
+  private static final int ENTRIES = 60;
+  private static final int FEW_ENTRIES = 10;
+  private static final int GENERATIONS = 4;
+  private static final int MUTATIONS = 25;
+
+  @TempDir private Path disk;
+
+  static LongStream seeds() {
+    return Seeds.some(60);
+  }
+
+  static LongStream fewSeeds() {
+    return Seeds.some(6);
+  }
+
+  static LongStream seedsForFaults() {
+    return Seeds.some(3);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void theReplicaEqualsTheSourceInMemory(long seed) throws Exception {
+    try (Roots roots = Roots.inMemory()) {
+      new Life(seed, roots, true).generations();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("fewSeeds")
+  void theReplicaEqualsTheSourceOnDisk(long seed) throws Exception {
+    new Life(seed, Roots.in(disk), Machine.speaksUtf8()).generations();
+  }
+
+  @ParameterizedTest
+  @MethodSource("fewSeeds")
+  void theReplicaEqualsTheSourceWithManyWorkers(long seed) throws Exception {
+    new Life(seed, Roots.in(disk), Machine.speaksUtf8()).jobs(8).generations();
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void theSourceIsNeverTouched(long seed) throws Exception {
+    try (Roots roots = Roots.inMemory()) {
+      new Life(seed, roots, true).untouchedSource();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("fewSeeds")
+  void theSourceIsNeverTouchedOnDisk(long seed) throws Exception {
+    new Life(seed, Roots.in(disk), Machine.speaksUtf8()).untouchedSource();
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void aSecondRunPlansNothingAndWritesNothing(long seed) throws Exception {
+    try (Roots roots = Roots.inMemory()) {
+      new Life(seed, roots, true).idleSecondRun();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("fewSeeds")
+  void aSecondRunPlansNothingAndWritesNothingOnDisk(long seed) throws Exception {
+    new Life(seed, Roots.in(disk), Machine.speaksUtf8()).idleSecondRun();
+  }
+
+  @ParameterizedTest
+  @MethodSource("seedsForFaults")
+  void aFirstCopySurvivesAFaultAtEveryOperation(long seed) throws Exception {
+    Trial trial = firstCopy(seed);
+    trial.atEveryOperation(Faults::at);
+    trial.atEveryOperation(Faults::from);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seedsForFaults")
+  void anUpdateSurvivesAFaultAtEveryOperation(long seed) throws Exception {
+    Trial trial = update(seed);
+    trial.atEveryOperation(Faults::at);
+    trial.atEveryOperation(Faults::from);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seedsForFaults")
+  void aFirstCopySurvivesDeathAtEveryOperation(long seed) throws Exception {
+    firstCopy(seed).atEveryOperation(Faults::deathAt);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seedsForFaults")
+  void anUpdateSurvivesDeathAtEveryOperation(long seed) throws Exception {
+    update(seed).atEveryOperation(Faults::deathAt);
+  }
+
+  @Test
+  void everyChangeOfKindSurvivesAFaultAtEveryOperation() throws Exception {
+    changesOfKind(Faults::at);
+    changesOfKind(Faults::from);
+  }
+
+  @Test
+  void everyChangeOfKindSurvivesDeathAtEveryOperation() throws Exception {
+    changesOfKind(Faults::deathAt);
+  }
+
+  private static Trial firstCopy(long seed) {
+    Folder tree = new RandomTrees(seed, true).tree(FEW_ENTRIES);
+    return new Trial("seed " + seed, tree, Optional.empty());
+  }
+
+  /** A trial of a small random tree against what it was before some mutations. */
+  private static Trial update(long seed) throws IOException {
+    try (Roots roots = Roots.inMemory()) {
+      Folder old = new RandomTrees(seed, true).tree(FEW_ENTRIES);
+      old.writeTo(roots.source());
+      List<String> mutations =
+          new RandomMutations(seed, true, roots.source()).apply(FEW_ENTRIES / 2);
+      Folder source = TreeSpec.read(roots.source());
+      return new Trial("seed " + seed + ", " + mutations, source, Optional.of(old));
+    }
+  }
+
+  private static void changesOfKind(LongFunction<Faults> plan) throws IOException {
+    TreeSpec[] kinds = {
+      file("x", "text"),
+      folder("x"),
+      folder("x", file("inner", "inner text"), folder("full", symlink("link", "inner"))),
+      symlink("x", "nowhere")
+    };
+    for (TreeSpec before : kinds) {
+      for (TreeSpec after : kinds) {
+        if (!before.getClass().equals(after.getClass())) {
+          String title = before + " becomes " + after;
+          Folder old = root(file("a", "kept"), before, file("z", "deleted"));
+          Folder source = root(file("a", "kept"), after.modified(old.looks().modified()));
+          new Trial(title, source, Optional.of(old)).atEveryOperation(plan);
+        }
+      }
+    }
+  }
+
+  /** One source that changes from run to run. */
+  private static final class Life {
+    private final long seed;
+    private final Roots roots;
+    private final RandomMutations mutations;
+    private final List<String> changes = new ArrayList<>();
+    private MirrorOptions options;
+
+    Life(long seed, Roots roots, boolean unicode) throws IOException {
+      this.seed = seed;
+      this.roots = roots;
+      this.mutations = new RandomMutations(seed, unicode, roots.source());
+      this.options = roots.options();
+      new RandomTrees(seed, unicode).tree(ENTRIES).writeTo(roots.source());
+    }
+
+    Life jobs(int jobs) {
+      options = options.withJobs(jobs);
+      return this;
+    }
+
+    void generations() throws Exception {
+      for (int generation = 0; generation < GENERATIONS; generation++) {
+        run();
+        assertThat(TreeComparer.mirror(roots.source(), roots.replica()))
+            .as(this::toString)
+            .isEmpty();
+        mutate();
+      }
+    }
+
+    void untouchedSource() throws Exception {
+      for (int generation = 0; generation < GENERATIONS; generation++) {
+        Snapshot before = Snapshot.of(roots.source());
+        run();
+        assertThat(TreeComparer.sinceThen(before, roots.source())).as(this::toString).isEmpty();
+        mutate();
+      }
+    }
+
+    void idleSecondRun() throws Exception {
+      run();
+      mutate();
+      run();
+      Snapshot before = Snapshot.of(roots.replica());
+      Faults counting = Faults.none();
+      MirrorReport second = Runs.mirror(roots, counting, MirrorListener.NONE);
+      assertThat(second.counts().actions()).as(this::toString).isZero();
+      assertThat(counting.writes()).as(this::toString).isEmpty();
+      assertThat(TreeComparer.sinceThen(before, roots.replica())).as(this::toString).isEmpty();
+    }
+
+    private void run() throws MirrorException {
+      MirrorReport report = Runs.mirror(options, MirrorListener.NONE);
+      assertThat(report.problems()).as(this::toString).isEmpty();
+      assertThat(report.isExact()).as(this::toString).isTrue();
+    }
+
+    private void mutate() throws IOException {
+      changes.addAll(mutations.apply(MUTATIONS));
+      changes.add("RUN");
+    }
+
+    @Override
+    public String toString() {
+      return "seed " + seed + ", changes " + changes;
+    }
+  }
+}
