@@ -9,4 +9,7 @@ module dev.lockstep.cli {
   requires info.picocli;
   requires jdk.unsupported;
   requires org.slf4j;
+
+  provides ch.qos.logback.classic.spi.Configurator with
+      dev.lockstep.cli.QuietLogging;
 }

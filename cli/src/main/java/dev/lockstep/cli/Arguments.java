@@ -1,0 +1,33 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.api.Check;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The words of {@code sync} and {@code diff}, understood.
+ *
+ * @param source as given
+ * @param replica as given
+ * @param interval from start to start; empty: one run
+ * @param logFile as given
+ * @param stateDirectory as given
+ * @param check what proves two files equal
+ * @param jobs how many workers; empty: as many as there are cores
+ * @param isDiff whether the verb is {@code diff}: dry, and differences have an exit code
+ * @param dryRun whether nothing may be changed; always so for {@code diff}
+ * @param loudness what the console hears
+ */
+record Arguments(
+    Path source,
+    Path replica,
+    Optional<Duration> interval,
+    Optional<Path> logFile,
+    Optional<Path> stateDirectory,
+    Check check,
+    OptionalInt jobs,
+    boolean isDiff,
+    boolean dryRun,
+    Loudness loudness) {}

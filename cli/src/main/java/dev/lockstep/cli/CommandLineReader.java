@@ -1,0 +1,215 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.api.Check;
+import dev.lockstep.api.MirrorOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Understands the words of the command line. Pure: whether what they name exists is not asked here.
+ */
+final class CommandLineReader {
+  private static final String HINT = "; see lockstep --help.";
+
+  private final Words words;
+
+  private CommandLineReader(Words words) {
+    this.words = words;
+  }
+
+  /**
+   * What these words ask for.
+   *
+   * @throws UsageException if they make no command
+   */
+  static Request read(List<String> words) throws UsageException {
+    if (!words.isEmpty()) {
+      requireAvailable(words.getFirst());
+    }
+    return new CommandLineReader(Words.of(words)).request();
+  }
+
+  private static void requireAvailable(String first) throws UsageException {
+    Optional<Verb> verb = Verb.of(first);
+    if (verb.isPresent()) {
+      verb.get().requireAvailable();
+    }
+  }
+
+  private Request request() throws UsageException {
+    List<String> others = words.others();
+    if (words.has(Options.VERSION)) {
+      return new Request.Version();
+    }
+    Optional<Verb> verb = others.isEmpty() ? Optional.empty() : Verb.of(others.getFirst());
+    if (words.has(Options.HELP)) {
+      return new Request.Help(verb.filter(topic -> topic != Verb.HELP));
+    }
+    if (verb.isEmpty()) {
+      return mirroring(Verb.SYNC, others);
+    }
+    verb.get().requireAvailable();
+    List<String> rest = others.subList(1, others.size());
+    return verb.get() == Verb.HELP ? help(rest) : mirroring(verb.get(), rest);
+  }
+
+  private static Request help(List<String> topics) throws UsageException {
+    if (topics.isEmpty()) {
+      return new Request.Help(Optional.empty());
+    }
+    Optional<Verb> topic = Verb.of(topics.getFirst());
+    if (topic.isEmpty() || topics.size() > 1) {
+      throw new UsageException("There is no help on " + ShownPlace.quoted(topics.getLast()) + HINT);
+    }
+    topic.get().requireAvailable();
+    return new Request.Help(topic.filter(verb -> verb != Verb.HELP));
+  }
+
+  private Request mirroring(Verb verb, List<String> places) throws UsageException {
+    refuseWhatMirrorsMustNot();
+    requireCount(verb, places);
+    boolean isDiff = verb == Verb.DIFF;
+    return new Request.Mirroring(
+        new Arguments(
+            root("SOURCE", places.get(0)),
+            root("REPLICA", places.get(1)),
+            interval(isDiff, places),
+            logFile(places),
+            path(Options.STATE_DIR, words.value(Options.STATE_DIR)),
+            check(),
+            jobs(),
+            isDiff,
+            isDiff || words.has(Options.DRY_RUN),
+            loudness()));
+  }
+
+  private void refuseWhatMirrorsMustNot() throws UsageException {
+    for (String option : Options.REFUSED.keySet().stream().sorted().toList()) {
+      if (words.has(option)) {
+        throw new UsageException(option + " is refused: " + Options.REFUSED.get(option) + ".");
+      }
+    }
+  }
+
+  private static void requireCount(Verb verb, List<String> places) throws UsageException {
+    if (places.isEmpty()) {
+      throw new UsageException("Name a SOURCE and a REPLICA folder" + HINT);
+    }
+    if (places.size() == 1) {
+      throw new UsageException(
+          "There is no REPLICA after the SOURCE " + ShownPlace.quoted(places.getFirst()) + HINT);
+    }
+    int most = verb == Verb.DIFF ? 2 : 4;
+    if (places.size() > most) {
+      throw new UsageException(
+          ShownPlace.quoted(places.get(most))
+              + " is one word too many after SOURCE REPLICA"
+              + (verb == Verb.DIFF ? "" : " INTERVAL LOGFILE")
+              + HINT);
+    }
+  }
+
+  private static Path root(String what, String word) throws UsageException {
+    RemoteWord.refuse(nonEmpty(what, word));
+    return RawWords.path(word);
+  }
+
+  private Optional<Duration> interval(boolean isDiff, List<String> places) throws UsageException {
+    Optional<String> option = words.value(Options.EVERY);
+    if (isDiff && option.isPresent()) {
+      throw new UsageException("diff looks once, so it takes no --every.");
+    }
+    if (places.size() > 2 && option.isPresent()) {
+      throw new UsageException(
+          "The interval is given twice, as "
+              + ShownPlace.quoted(places.get(2))
+              + " and by --every; once is enough.");
+    }
+    Optional<String> word = places.size() > 2 ? Optional.of(places.get(2)) : option;
+    return word.isEmpty() ? Optional.empty() : IntervalWord.parse(word.get());
+  }
+
+  private Optional<Path> logFile(List<String> places) throws UsageException {
+    Optional<String> option = words.value(Options.LOG_FILE);
+    if (places.size() < 4) {
+      return path(Options.LOG_FILE, option);
+    }
+    if (option.isPresent()) {
+      throw new UsageException(
+          "The log file is given twice, as "
+              + ShownPlace.quoted(places.get(3))
+              + " and by --log-file; once is enough.");
+    }
+    return path("LOGFILE", Optional.of(places.get(3)));
+  }
+
+  private static Optional<Path> path(String what, Optional<String> word) throws UsageException {
+    return word.isEmpty()
+        ? Optional.empty()
+        : Optional.of(RawWords.path(nonEmpty(what, word.get())));
+  }
+
+  private static String nonEmpty(String what, String word) throws UsageException {
+    if (word.isEmpty()) {
+      throw new UsageException(what + " is an empty word; name a path.");
+    }
+    return word;
+  }
+
+  private Check check() throws UsageException {
+    Optional<String> word = words.value(Options.CHECK);
+    if (word.isEmpty()) {
+      return Check.MD5;
+    }
+    Optional<Check> check = Check.ofWord(word.get());
+    if (check.isEmpty()) {
+      throw new UsageException(
+          "--check takes md5, sha256, xxh128, bytes or stamp, not "
+              + ShownPlace.quoted(word.get())
+              + ".");
+    }
+    if (words.has(Options.CHECKSUM) && check.get() != Check.MD5) {
+      throw new UsageException(
+          "-c stands for --check md5 --rehash; give -c or --check "
+              + check.get().word()
+              + ", not both.");
+    }
+    return check.get();
+  }
+
+  private OptionalInt jobs() throws UsageException {
+    Optional<String> word = words.value(Options.JOBS);
+    if (word.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    try {
+      int jobs = Integer.parseInt(word.get());
+      if (jobs >= 1 && jobs <= MirrorOptions.MOST_JOBS) {
+        return OptionalInt.of(jobs);
+      }
+    } catch (NumberFormatException e) {
+      // Said below, as for a number out of range.
+    }
+    throw new UsageException(
+        "--jobs takes a number from 1 to "
+            + MirrorOptions.MOST_JOBS
+            + ", not "
+            + ShownPlace.quoted(word.get())
+            + ".");
+  }
+
+  private Loudness loudness() throws UsageException {
+    int quiet = words.count(Options.QUIET);
+    if (quiet > 0 && words.has(Options.VERBOSE)) {
+      throw new UsageException("-v asks for more and -q for less; give one of them.");
+    }
+    return switch (quiet) {
+      case 0 -> words.has(Options.VERBOSE) ? Loudness.VERBOSE : Loudness.NORMAL;
+      case 1 -> Loudness.QUIET;
+      default -> Loudness.SILENT;
+    };
+  }
+}

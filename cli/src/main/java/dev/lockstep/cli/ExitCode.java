@@ -1,0 +1,66 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.api.MirrorException;
+import dev.lockstep.api.MirrorReport;
+import dev.lockstep.model.Problem;
+
+/** What the command tells its caller in the end. */
+enum ExitCode {
+  /** Exact, as asked. */
+  EXACT(0),
+  /** The program is wrong. */
+  INTERNAL(1),
+  /** Wrong usage or configuration. */
+  USAGE(2),
+  /** Stopped by a signal. */
+  STOPPED(20),
+  /** Some paths could not be mirrored. */
+  PARTIAL(23),
+  /** The only problems are source files that vanished or kept changing. */
+  UNSTABLE(24),
+  /** Refused before anything was touched. */
+  REFUSED(26),
+  /** Another run holds the replica. */
+  HELD(27),
+  /** Differences were found, and asked for. */
+  DIFFERENT(28);
+
+  private final int number;
+
+  ExitCode(int number) {
+    this.number = number;
+  }
+
+  int number() {
+    return number;
+  }
+
+  /**
+   * The code of a run with this report; of several that apply, the first in the order 20, 23, 28,
+   * 24.
+   *
+   * @param asksForDifferences whether differences are what was asked for, as in {@code diff}
+   */
+  static ExitCode of(MirrorReport report, boolean asksForDifferences) {
+    if (report.cancelled()) {
+      return STOPPED;
+    }
+    if (report.problemCount() > report.problemCount(Problem.Cause.UNSTABLE)) {
+      return PARTIAL;
+    }
+    if (asksForDifferences && report.counts().actions() > 0) {
+      return DIFFERENT;
+    }
+    return report.problemCount() > 0 ? UNSTABLE : EXACT;
+  }
+
+  /** The code where no run could be made. */
+  static ExitCode of(MirrorException.Reason reason) {
+    return switch (reason) {
+      case USAGE -> USAGE;
+      case REFUSED -> REFUSED;
+      case HELD -> HELD;
+      case INTERNAL -> INTERNAL;
+    };
+  }
+}

@@ -1,0 +1,104 @@
+package dev.lockstep.cli;
+
+import java.util.Optional;
+
+/**
+ * What {@code --help} says. Written out, since making it from the options would slow the answer.
+ */
+final class HelpText {
+  static final String COMMAND =
+      """
+      lockstep keeps a replica folder an exact mirror of a source folder, one way.
+
+        lockstep SOURCE REPLICA [INTERVAL [LOGFILE]] [options]
+        lockstep sync SOURCE REPLICA [options]     the same, in full
+        lockstep diff SOURCE REPLICA [options]     what sync would do; changes neither folder
+        lockstep help [sync|diff]                  this text, or more about one of them
+        lockstep --version
+
+      What the source lacks is deleted from the replica. A replica that is missing is made.
+      INTERVAL: seconds (60), or 90s, 5m, 1h30m, 1d; without it, or with 0: once.
+      LOGFILE: appended to, made with its folders.
+
+      What is done
+        -n, --dry-run         change nothing, print every action
+        --every INTERVAL      mirror now and then every INTERVAL, start to start
+        --check WHAT          what proves two files equal: md5 (default), sha256, xxh128, bytes,
+                              or stamp (size and time only)
+        -c                    --check md5, trusting nothing remembered
+        -j, --jobs N          workers, 1 to 256; default: the cores
+        --state-dir DIR       where locks live; default: $XDG_STATE_HOME/lockstep, or
+                              /var/lib/lockstep for root, $HOME/.local/state/lockstep for others
+
+      What is said
+        -v                    unchanged entries too
+        -q, -qq               only problems and the summary; nothing at all when exact
+        --log-file FILE       every action to this file too, whatever the console hears
+        -h, --help            this text
+        -V, --version         the version
+
+      rsync's -a -r -H -A -X -S --delete --numeric-ids are accepted and always on;
+      -z -u --inplace --ignore-errors are refused. -- ends the options.
+
+      Examples
+        lockstep ~/photos /mnt/backup/photos                 once
+        lockstep ~/photos /mnt/backup/photos 60 mirror.log   every minute, with a log file
+        lockstep diff ~/photos /mnt/backup/photos            what differs?
+        lockstep sync /srv /backup/srv --every 1h30m -q      a quiet service
+        lockstep sync -n --check sha256 /srv /backup/srv     what would be done, by SHA-256
+
+      Exit codes
+         0  exact, as asked                      24  source files vanished or kept changing
+         1  unexpected error                     26  refused, nothing was touched
+         2  wrong usage                          27  another run holds the replica
+        20  stopped by a signal                  28  differences found (diff)
+        23  some paths could not be mirrored
+      """;
+
+  static final String SYNC =
+      """
+      lockstep sync SOURCE REPLICA [INTERVAL [LOGFILE]] [options]
+      lockstep SOURCE REPLICA [INTERVAL [LOGFILE]] [options]
+
+      Makes REPLICA equal SOURCE: creates, updates and deletes there until nothing differs.
+      SOURCE is only read. A trailing slash means nothing; a root that is a link is followed,
+      no link below a root is. Each file appears in the replica whole or not at all.
+
+      With an INTERVAL it does so now and then again and again, start to start, never two runs
+      at a time, until INT or TERM stops it: the first one cleanly, a second one at once. Runs
+      that find nothing to do are said once an hour on the console, each one in the log file.
+
+      The last line begins "exact:" or "not exact:". A mirror is no backup: what is deleted or
+      spoilt in the source is deleted or spoilt in the replica by the next run.
+
+      For the options, examples and exit codes see: lockstep --help
+      """;
+
+  static final String DIFF =
+      """
+      lockstep diff SOURCE REPLICA [options]
+
+      Says what sync would do, an action a line, and changes neither folder; sync --dry-run
+      prints the same. It holds no lock and may run beside a service.
+
+      Exit code 0: nothing differs; 28: differences found; others: see lockstep --help
+
+      Examples
+        lockstep diff /srv /backup/srv                   by content (MD5)
+        lockstep diff --check stamp /srv /backup/srv     by size and time, fast
+        lockstep diff -qq /srv /backup/srv && echo same  for scripts
+      """;
+
+  private HelpText() {}
+
+  static String of(Optional<Verb> topic) {
+    if (topic.isEmpty()) {
+      return COMMAND;
+    }
+    return switch (topic.get()) {
+      case SYNC -> SYNC;
+      case DIFF -> DIFF;
+      case HELP, VERIFY, STATUS, APPROVE, ADOPT, MANIFEST -> COMMAND;
+    };
+  }
+}

@@ -1,0 +1,76 @@
+package dev.lockstep.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import ch.qos.logback.core.OutputStreamAppender;
+import java.io.OutputStream;
+import java.util.Optional;
+import org.slf4j.Logger;
+
+/**
+ * Where events go: standard output, standard error and the log file, each a logger with an appender
+ * of its own, all in the same form. The loggers live in a context of this command's own, so nothing
+ * that a library logs comes between.
+ */
+final class LogOutput {
+  private final LoggerContext context = new LoggerContext();
+  private final LineEncoder encoder;
+  private final Logger standardOutput;
+  private final Logger standardError;
+  private final Optional<Logger> file;
+
+  LogOutput(LineFormat format, OutputStream out, OutputStream error, Optional<OutputStream> file) {
+    context.setMDCAdapter(new LogbackMDCAdapter());
+    this.encoder = new LineEncoder(format);
+    this.standardOutput = logger("lockstep.output", out);
+    this.standardError = logger("lockstep.error", error);
+    this.file = file.map(stream -> logger("lockstep.file", stream));
+  }
+
+  void toFile(RunEvent event) {
+    file.ifPresent(logger -> log(logger, event));
+  }
+
+  void toConsole(RunEvent event) {
+    switch (event) {
+      case RunEvent.Opened _,
+          RunEvent.Done _,
+          RunEvent.Unchanged _,
+          RunEvent.Ended _,
+          RunEvent.Stopped _ ->
+          log(standardOutput, event);
+      case RunEvent.Trouble _, RunEvent.Note _, RunEvent.Failed _, RunEvent.Trace _ ->
+          log(standardError, event);
+    }
+  }
+
+  private static void log(Logger logger, RunEvent event) {
+    switch (event) {
+      case RunEvent.Opened _,
+          RunEvent.Done _,
+          RunEvent.Unchanged _,
+          RunEvent.Note _,
+          RunEvent.Ended _,
+          RunEvent.Stopped _ ->
+          logger.info(LineEncoder.EVENT, event);
+      case RunEvent.Trouble _ -> logger.warn(LineEncoder.EVENT, event);
+      case RunEvent.Failed _, RunEvent.Trace _ -> logger.error(LineEncoder.EVENT, event);
+    }
+  }
+
+  private Logger logger(String name, OutputStream stream) {
+    var appender = new OutputStreamAppender<ILoggingEvent>();
+    appender.setContext(context);
+    appender.setName(name);
+    appender.setEncoder(encoder);
+    appender.setOutputStream(stream);
+    appender.start();
+    ch.qos.logback.classic.Logger logger = context.getLogger(name);
+    logger.setAdditive(false);
+    logger.setLevel(Level.INFO);
+    logger.addAppender(appender);
+    return logger;
+  }
+}

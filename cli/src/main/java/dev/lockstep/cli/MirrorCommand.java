@@ -1,0 +1,150 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.Mirror;
+import dev.lockstep.api.MirrorException;
+import dev.lockstep.api.MirrorOptions;
+import dev.lockstep.api.MirrorReport;
+import dev.lockstep.model.Cancellation;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+
+/** Carries out {@code sync} and {@code diff}. */
+final class MirrorCommand {
+  private final Arguments arguments;
+  private final Optional<Path> logFile;
+  private final Path stateDirectory;
+  private final Clock clock;
+  private final Cancellation cancellation = new Cancellation();
+
+  private MirrorCommand(
+      Arguments arguments, Optional<Path> logFile, Path stateDirectory, Clock clock) {
+    this.arguments = arguments;
+    this.logFile = logFile;
+    this.stateDirectory = stateDirectory;
+    this.clock = clock;
+  }
+
+  /**
+   * Prepares the command; touches nothing.
+   *
+   * @throws UsageException if there is no place for its own files, or a wrong one
+   */
+  static MirrorCommand of(Arguments arguments, Map<String, String> environment, Clock clock)
+      throws UsageException {
+    Path state =
+        arguments.stateDirectory().isPresent()
+            ? arguments.stateDirectory().get()
+            : StateDirectory.usual(environment, StateDirectory.isRoot());
+    refuseInReplica(arguments, "state folder", state);
+    if (arguments.logFile().isPresent()) {
+      refuseInReplica(arguments, "log file", arguments.logFile().get());
+    }
+    return new MirrorCommand(
+        arguments, arguments.logFile().map(Path::toAbsolutePath), state.toAbsolutePath(), clock);
+  }
+
+  private static void refuseInReplica(Arguments arguments, String what, Path place)
+      throws UsageException {
+    if (RealPlace.isInside(place, arguments.replica())) {
+      throw new UsageException(
+          "The "
+              + what
+              + " "
+              + ShownPlace.of(place)
+              + " lies inside the replica, where nothing but the mirror may be;"
+              + " name another place.");
+    }
+  }
+
+  /**
+   * Runs until the mirror is done or stopped.
+   *
+   * @throws UsageException if the log file cannot be written; then nothing was touched
+   */
+  ExitCode run() throws UsageException {
+    RunLog log = openLog();
+    Signals.cancel(cancellation);
+    try {
+      return mirror(Mirror.of(options()), log);
+    } catch (MirrorException e) {
+      return refused(e, log);
+    } catch (CancellationException e) {
+      log.stopped();
+      return ExitCode.STOPPED;
+    } catch (RuntimeException | Error e) {
+      return Crash.report(e, logFile.map(file -> log));
+    }
+  }
+
+  private ExitCode mirror(Mirror mirror, RunLog log) throws MirrorException {
+    if (arguments.interval().isPresent()) {
+      mirror.every(arguments.interval().get(), log, cancellation);
+      return ExitCode.STOPPED;
+    }
+    MirrorReport report = mirror.run(log, cancellation);
+    return ExitCode.of(report, arguments.isDiff());
+  }
+
+  private ExitCode refused(MirrorException failure, RunLog log) {
+    if (failure.reason() == MirrorException.Reason.INTERNAL) {
+      return Crash.report(failure, logFile.map(file -> log));
+    }
+    String sentence = String.valueOf(failure.getMessage());
+    log.refused(sentence);
+    StandardStreams.complain(sentence);
+    return ExitCode.of(failure.reason());
+  }
+
+  private MirrorOptions options() {
+    MirrorOptions options =
+        MirrorOptions.of(arguments.source(), arguments.replica())
+            .withCheck(arguments.check())
+            .withDryRun(arguments.dryRun())
+            .withReportUnchanged(arguments.loudness() == Loudness.VERBOSE)
+            .withLeftOut(logFile.map(List::of).orElse(List.of()))
+            .withStateDirectory(stateDirectory);
+    return arguments.jobs().isPresent() ? options.withJobs(arguments.jobs().getAsInt()) : options;
+  }
+
+  private RunLog openLog() throws UsageException {
+    var format = new LineFormat(clock.getZone(), arguments.dryRun());
+    Optional<OutputStream> file = Optional.empty();
+    if (logFile.isPresent()) {
+      String firstLine =
+          format.beginning(clock.instant(), VersionText.version(), ProcessHandle.current().pid());
+      OutputStream stream = LogFile.open(logFile.get(), firstLine);
+      file = Optional.of(new LastingOutput(stream, this::logFileFailed));
+    }
+    var output =
+        new LogOutput(
+            format,
+            new LastingOutput(StandardStreams.output(), this::outputFailed),
+            new LastingOutput(StandardStreams.error(), _ -> {}),
+            file);
+    var gate = new ConsoleGate(arguments.loudness(), arguments.interval().isPresent());
+    return new RunLog(gate, output, clock);
+  }
+
+  private void logFileFailed(IOException failure) {
+    Path file = logFile.orElseThrow();
+    StandardStreams.complain(
+        "The log file "
+            + ShownPlace.of(file)
+            + " lacks lines from here on: "
+            + LogFile.reason(file, failure)
+            + "; mirroring goes on.");
+  }
+
+  /** Who only wanted to be told, and listens no more, needs nothing more to be found out. */
+  private void outputFailed(IOException failure) {
+    if (arguments.dryRun() && logFile.isEmpty()) {
+      cancellation.cancel();
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package dev.lockstep.cli;
+
+import java.util.Optional;
+
+/** What the words of a command ask for. */
+sealed interface Request {
+  /** To mirror, or to tell what mirroring would do. */
+  record Mirroring(Arguments arguments) implements Request {}
+
+  /** To explain the command, or one verb of it. */
+  record Help(Optional<Verb> topic) implements Request {}
+
+  /** To say which version this is. */
+  record Version() implements Request {}
+}

@@ -1,0 +1,39 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.api.ActionDone;
+import dev.lockstep.api.MirrorReport;
+import dev.lockstep.api.RunStart;
+import dev.lockstep.model.Entry;
+import dev.lockstep.model.Problem;
+import dev.lockstep.model.RelativePath;
+import java.time.Instant;
+
+/** One thing that is said: a line of the console and of the log file. */
+sealed interface RunEvent {
+  /** A run began. */
+  record Opened(RunStart start) implements RunEvent {}
+
+  /** An action was carried out. */
+  record Done(ActionDone action) implements RunEvent {}
+
+  /** An entry was found equal. */
+  record Unchanged(Instant at, RelativePath path, Entry entry) implements RunEvent {}
+
+  /** A path could not be mirrored. */
+  record Trouble(Instant at, Problem problem) implements RunEvent {}
+
+  /** Something to know. */
+  record Note(Instant at, String sentence) implements RunEvent {}
+
+  /** A run ended. */
+  record Ended(MirrorReport report) implements RunEvent {}
+
+  /** A run was stopped before it had anything to report. */
+  record Stopped(Instant at) implements RunEvent {}
+
+  /** A run could not be made. */
+  record Failed(Instant at, long number, String sentence) implements RunEvent {}
+
+  /** One line of where in the program it went wrong. */
+  record Trace(Instant at, String line) implements RunEvent {}
+}

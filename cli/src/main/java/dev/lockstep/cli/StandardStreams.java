@@ -1,0 +1,42 @@
+package dev.lockstep.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Standard output and error as plain streams: always in UTF-8, and telling of a closed pipe. They
+ * are never closed.
+ */
+final class StandardStreams {
+  private StandardStreams() {}
+
+  static OutputStream output() {
+    return new FileOutputStream(FileDescriptor.out);
+  }
+
+  static OutputStream error() {
+    return new FileOutputStream(FileDescriptor.err);
+  }
+
+  /** Prints lines to standard output. */
+  static void print(String lines) {
+    write(output(), lines);
+  }
+
+  /** Prints a sentence of the command's own to standard error. */
+  static void complain(String sentence) {
+    write(error(), "lockstep: " + LineFormat.harmless(sentence) + '\n');
+  }
+
+  private static void write(OutputStream stream, String text) {
+    try {
+      stream.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      // Nobody listens any more, as in lockstep --help | head: nobody needs to be told.
+      return;
+    }
+  }
+}
