@@ -8,12 +8,12 @@ import dev.lockstep.march.FolderMarch;
 import dev.lockstep.march.Found;
 import dev.lockstep.march.ListingFailedException;
 import dev.lockstep.model.Entry;
-import dev.lockstep.model.Metadata;
 import dev.lockstep.model.Name;
 import dev.lockstep.model.Pair;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The march through one folder. */
 final class FolderTask implements Task {
-  private static final int OWNER_MAY_LIST = 0500;
-
   private final March shared;
   private final FolderNode node;
   private final RunParts run;
@@ -112,16 +110,25 @@ final class FolderTask implements Task {
   private Handles.Lease beginExisting() throws IOException, ListingFailedException {
     Handles.Lease lease = shared.handles().open(node);
     try {
-      FolderPair folder = lease.folder();
-      if (node.replica().isPresent() && !mayBeListed(node.replica().get().metadata())) {
-        shared.pairs().prepare(node, folder);
-      }
-      march = FolderMarch.begin(node.path(), folder.source(), folder.replica(), run.rules());
+      march = list(lease.folder());
       tellUnspeakable(march);
       return lease;
     } catch (IOException | ListingFailedException | RuntimeException e) {
       lease.close();
       throw e;
+    }
+  }
+
+  /** Lists both sides; a replica's folder that its owner may not list is opened up for it. */
+  private FolderMarch list(FolderPair folder) throws IOException, ListingFailedException {
+    try {
+      return FolderMarch.begin(node.path(), folder.source(), folder.replica(), run.rules());
+    } catch (ListingFailedException e) {
+      if (e.isOfSource() || !(e.failure() instanceof AccessDeniedException)) {
+        throw e;
+      }
+      shared.pairs().prepare(node, folder);
+      return FolderMarch.begin(node.path(), folder.source(), folder.replica(), run.rules());
     }
   }
 
@@ -250,11 +257,6 @@ final class FolderTask implements Task {
     RelativePath folder = node.path();
     String path = folder.isRoot() ? shown : folder + "/" + shown;
     run.tally().problem(new Problem(folder, Problem.Cause.NOT_CARRIED, path + ": " + why));
-  }
-
-  private boolean mayBeListed(Metadata replica) {
-    return replica.mode() == Metadata.UNKNOWN
-        || (replica.mode() & OWNER_MAY_LIST) == OWNER_MAY_LIST;
   }
 
   private static Optional<Entry> sourceOf(Pair pair) {

@@ -10,6 +10,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.util.Optional;
@@ -51,17 +52,26 @@ interface Attributes {
     }
   }
 
+  /** What kind of entry the path leads to; empty without the cost of an exception. */
+  default Optional<Kind> kindIfPresent(Path path) throws IOException {
+    var found =
+        path.getFileSystem()
+            .provider()
+            .readAttributesIfExists(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    return Optional.ofNullable(found).map(BasicAttributes::kind);
+  }
+
   /** Which bits of a mode can be set; 0 where there are no modes. */
   int modeBits();
 
-  /** Sets the mode of an entry of this kind, which is no link, as far as {@link #modeBits} go. */
-  void setMode(Path path, Kind kind, int mode) throws IOException;
+  /** Sets the mode of an entry that is no link, as far as {@link #modeBits} go. */
+  void setMode(Path path, int mode) throws IOException;
 
   /** Gives a folder's owner the right to list and change it, where that is missing. */
   default void grantOwner(Path folder, Found found) throws IOException {
     int mode = found.metadata().mode();
     if (mode != Metadata.UNKNOWN && (mode & OWNER_ALL) != OWNER_ALL) {
-      setMode(folder, Kind.DIRECTORY, mode | OWNER_ALL);
+      setMode(folder, mode | OWNER_ALL);
     }
   }
 

@@ -32,7 +32,7 @@ final class BasicAttributes implements Attributes {
   }
 
   @Override
-  public void setMode(Path path, Kind kind, int mode) {
+  public void setMode(Path path, int mode) {
     // There are no modes to set.
   }
 
@@ -56,7 +56,7 @@ final class BasicAttributes implements Attributes {
     return new Found(kind, metadata, stamp, 1);
   }
 
-  private static Kind kind(BasicFileAttributes attributes) {
+  static Kind kind(BasicFileAttributes attributes) {
     if (attributes.isSymbolicLink()) {
       return Kind.SYMLINK;
     }

@@ -25,7 +25,7 @@ final class FolderRemoval {
    * the link leads to is emptied. Only the owner can enter a staged folder to do that.
    */
   void remove(Path top) throws IOException {
-    if (attributes.lookIfPresent(top).isEmpty()) {
+    if (attributes.kindIfPresent(top).isEmpty()) {
       return;
     }
     folders.push(top);

@@ -50,11 +50,11 @@ final class MetadataWriter {
     // A new owner may have cost the entry its setuid and setgid.
     boolean givesMode = mode != Metadata.UNKNOWN && (gaveOwner || mode != found.metadata().mode());
     if (givesTime && mode != Metadata.UNKNOWN && (mode & OWNER_READ) == 0) {
-      giveTimeToUnreadable(path, kind, mode, wanted.modified());
+      giveTimeToUnreadable(path, mode, wanted.modified());
       return;
     }
     if (givesMode) {
-      attributes.setMode(path, kind, mode);
+      attributes.setMode(path, mode);
     }
     if (givesTime) {
       giveTime(path, wanted.modified());
@@ -80,13 +80,12 @@ final class MetadataWriter {
   }
 
   /** The JDK opens for reading what it sets the time of, so the mode comes last. */
-  private void giveTimeToUnreadable(Path path, Kind kind, int mode, Instant time)
-      throws IOException {
-    attributes.setMode(path, kind, mode | OWNER_READ);
+  private void giveTimeToUnreadable(Path path, int mode, Instant time) throws IOException {
+    attributes.setMode(path, mode | OWNER_READ);
     try {
       giveTime(path, time);
     } finally {
-      attributes.setMode(path, kind, mode);
+      attributes.setMode(path, mode);
     }
   }
 

@@ -36,7 +36,7 @@ final class MountTable implements Regions {
 
   private record Point(int mount, Path path) {}
 
-  /** Reads the file's content; lines that are not understood are passed over. */
+  /** Reads the file's content. */
   static MountTable parse(byte[] content) {
     List<Mount> all = new ArrayList<>();
     Set<Integer> ids = new HashSet<>();

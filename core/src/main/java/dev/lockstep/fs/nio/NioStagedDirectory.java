@@ -47,12 +47,14 @@ final class NioStagedDirectory implements StagedDirectory {
 
   @Override
   public void commit() throws IOException {
+    requireFinished();
     staging.commit();
     settle();
   }
 
   @Override
   public Name commitDisplacing() throws IOException {
+    requireFinished();
     Name displaced = staging.commitDisplacing();
     settle();
     return displaced;
@@ -61,6 +63,12 @@ final class NioStagedDirectory implements StagedDirectory {
   @Override
   public void close() throws IOException {
     staging.discard();
+  }
+
+  private void requireFinished() throws IOException {
+    if (place instanceof Place.Staged staged) {
+      staged.requireFinished();
+    }
   }
 
   private void settle() throws IOException {

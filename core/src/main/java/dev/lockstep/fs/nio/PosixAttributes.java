@@ -36,7 +36,7 @@ final class PosixAttributes implements Attributes {
   }
 
   @Override
-  public void setMode(Path path, Kind kind, int mode) throws IOException {
+  public void setMode(Path path, int mode) throws IOException {
     Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
     for (PosixFilePermission permission : PosixFilePermission.values()) {
       if ((mode & bit(permission)) != 0) {

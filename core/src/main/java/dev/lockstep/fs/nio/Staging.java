@@ -21,6 +21,7 @@ final class Staging {
   private final Name stagedName;
   private final Kind kind;
   private boolean committed;
+  private boolean ended;
 
   private Staging(OpenFolder folder, Name finalName, Name stagedName, Kind kind) {
     this.folder = folder;
@@ -44,7 +45,9 @@ final class Staging {
     folder.check();
     Path finalPath = folder.child(name);
     if (folder.place().isStaged()) {
-      return new Made<>(maker.make(finalPath), new Staging(folder, name, name, kind));
+      T made = maker.make(finalPath);
+      folder.place().begin();
+      return new Made<>(made, new Staging(folder, name, name, kind));
     }
     while (true) {
       Name staged = StagedNames.next();
@@ -84,6 +87,7 @@ final class Staging {
       requireReplaceable(finalPath);
       rename(path(), finalPath);
     }
+    end();
     committed = true;
   }
 
@@ -121,6 +125,15 @@ final class Staging {
       } else {
         Files.deleteIfExists(path());
       }
+      end();
+    }
+  }
+
+  /** In a staged folder the entry is whole now, or gone. */
+  private void end() {
+    if (isInPlace() && !ended) {
+      ended = true;
+      folder.place().finish();
     }
   }
 
@@ -141,14 +154,14 @@ final class Staging {
    * <p>RACE: an empty folder made after this look is replaced.
    */
   private void requireReplaceable(Path finalPath) throws IOException {
-    Optional<Found> old = folder.access().attributes().lookIfPresent(finalPath);
+    Optional<Kind> old = folder.access().attributes().kindIfPresent(finalPath);
     if (old.isEmpty()) {
       return;
     }
     if (kind == Kind.DIRECTORY) {
       throw new FileAlreadyExistsException(finalPath.toString());
     }
-    if (old.get().kind() == Kind.DIRECTORY) {
+    if (old.get() == Kind.DIRECTORY) {
       throw new FileSystemException(
           finalPath.toString(), null, "is a folder, which no " + kind.word() + " can replace");
     }
@@ -157,7 +170,7 @@ final class Staging {
   private Name freeName() throws IOException {
     while (true) {
       Name name = StagedNames.next();
-      if (folder.access().attributes().lookIfPresent(folder.child(name)).isEmpty()) {
+      if (folder.access().attributes().kindIfPresent(folder.child(name)).isEmpty()) {
         return name;
       }
     }
