@@ -8,6 +8,9 @@ import dev.lockstep.cli.LauncherSandbox.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,11 @@ class LauncherIT {
   private static final int UNAVAILABLE = 69;
 
   private LauncherSandbox sandbox;
+
+  @BeforeAll
+  static void waitLongOnBusyMachines() {
+    Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
+  }
 
   @BeforeEach
   void makeSandbox(@TempDir Path folder) throws IOException {

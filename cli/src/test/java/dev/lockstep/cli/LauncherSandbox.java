@@ -32,6 +32,7 @@ final class LauncherSandbox {
           "cat",
           "chown",
           "date",
+          "find",
           "flock",
           "grep",
           "mkdir",
