@@ -54,7 +54,7 @@ final class Chance {
   }
 
   String target() {
-    return oneOf(List.of("nowhere", "..", "n1", "../n2/n3", "/etc/passwd", "new\nline", "."));
+    return oneOf(List.of("nowhere", "..", "n1", "../n2/n3", "/nowhere/at/all", "new\nline", "."));
   }
 
   int fileMode() {

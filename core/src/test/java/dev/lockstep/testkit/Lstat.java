@@ -32,9 +32,13 @@ public record Lstat(
     long inode) {
   private static final int PERMISSION_BITS = 07777;
 
+  /** Not all there are, since some cost a search for the name of a user. */
+  private static final String WANTED =
+      "unix:isRegularFile,isDirectory,isSymbolicLink,size,mode,uid,gid,lastModifiedTime,ctime,ino";
+
   /** Looks at an entry of a file system that has the {@code unix} view. */
   public static Lstat of(Path path) throws IOException {
-    Map<String, Object> found = Files.readAttributes(path, "unix:*", LinkOption.NOFOLLOW_LINKS);
+    Map<String, Object> found = Files.readAttributes(path, WANTED, LinkOption.NOFOLLOW_LINKS);
     return new Lstat(
         kind(found),
         (Long) found.get("size"),

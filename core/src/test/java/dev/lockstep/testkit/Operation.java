@@ -50,7 +50,8 @@ public record Operation(Side side, Verb verb, RelativePath path) {
     }
   }
 
-  boolean is(Side ofSide, Verb ofVerb, String at) {
+  /** Whether it is this very operation. */
+  public boolean is(Side ofSide, Verb ofVerb, String at) {
     return side == ofSide && verb == ofVerb && path.equals(RelativePath.of(at));
   }
 

@@ -81,9 +81,9 @@ public final class RandomMutations {
 
   private void mutate(Mutation mutation, Path victim) throws IOException {
     switch (mutation) {
-      case CREATE_FILE -> Files.write(fresh(victim), chance.content());
-      case CREATE_FOLDER -> Files.createDirectory(fresh(victim));
-      case CREATE_LINK -> link(fresh(victim));
+      case CREATE_FILE -> makeFile(fresh(victim));
+      case CREATE_FOLDER -> makeFolder(fresh(victim));
+      case CREATE_LINK -> makeLink(fresh(victim));
       case EDIT_SAME_SIZE -> edit(victim);
       case EDIT_RESTORING_TIME -> {
         Instant modified = Lstat.of(victim).modified();
@@ -99,24 +99,24 @@ public final class RandomMutations {
       case TOUCH -> Lstat.setModified(victim, chance.time());
       case RETARGET, FILE_TO_LINK, FOLDER_TO_LINK -> {
         delete(victim);
-        link(victim);
+        makeLink(victim);
       }
       case DELETE -> delete(victim);
       case RENAME -> Files.move(victim, fresh(victim.getParent()));
       case MOVE -> move(victim);
       case FILE_TO_FOLDER, LINK_TO_FOLDER -> {
         delete(victim);
-        Files.createDirectory(victim);
+        makeFolder(victim);
       }
       case FILE_TO_FULL_FOLDER -> {
         delete(victim);
-        Files.createDirectory(victim);
-        Files.write(fresh(victim), chance.content());
-        Files.createDirectory(fresh(victim));
+        makeFolder(victim);
+        makeFile(fresh(victim));
+        makeFolder(fresh(victim));
       }
       case FOLDER_TO_FILE, LINK_TO_FILE -> {
         delete(victim);
-        Files.write(victim, chance.content());
+        makeFile(victim);
       }
     }
   }
@@ -148,7 +148,17 @@ public final class RandomMutations {
     return path;
   }
 
-  private void link(Path at) throws IOException {
+  private void makeFile(Path at) throws IOException {
+    Files.write(at, chance.content());
+    Lstat.setMode(at, chance.fileMode());
+  }
+
+  private void makeFolder(Path at) throws IOException {
+    Files.createDirectory(at);
+    Lstat.setMode(at, chance.folderMode() | OWNER_ACCESS);
+  }
+
+  private void makeLink(Path at) throws IOException {
     Files.createSymbolicLink(at, at.getFileSystem().getPath(chance.target()));
   }
 

@@ -32,7 +32,8 @@ public enum Respect {
   String of(Snapshot.Item item) {
     Lstat look = item.look();
     return switch (this) {
-      case CONTENT -> item.content() + (item.kind() == Kind.FILE ? " of " + look.size() : "");
+      // The size of a link on disk tells slashes that Java drops from its target.
+      case CONTENT -> item.content() + (item.kind() == Kind.DIRECTORY ? "" : " of " + look.size());
       case MODE -> item.kind() == Kind.SYMLINK ? "" : Integer.toOctalString(look.mode());
       case OWNER -> look.owner() + ":" + look.group();
       case FOLDER_TIME -> item.kind() == Kind.DIRECTORY ? look.modified().toString() : "";

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
 
 /**
  * One source and the replica it had before, mirrored again and again, each time with a fault at
@@ -36,11 +37,25 @@ public final class Trial {
 
   /** Makes a run for each operation that a run without faults makes, with a fault at that one. */
   public void atEveryOperation(LongFunction<Faults> plan) throws IOException {
+    atEvery(operation -> true, plan);
+  }
+
+  /**
+   * The same, but only at operations that write: for who dies between them leaves what who dies
+   * before the next one leaves.
+   */
+  public void atEveryWrite(LongFunction<Faults> plan) throws IOException {
+    atEvery(operation -> operation.verb().writes(), plan);
+  }
+
+  private void atEvery(Predicate<Operation> such, LongFunction<Faults> plan) throws IOException {
     List<Operation> operations = withoutFaults();
     for (int index = 0; index < operations.size(); index++) {
-      String where = title + ", operation " + index + " (" + operations.get(index) + ")";
-      try (Roots roots = Roots.inMemory()) {
-        new Attempt(where, roots).make(plan.apply(index));
+      if (such.test(operations.get(index))) {
+        String where = title + ", operation " + index + " (" + operations.get(index) + ")";
+        try (Roots roots = Roots.inMemory()) {
+          new Attempt(where, roots).make(plan.apply(index));
+        }
       }
     }
   }
