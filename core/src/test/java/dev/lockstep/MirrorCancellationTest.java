@@ -60,7 +60,8 @@ class MirrorCancellationTest {
 
   @Test
   void aStopInTheMiddleOfALargeFileDoesNotWaitForItsEnd() throws Exception {
-    SyntheticProvider large = new SyntheticProvider(new SyntheticTree(1, 0, 0, 2_000_000_000), true);
+    SyntheticProvider large =
+        new SyntheticProvider(new SyntheticTree(1, 0, 0, 2_000_000_000), true);
     Roots roots = new Roots(SyntheticProvider.source(), SyntheticProvider.replica());
     StopAt gate = new StopAt(operation -> operation.verb() == Verb.WRITE);
     MirrorReport report = run(large, roots, gate);

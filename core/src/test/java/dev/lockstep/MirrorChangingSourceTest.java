@@ -26,7 +26,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a run makes of trees that change under it. The changes are made by a gate, at the very operation. */
+/**
+ * What a run makes of trees that change under it. The changes are made by a gate, at the very
+ * operation.
+ */
 class MirrorChangingSourceTest {
   private Roots roots;
   private Path changing;
@@ -208,13 +211,12 @@ class MirrorChangingSourceTest {
           root(symlink("theirs", "x")).writeTo(copy);
         };
     MirrorReport report =
-        run(
-            operation -> {
-              // The first look is the march's, the second that of the deletion.
-              if (operation.is(Side.REPLICA, Verb.ENTRY, "changing") && ++looks[0] == 2) {
-                exchange.make();
-              }
-            });
+        run(operation -> {
+          // The first look is the march's, the second that of the deletion.
+          if (operation.is(Side.REPLICA, Verb.ENTRY, "changing") && ++looks[0] == 2) {
+            exchange.make();
+          }
+        });
     assertThat(report.counts().deleted()).isZero();
     assertThat(report.problemCount(Problem.Cause.UNSTABLE)).isEqualTo(1);
     assertThat(copy.resolve("theirs")).isSymbolicLink();

@@ -5,10 +5,8 @@ import static dev.lockstep.testkit.TreeSpec.folder;
 import static dev.lockstep.testkit.TreeSpec.root;
 import static dev.lockstep.testkit.TreeSpec.symlink;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.model.Problem;
@@ -23,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -111,16 +108,17 @@ class MirrorOnDiskTest {
             folder("read only", file("inner", "text"), folder("deep")).mode(0555))
         .writeTo(roots.source());
     mirrorExactly();
-    Files.setLastModifiedTime(
-        roots.source().resolve("sticky/inner"), FileTime.fromMillis(0));
+    Files.setLastModifiedTime(roots.source().resolve("sticky/inner"), FileTime.fromMillis(0));
     mirrorExactly();
   }
 
   @Test
   void aReadOnlyFolderIsFilledAndEmptied() throws Exception {
-    root(folder("closed", file("new", "text"), folder("inner", file("a", "text")).mode(0500)).mode(0500))
+    root(folder("closed", file("new", "text"), folder("inner", file("a", "text")).mode(0500))
+            .mode(0500))
         .writeTo(roots.source());
-    root(folder("closed", file("old", "text"), folder("gone", file("b", "text")).mode(0500)).mode(0500))
+    root(folder("closed", file("old", "text"), folder("gone", file("b", "text")).mode(0500))
+            .mode(0500))
         .writeTo(roots.replica());
     mirrorExactly();
   }
@@ -135,35 +133,6 @@ class MirrorOnDiskTest {
     Runs.mirror(roots.options(), MirrorListener.NONE);
     assertThat(roots.replica()).isSymbolicLink();
     assertThat(TreeComparer.mirror(real.source(), real.replica())).isEmpty();
-  }
-
-  @Test
-  void aRootInsideTheOtherIsRefusedThroughALinkToo() throws Exception {
-    root(folder("inner", file("a", "text"))).writeTo(roots.source());
-    Files.createSymbolicLink(roots.replica(), roots.source().resolve("inner"));
-    Snapshot before = Snapshot.of(home);
-    for (Roots nested : List.of(roots, new Roots(roots.replica(), roots.source()))) {
-      assertThatThrownBy(() -> Runs.mirror(nested.options(), MirrorListener.NONE))
-          .isInstanceOfSatisfying(
-              MirrorException.class,
-              e -> assertThat(e.reason()).isEqualTo(MirrorException.Reason.REFUSED));
-    }
-    assertThat(TreeComparer.sinceThen(before, home)).isEmpty();
-  }
-
-  @Test
-  void aReplicaThatIsAFileOrALinkToNowhereIsRefused() throws Exception {
-    root(file("a", "text")).writeTo(roots.source());
-    Files.createSymbolicLink(home.resolve("dangling"), Path.of("nowhere"));
-    Files.writeString(home.resolve("file"), "text");
-    for (String name : List.of("dangling", "file")) {
-      Roots bad = new Roots(roots.source(), home.resolve(name));
-      assertThatThrownBy(() -> Runs.mirror(bad.options(), MirrorListener.NONE))
-          .isInstanceOfSatisfying(
-              MirrorException.class,
-              e -> assertThat(e.reason()).isEqualTo(MirrorException.Reason.REFUSED));
-    }
-    assertThat(home.resolve("nowhere")).doesNotExist();
   }
 
   @Test

@@ -45,8 +45,7 @@ class RsyncOracleTest {
   @MethodSource("seeds")
   void rsyncFindsNothingToDoAfterARun(long seed) throws Exception {
     new RandomTrees(seed, Machine.speaksUtf8()).tree(ENTRIES).writeTo(roots.source());
-    RandomMutations mutations =
-        new RandomMutations(seed, Machine.speaksUtf8(), roots.source());
+    RandomMutations mutations = new RandomMutations(seed, Machine.speaksUtf8(), roots.source());
     assertNothingToDo(List.of());
     for (int generation = 0; generation < GENERATIONS; generation++) {
       assertNothingToDo(mutations.apply(MUTATIONS));
