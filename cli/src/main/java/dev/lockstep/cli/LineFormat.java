@@ -1,7 +1,6 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.api.ActionDone;
-import dev.lockstep.api.MirrorReport;
 import dev.lockstep.api.RunStart;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.RelativePath;
@@ -47,8 +46,7 @@ final class LineFormat {
           case RunEvent.Trouble trouble ->
               sentence(trouble.at(), "problem", trouble.problem().toString());
           case RunEvent.Note note -> sentence(note.at(), "note", note.sentence());
-          case RunEvent.Ended(MirrorReport report) ->
-              closing(Summary.of(report), report.started().plus(report.took()));
+          case RunEvent.Ended ended -> closing(Summary.of(ended.report()), ended.at());
           case RunEvent.Stopped stopped -> closing(Summary.ofStopped(), stopped.at());
           case RunEvent.Failed failed ->
               closing(Summary.ofFailed(failed.number(), failed.sentence()), failed.at());

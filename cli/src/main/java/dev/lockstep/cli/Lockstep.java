@@ -1,6 +1,7 @@
 package dev.lockstep.cli;
 
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Optional;
 
 /** The command's entry point. */
@@ -34,7 +35,7 @@ public final class Lockstep {
   private static ExitCode run(Request request) throws UsageException {
     return switch (request) {
       case Request.Mirroring(Arguments arguments) ->
-          MirrorCommand.of(arguments, System.getenv(), Clock.systemDefaultZone()).run();
+          MirrorCommand.of(arguments, System.getenv(), Clock.system(ZoneId.systemDefault())).run();
       case Request.Help(Optional<Verb> topic) -> print(HelpText.of(topic));
       case Request.Version() -> print(VersionText.line() + '\n');
     };

@@ -26,7 +26,7 @@ sealed interface RunEvent {
   record Note(Instant at, String sentence) implements RunEvent {}
 
   /** A run ended. */
-  record Ended(MirrorReport report) implements RunEvent {}
+  record Ended(Instant at, MirrorReport report) implements RunEvent {}
 
   /** A run was stopped before it had anything to report. */
   record Stopped(Instant at) implements RunEvent {}

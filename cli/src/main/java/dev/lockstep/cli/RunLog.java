@@ -49,7 +49,7 @@ final class RunLog implements MirrorListener {
 
   @Override
   public void runEnded(MirrorReport report) {
-    say(new RunEvent.Ended(report));
+    say(new RunEvent.Ended(clock.instant(), report));
   }
 
   @Override

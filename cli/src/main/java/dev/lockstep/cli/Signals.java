@@ -19,7 +19,6 @@ final class Signals {
         Signal.handle(new Signal(name), signal -> stop(cancellation));
       } catch (IllegalArgumentException e) {
         // This platform, or the JVM by -Xrs, keeps the signal for itself: it ends the process.
-        continue;
       }
     }
   }

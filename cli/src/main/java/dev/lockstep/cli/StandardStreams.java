@@ -36,7 +36,6 @@ final class StandardStreams {
       stream.write(text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       // Nobody listens any more, as in lockstep --help | head: nobody needs to be told.
-      return;
     }
   }
 }
