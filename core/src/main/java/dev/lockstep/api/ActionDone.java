@@ -17,4 +17,9 @@ import java.util.OptionalLong;
  * @param digest of that content, if it was made
  */
 public record ActionDone(
-    Instant at, RelativePath path, Action action, OptionalLong size, Optional<Digest> digest) {}
+    Instant at, RelativePath path, Action action, OptionalLong size, Optional<Digest> digest) {
+  /** The same, done at another time. */
+  public ActionDone at(Instant time) {
+    return new ActionDone(time, path, action, size, digest);
+  }
+}

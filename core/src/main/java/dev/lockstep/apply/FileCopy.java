@@ -34,7 +34,7 @@ final class FileCopy {
   Put copy(FolderPair folder, Entry.File file, boolean displacing, Workspace workspace)
       throws IOException {
     for (int attempt = 1; ; attempt++) {
-      Optional<Put> put = tryOnce(folder, file.name(), displacing, workspace);
+      Optional<Put> put = tryOnce(folder, file.name(), displacing, attempt > 1, workspace);
       if (put.isPresent()) {
         return put.get();
       }
@@ -48,7 +48,8 @@ final class FileCopy {
 
   /** Tries; empty if the file changed meanwhile. */
   private Optional<Put> tryOnce(
-      FolderPair folder, Name name, boolean displacing, Workspace workspace) throws IOException {
+      FolderPair folder, Name name, boolean displacing, boolean takesGrown, Workspace workspace)
+      throws IOException {
     try (SourceContent content = SourceContent.open(folder.source(), name)) {
       if (content.file().isEmpty()) {
         return Optional.of(content.absence());
@@ -59,7 +60,8 @@ final class FileCopy {
         Hasher hasher = workspace.hasher();
         boolean isWhole = stream(file, before.size(), staged, workspace.source(), hasher);
         Digest digest = hasher.finish();
-        if (!isWhole || !isOneVersion(folder.source(), file, before, digest, workspace)) {
+        if (!isWhole
+            || !isOneVersion(folder.source(), file, before, digest, takesGrown, workspace)) {
           return Optional.empty();
         }
         staged.setMetadata(carried.expected(before.metadata()));
@@ -85,11 +87,20 @@ final class FileCopy {
     return true;
   }
 
+  /**
+   * Whether what was copied is one version of the file: it did not change meanwhile, or only grew.
+   *
+   * <p>RACE: a file that is written anew, and larger, before its first byte is read looks like one
+   * that grew. So growing counts only from the second attempt on, when a single rewriting is over;
+   * a file that is rewritten larger each time it is read, always beginning alike, may at worst
+   * arrive cut short until it comes to rest.
+   */
   private boolean isOneVersion(
       SourceDirectory source,
       ReadableFile file,
       Entry.File before,
       Digest digest,
+      boolean takesGrown,
       Workspace workspace)
       throws IOException {
     Stamp after = file.entry().stamp();
@@ -98,7 +109,7 @@ final class FileCopy {
     }
     boolean mayHaveOnlyGrown =
         after.id().equals(before.stamp().id()) && after.size() > before.size();
-    return mayHaveOnlyGrown && beginsWith(source, before, digest, workspace);
+    return takesGrown && mayHaveOnlyGrown && beginsWith(source, before, digest, workspace);
   }
 
   /** Whether the file, read again, still begins with what was copied. */

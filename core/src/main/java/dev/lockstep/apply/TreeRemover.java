@@ -58,20 +58,28 @@ public final class TreeRemover {
   }
 
   /**
-   * Removes what lies in a folder, and the folder.
+   * Removes an entry, a folder with all that it holds.
    *
    * @param parent holds the entry
    * @param entry what to remove, as the replica has it now
-   * @param path by which the sink hears of it, which may be another than its name now
    * @return whether it is gone, all of it
    */
   public boolean remove(ReplicaDirectory parent, Entry entry, RelativePath path) {
     if (entry.kind() != Kind.DIRECTORY) {
       return removeOne(parent, entry, path);
     }
+    return empty(parent, entry, path) && removeOne(parent, entry, path);
+  }
+
+  /**
+   * Removes all that a folder holds.
+   *
+   * @return whether the folder is empty now
+   */
+  public boolean empty(ReplicaDirectory parent, Entry folder, RelativePath path) {
     Deque<Level> levels = new ArrayDeque<>();
     try {
-      boolean isGone = enter(parent, entry, path, levels);
+      boolean isEmptied = enter(parent, folder, path, levels);
       while (!levels.isEmpty()) {
         Level level = levels.element();
         Optional<Entry> child = level.nextChild();
@@ -80,12 +88,13 @@ public final class TreeRemover {
           continue;
         }
         levels.remove().close();
-        isGone = level.isEmptied && removeOne(level.parent, level.entry, level.path);
-        if (!isGone && !levels.isEmpty()) {
-          levels.element().isEmptied = false;
+        isEmptied = level.isEmptied;
+        if (!levels.isEmpty()) {
+          levels.element().isEmptied &=
+              isEmptied && removeOne(level.parent, level.entry, level.path);
         }
       }
-      return isGone;
+      return isEmptied;
     } finally {
       levels.forEach(Level::close);
     }

@@ -75,7 +75,7 @@ final class Deletions implements Closeable {
     }
     try (var source = open.source();
         var replica = open.replica()) {
-      if (touched && !run.cancellation().isCancelled()) {
+      if (touched) {
         run.applier().settle(replica, source.metadata());
       }
     } catch (IOException e) {
@@ -119,8 +119,21 @@ final class Deletions implements Closeable {
     return Optional.empty();
   }
 
+  /**
+   * Puts a file or a link in the place of a folder, which is emptied first: a tree that were put
+   * aside whole under a staged name would be left behind by a run that is stopped.
+   */
   private void replace(Wishes.Wish wish, FolderPair open, Entry source, Entry replica)
       throws IOException {
+    if (!remover(wish).empty(open.replica(), replica, wish.path())) {
+      run.tally()
+          .problem(
+              new Problem(
+                  wish.path(),
+                  Problem.Cause.FAILED,
+                  "cannot be replaced: the folder in the replica could not be emptied"));
+      return;
+    }
     Put put =
         switch (source) {
           case Entry.File file -> run.applier().putFile(open, file, true, workspace);
@@ -130,31 +143,31 @@ final class Deletions implements Closeable {
         };
     switch (put) {
       case Put.Done done -> {
-        boolean hasContent = source.kind() == Kind.FILE;
-        run.tally()
-            .done(
-                new ActionDone(
-                    run.clock().now(),
-                    wish.path(),
-                    new Action.Replace(source, replica),
-                    hasContent ? OptionalLong.of(done.size()) : OptionalLong.empty(),
-                    done.digest()));
+        tellReplaced(wish, source, replica, done);
         if (done.displaced().isPresent()) {
-          Entry displaced =
-              new Entry.Directory(done.displaced().get(), replica.metadata(), replica.stamp());
-          remover(wish).remove(open.replica(), displaced, wish.path());
+          open.replica().remove(done.displaced().get(), Kind.DIRECTORY);
         }
       }
       case Put.Vanished vanished ->
-          run.tally()
-              .problem(
-                  new Problem(
-                      wish.path(),
-                      Problem.Cause.UNSTABLE,
-                      "vanished from the source; the next run deletes it"));
-      case Put.Unstable unstable ->
-          run.tally().problem(new Problem(wish.path(), Problem.Cause.UNSTABLE, unstable.how()));
+          tellUnstable(wish, "vanished from the source; the next run deletes it");
+      case Put.Unstable unstable -> tellUnstable(wish, unstable.how());
     }
+  }
+
+  private void tellReplaced(Wishes.Wish wish, Entry source, Entry replica, Put.Done done) {
+    boolean hasContent = source.kind() == Kind.FILE;
+    run.tally()
+        .done(
+            new ActionDone(
+                run.clock().now(),
+                wish.path(),
+                new Action.Replace(source, replica),
+                hasContent ? OptionalLong.of(done.size()) : OptionalLong.empty(),
+                done.digest()));
+  }
+
+  private void tellUnstable(Wishes.Wish wish, String how) {
+    run.tally().problem(new Problem(wish.path(), Problem.Cause.UNSTABLE, how));
   }
 
   private TreeRemover remover(Wishes.Wish wish) {
@@ -169,19 +182,13 @@ final class Deletions implements Closeable {
   /** Tells the tally what a remover does for one wish. */
   private final class Told implements TreeRemover.Sink {
     private final Wishes.Wish wish;
-    private final RelativePath top;
 
     Told(Wishes.Wish wish) {
       this.wish = wish;
-      this.top = wish.path();
     }
 
     @Override
     public void removed(RelativePath removed, Entry entry) {
-      if (wish.why() == Wishes.Why.REPLACED && removed.equals(top)) {
-        // Its replacement has been told.
-        return;
-      }
       var why =
           switch (wish.why()) {
             case GONE -> Action.Delete.Why.GONE;

@@ -5,8 +5,8 @@ import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.StagedDirectory;
 import dev.lockstep.model.Action;
 import dev.lockstep.model.Entry;
-import dev.lockstep.model.RelativePath;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,10 +59,10 @@ final class NewFolder implements ActionSink {
         replaced
             .<Action>map(old -> new Action.Replace(node.source(), old))
             .orElseGet(() -> new Action.Create(node.source()));
-    RelativePath path = node.path();
+    Instant now = clock.now();
     run.tally()
-        .done(new ActionDone(clock.now(), path, action, OptionalLong.empty(), Optional.empty()));
-    untold.forEach(run.tally()::done);
+        .done(new ActionDone(now, node.path(), action, OptionalLong.empty(), Optional.empty()));
+    untold.forEach(done -> run.tally().done(done.at(now)));
   }
 
   /** Removes what was staged. */

@@ -1,5 +1,6 @@
 package dev.lockstep.engine;
 
+import dev.lockstep.api.ActionDone;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 
@@ -117,6 +119,9 @@ final class Run {
     SourceDirectory source = roots.source().openRoot();
     ReplicaDirectory replica = roots.replica().openRoot();
     FolderNode root = rootNode(source, replica);
+    if (roots.replicaIsNew()) {
+      root.touch(() -> tellNewRoot(parts, root));
+    }
     try (var handles = new Handles(MOST_OPEN, root, new FolderPair(source, replica))) {
       var march = new March(parts, new PairWork(parts), handles, new Settling(parts, handles));
       if (!parts.queue().offer(new FolderTask(march, root))) {
@@ -124,6 +129,18 @@ final class Run {
       }
       new WorkCrew(parts.queue(), options.jobs(), algorithm(), cancellation).workOff();
     }
+  }
+
+  private void tellNewRoot(RunParts parts, FolderNode root) {
+    parts
+        .tally()
+        .done(
+            new ActionDone(
+                clock.now(),
+                root.path(),
+                new Action.Create(root.source()),
+                OptionalLong.empty(),
+                Optional.empty()));
   }
 
   private FolderNode rootNode(SourceDirectory source, ReplicaDirectory replica) throws IOException {
@@ -143,14 +160,11 @@ final class Run {
             .capabilities()
             .carried()
             .difference(Kind.DIRECTORY, sourceRoot.metadata(), replicaRoot.metadata());
-    return FolderNode.root(sourceRoot, replicaRoot, due(sourceRoot, difference));
-  }
-
-  private Optional<Action> due(Entry.Directory root, Difference difference) {
-    if (roots.replicaIsNew()) {
-      return Optional.of(new Action.Create(root));
-    }
-    return difference.isNone() ? Optional.empty() : Optional.of(new Action.Meta(root, difference));
+    Optional<Action> due =
+        difference.isNone() || roots.replicaIsNew()
+            ? Optional.empty()
+            : Optional.of(new Action.Meta(sourceRoot, difference));
+    return FolderNode.root(sourceRoot, replicaRoot, due);
   }
 
   private void delete(RunParts parts) throws IOException {

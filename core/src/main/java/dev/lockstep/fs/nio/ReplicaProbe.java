@@ -50,7 +50,6 @@ final class ReplicaProbe {
     missing.add("holes");
     missing.add("extended attributes");
     missing.add("ACLs");
-    missing.add("special files");
     if (!links) {
       missing.add("symbolic links");
     }
