@@ -73,7 +73,7 @@ class MirrorChangingSourceTest {
   }
 
   @Test
-  void aFileThatChangesBackItsSizeAndTimeIsNeverMixed() throws Exception {
+  void aLargeFileThatChangesInTheMiddleIsNeverMixed() throws Exception {
     String large = "a".repeat(3_000_000);
     root(file("changing", large)).writeTo(roots.source());
     run(onRead(1, 2, () -> write("b".repeat(3_000_000))));

@@ -10,13 +10,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.model.Problem;
+import dev.lockstep.testkit.Gate;
 import dev.lockstep.testkit.Lstat;
 import dev.lockstep.testkit.Machine;
+import dev.lockstep.testkit.Operation.Side;
+import dev.lockstep.testkit.Operation.Verb;
 import dev.lockstep.testkit.Recorder;
 import dev.lockstep.testkit.Roots;
 import dev.lockstep.testkit.Runs;
 import dev.lockstep.testkit.Snapshot;
 import dev.lockstep.testkit.TreeComparer;
+import dev.lockstep.testkit.TreeSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What only a real file system has: special files, names that are no text, owners, odd modes. */
 class MirrorOnDiskTest {
   private static final int SOMEONE = 12_345;
+  private static final int LARGE = 3_000_000;
 
   @TempDir private Path home;
 
@@ -124,6 +129,38 @@ class MirrorOnDiskTest {
   }
 
   @Test
+  void aReadOnlyRootIsMirroredAgainAndAgain() throws Exception {
+    root(file("a", "text"), file("b", "text")).mode(0555).writeTo(roots.source());
+    mirrorExactly();
+    Lstat.setModified(roots.source().resolve("a"), TreeSpec.LONG_AGO.plusNanos(1));
+    mirrorExactly();
+    Lstat.setMode(roots.source(), 0755);
+    Files.delete(roots.source().resolve("b"));
+    Lstat.setMode(roots.source(), 0555);
+    mirrorExactly();
+  }
+
+  @Test
+  void aChangeInTheMiddleThatRestoresSizeAndTimeIsSeen() throws Exception {
+    String other = "b".repeat(LARGE);
+    root(file("a", "a".repeat(LARGE))).writeTo(roots.source());
+    Path changing = roots.source().resolve("a");
+    int[] reads = {0};
+    Gate gate =
+        operation -> {
+          if (operation.is(Side.SOURCE, Verb.READ, "a") && ++reads[0] == 2) {
+            awaitNextTick(changing);
+            Files.writeString(changing, other);
+            Lstat.setModified(changing, TreeSpec.LONG_AGO);
+          }
+        };
+    MirrorReport report = Runs.mirror(roots, gate, MirrorListener.NONE);
+    assertThat(reads[0]).isGreaterThan(2);
+    assertThat(report.isExact()).isTrue();
+    assertThat(Files.readString(roots.replica().resolve("a"))).isEqualTo(other);
+  }
+
+  @Test
   void rootsThatAreLinksAreFollowed() throws Exception {
     Roots real = new Roots(home.resolve("real source"), home.resolve("real replica"));
     root(file("a", "text"), symlink("b", "a")).writeTo(real.source());
@@ -156,6 +193,16 @@ class MirrorOnDiskTest {
     assertThat(TreeComparer.mirror(roots.source(), roots.replica())).isEmpty();
     assertThat(report.isExact()).isTrue();
     return heard;
+  }
+
+  /**
+   * Goes on when a change made now gets another ctime than the file has: the kernel's clock ticks.
+   */
+  private void awaitNextTick(Path file) throws IOException {
+    Path probe = home.resolve("probe");
+    do {
+      Files.writeString(probe, "");
+    } while (!Lstat.of(probe).changed().isAfter(Lstat.of(file).changed()));
   }
 
   private void shell(String script) throws IOException {
