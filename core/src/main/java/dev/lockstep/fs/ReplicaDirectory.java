@@ -52,10 +52,16 @@ public interface ReplicaDirectory extends ReadableDirectory {
   /**
    * Gives an entry of this kind in the folder its metadata, the time last; a link itself, not where
    * it points.
+   *
+   * @throws UncarriableException if it cannot have this very metadata; it has all that it can
    */
   void setMetadata(Name name, Kind kind, Metadata metadata) throws IOException;
 
-  /** Gives the folder itself its metadata, the time last. */
+  /**
+   * Gives the folder itself its metadata, the time last.
+   *
+   * @throws UncarriableException if it cannot have this very metadata; it has all that it can
+   */
   void setMetadata(Metadata metadata) throws IOException;
 
   /** Gives the folder's owner the right to list and change it, where that is missing. */

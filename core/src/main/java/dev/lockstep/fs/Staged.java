@@ -12,7 +12,12 @@ import java.io.IOException;
  * dev.lockstep.model.StagedNames} tells it from others.
  */
 public interface Staged extends Closeable {
-  /** Gives it its metadata, the time last. */
+  /**
+   * Gives it its metadata, the time last.
+   *
+   * @throws UncarriableException if it cannot have this very metadata; it has all that it can, and
+   *     may be committed
+   */
   void setMetadata(Metadata metadata) throws IOException;
 
   /**
