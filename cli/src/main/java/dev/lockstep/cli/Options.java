@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -67,8 +68,42 @@ final class Options {
     return new CommandLine(spec).setOverwrittenOptionsAllowed(true);
   }
 
+  /** The option that this may have been meant to be: cut short, or one letter off. */
+  static Optional<String> nearest(String word) {
+    return parser().getCommandSpec().options().stream()
+        .map(OptionSpec::longestName)
+        .filter(name -> name.startsWith("--") && !REFUSED.containsKey(name))
+        .filter(name -> (word.length() > 4 && name.startsWith(word)) || isOneOff(name, word))
+        .findFirst();
+  }
+
+  /** Whether one letter put in, left out or changed, or two swapped, make one word the other. */
+  private static boolean isOneOff(String one, String other) {
+    int length = Math.max(one.length(), other.length());
+    int start = 0;
+    while (start < length && letter(one, start) == letter(other, start)) {
+      start++;
+    }
+    int end = 0;
+    while (end < length - start
+        && letter(one, one.length() - 1 - end) == letter(other, other.length() - 1 - end)) {
+      end++;
+    }
+    int differing = length - start - end;
+    boolean swapped =
+        differing == 2
+            && one.length() == other.length()
+            && one.charAt(start) == other.charAt(start + 1)
+            && one.charAt(start + 1) == other.charAt(start);
+    return differing <= 1 || swapped;
+  }
+
+  private static int letter(String word, int at) {
+    return at >= 0 && at < word.length() ? word.charAt(at) : -1;
+  }
+
   private static OptionSpec flag(String... names) {
-    return OptionSpec.builder(names).arity("0").type(boolean.class).build();
+    return OptionSpec.builder(names).type(boolean.class).build();
   }
 
   private static OptionSpec valued(String... names) {

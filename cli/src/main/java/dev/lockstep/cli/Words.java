@@ -30,7 +30,7 @@ final class Words {
       sorted.refuseUnknownAmong(words);
       return sorted;
     } catch (UnmatchedArgumentException e) {
-      throw unknown(e.getUnmatched().getFirst(), e.getSuggestions());
+      throw unknown(e.getUnmatched().getFirst());
     } catch (MissingParameterException e) {
       throw withoutValue(e.getMissing().getFirst());
     } catch (ParameterException e) {
@@ -86,25 +86,22 @@ final class Words {
     List<String> others = others();
     for (int i = 0; i < Math.min(others.size() - literal, 2); i++) {
       if (others.get(i).length() > 1 && others.get(i).startsWith("-")) {
-        throw unknown(others.get(i), List.of());
+        throw new UsageException(
+            "Unknown option " + ShownPlace.of(others.get(i)) + "; see lockstep --help.");
       }
     }
   }
 
-  private static UsageException unknown(String word, List<String> suggestions) {
+  private static UsageException unknown(String word) throws UsageException {
     if (looksLikeNumber(word)) {
-      return new UsageException(
-          ShownPlace.quoted(word) + " is neither an option nor an interval; see lockstep --help.");
+      IntervalWord.parse(word);
     }
-    String shown = ShownPlace.of(word.startsWith("--") ? word.replaceFirst("=.*", "") : word);
-    // --delete is no help to who wrote --delete-excluded.
+    String name = word.startsWith("--") ? word.replaceFirst("(?s)=.*", "") : word;
     String remedy =
-        suggestions.stream()
-            .filter(suggestion -> suggestion.startsWith("--") && !word.startsWith(suggestion))
-            .findFirst()
-            .map(suggestion -> "did you mean " + suggestion + "?")
+        Options.nearest(name)
+            .map(near -> "did you mean " + near + "?")
             .orElse("see lockstep --help.");
-    return new UsageException("Unknown option " + shown + "; " + remedy);
+    return new UsageException("Unknown option " + ShownPlace.of(name) + "; " + remedy);
   }
 
   private static boolean looksLikeNumber(String word) {

@@ -1,0 +1,283 @@
+package dev.lockstep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.api.Check;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineReaderTest {
+  @Test
+  void readsTheShortForms() throws UsageException {
+    Arguments all = mirroring("s r/ 60 log/file");
+
+    assertThat(all.source()).isEqualTo(Path.of("s"));
+    assertThat(all.replica()).isEqualTo(Path.of("r"));
+    assertThat(all.interval()).contains(Duration.ofMinutes(1));
+    assertThat(all.logFile()).contains(Path.of("log/file"));
+    assertThat(mirroring("s r 0").interval()).isEmpty();
+    assertThat(mirroring("s r").logFile()).isEmpty();
+  }
+
+  @Test
+  void givesUsualValuesToWhatIsNotSaid() throws UsageException {
+    Arguments usual = mirroring("s r");
+
+    assertThat(usual.check()).isEqualTo(Check.MD5);
+    assertThat(usual.jobs()).isEmpty();
+    assertThat(usual.stateDirectory()).isEmpty();
+    assertThat(usual.isDiff()).isFalse();
+    assertThat(usual.dryRun()).isFalse();
+    assertThat(usual.loudness()).isEqualTo(Loudness.NORMAL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sync s r --every 1h30m --log-file l -n -j 3 --check sha256 --state-dir d",
+        "s r 1h30m l -n -j3 --check=sha256 --state-dir=d",
+        "-n -j3 --check sha256 --state-dir d s r 90m l",
+        "--dry-run --jobs=3 --log-file=l sync --check sha256 s --state-dir d r --every 5400",
+        "-aHAXn --delete s r --numeric-ids -j 3 -rS --check sha256 --state-dir d 90m l"
+      })
+  void takesEveryOptionAnywhereInEveryForm(String words) throws UsageException {
+    Arguments arguments = mirroring(words);
+
+    assertThat(arguments.interval()).contains(Duration.ofMinutes(90));
+    assertThat(arguments.logFile()).contains(Path.of("l"));
+    assertThat(arguments.jobs()).hasValue(3);
+    assertThat(arguments.check()).isEqualTo(Check.SHA256);
+    assertThat(arguments.stateDirectory()).contains(Path.of("d"));
+    assertThat(arguments.dryRun()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "s r, NORMAL",
+    "s r -v, VERBOSE",
+    "-av s r, VERBOSE",
+    "-vv s r, VERBOSE",
+    "s r -q, QUIET",
+    "s r -qq, SILENT",
+    "-q s -q r, SILENT",
+    "-aqq s r, SILENT",
+    "-qqq s r, SILENT"
+  })
+  void countsHowQuietItIsToBe(String words, Loudness loudness) throws UsageException {
+    assertThat(mirroring(words).loudness()).isEqualTo(loudness);
+  }
+
+  @Test
+  void takesDiffForADryRunThatAsksForDifferences() throws UsageException {
+    Arguments diff = mirroring("diff s r -c --log-file l");
+
+    assertThat(diff.isDiff()).isTrue();
+    assertThat(diff.dryRun()).isTrue();
+    assertThat(diff.check()).isEqualTo(Check.MD5);
+    assertThat(mirroring("sync -n s r").isDiff()).isFalse();
+  }
+
+  @Test
+  void takesTheFirstWordForAVerbOnlyWhereItIsBare() throws UsageException {
+    assertThat(mirroring("./sync diff").source()).isEqualTo(Path.of("./sync"));
+    assertThat(mirroring("./sync diff").replica()).isEqualTo(Path.of("diff"));
+    assertThat(mirroring("sync sync sync").source()).isEqualTo(Path.of("sync"));
+    assertThat(mirroring("-n diff s r").isDiff()).isTrue();
+  }
+
+  @Test
+  void takesWordsForPathsAfterTwoDashes() throws UsageException {
+    assertThat(mirroring("-n -- -s -5").source()).isEqualTo(Path.of("-s"));
+    assertThat(mirroring("-n -- -s -5").replica()).isEqualTo(Path.of("-5"));
+    assertThat(mirroring("s -- -r").replica()).isEqualTo(Path.of("-r"));
+  }
+
+  @Test
+  void doesNotReadWordsFromFilesOrStripThem() throws UsageException {
+    assertThat(mirroring("@s r").source()).isEqualTo(Path.of("@s"));
+    assertThat(mirroring("'s \"r\"").source()).isEqualTo(Path.of("'s"));
+    assertThat(mirroring("'s \"r\"").replica()).isEqualTo(Path.of("\"r\""));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--help,",
+    "-h,",
+    "help,",
+    "help help,",
+    "s r --help,",
+    "help sync, SYNC",
+    "sync --help, SYNC",
+    "help diff, DIFF",
+    "diff s r -h, DIFF"
+  })
+  void explainsTheCommandOrAVerb(String words, Verb topic) throws UsageException {
+    assertThat(read(words)).isEqualTo(new Request.Help(Optional.ofNullable(topic)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "-V", "s r -V"})
+  void tellsItsVersion(String words) throws UsageException {
+    assertThat(read(words)).isEqualTo(new Request.Version());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"verify", "status", "approve", "adopt", "manifest"})
+  void refusesVerbsThatAreReserved(String verb) {
+    assertRefused(verb + " s r --unknown", verb + " is not available yet in this version");
+    assertRefused("-n " + verb + " s", verb + " is not available yet in this version");
+    assertRefused("help " + verb, verb + " is not available yet in this version");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-i",
+        "--itemize-changes",
+        "-P",
+        "--progress",
+        "--watch",
+        "--full-every",
+        "--log-format",
+        "--log-max-size",
+        "--rehash",
+        "--no-index",
+        "--scrub",
+        "--include",
+        "--exclude",
+        "--exclude-from",
+        "-f",
+        "--filter",
+        "--ignore-files",
+        "--delete-excluded",
+        "--explain-filter",
+        "--no-delete",
+        "--max-delete",
+        "-x",
+        "--one-file-system",
+        "--bwlimit",
+        "--durability",
+        "--no-owner",
+        "--repair",
+        "--root-digest",
+        "--stats",
+        "--json",
+        "--yes",
+        "-K",
+        "--recursive"
+      })
+  void doesNotKnowOptionsThatDoNotWorkYet(String option) {
+    assertRefused("s r " + option, "Unknown option " + option + "; see lockstep --help.");
+    assertRefused("s r " + option + "=5", "Unknown option " + option);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--dry, --dry-run",
+    "--log, --log-file",
+    "--delet, --delete",
+    "--numeric-id, --numeric-ids",
+    "--state, --state-dir",
+    "--jbs, --jobs",
+    "--chekc, --check",
+    "--everyy=5, --every",
+    "--evert, --every"
+  })
+  void suggestsTheOptionThatMayHaveBeenMeant(String option, String meant) {
+    assertRefused(
+        "s r " + option,
+        "Unknown option " + option.replace("=5", "") + "; did you mean " + meant + "?");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-z s r, -z is refused: nothing travels over a network",
+    "-az s r, -z is refused",
+    "s r -anu, -u is refused: a replica that keeps newer files",
+    "s r --inplace, --inplace is refused: a file written in place is torn",
+    "s r --ignore-errors, --ignore-errors is refused: what could not be listed is kept"
+  })
+  void refusesWhatAMirrorMustNotWithTheReason(String words, String sentence) {
+    assertRefused(words, sentence);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'' | Name a SOURCE and a REPLICA folder; see lockstep --help.",
+        "sync | Name a SOURCE and a REPLICA folder; see lockstep --help.",
+        "s | There is no REPLICA after the SOURCE \"s\"; see lockstep --help.",
+        "diff s | There is no REPLICA after the SOURCE \"s\"",
+        "s r 60 l x y | \"x\" is one word too many after SOURCE REPLICA INTERVAL LOGFILE",
+        "diff s r 60 | \"60\" is one word too many after SOURCE REPLICA;",
+        "diff s r --every 60 | diff looks once, so it takes no --every.",
+        "s r abc | \"abc\" is not an interval",
+        "s r -5 | \"-5\" is not an interval",
+        "s r -5m l | \"-5m\" is not an interval",
+        "s r --every -5 | \"-5\" is not an interval",
+        "s r --every= | \"\" is not an interval",
+        "-5 s r | Unknown option -5",
+        "s r 60 --every 60 | The interval is given twice, as \"60\" and by --every",
+        "s r 60 l --log-file l | The log file is given twice, as \"l\" and by --log-file",
+        "s r --every 5 --every 6 | --every is given twice",
+        "s r --log-file= | --log-file is an empty word",
+        "s r --log-file | --log-file needs a value",
+        "s r --every -n | --every needs a value",
+        "s r -j | --jobs needs a value",
+        "s r -j 0 | --jobs takes a number from 1 to 256, not \"0\".",
+        "s r -j 257 | --jobs takes a number from 1 to 256, not \"257\".",
+        "s r -jx | --jobs takes a number from 1 to 256, not \"x\".",
+        "s r --check crc | --check takes md5, sha256, xxh128, bytes or stamp, not \"crc\".",
+        "s r -c --check stamp | -c stands for --check md5 --rehash; give -c or --check stamp",
+        "s r -v -q | -v asks for more and -q for less",
+        "s r --dry-run=false | --dry-run takes no value.",
+        "s r --dry-run=x | --dry-run takes no value.",
+        "help nothing | There is no help on \"nothing\"",
+        "host:/x r | \"host:/x\" looks like a place on another machine",
+        "s user@host:x | write ./user@host:x for a local folder of that name."
+      })
+  void saysWhatIsWrongInOneSentence(String words, String sentence) {
+    assertRefused(words, sentence);
+  }
+
+  @Test
+  void refusesEmptyWords() {
+    assertThatThrownBy(() -> CommandLineReader.read(List.of("", "r")))
+        .hasMessage("SOURCE is an empty word; name a path.");
+    assertThatThrownBy(() -> CommandLineReader.read(List.of("s", "")))
+        .hasMessage("REPLICA is an empty word; name a path.");
+    assertThatThrownBy(() -> CommandLineReader.read(List.of("s", "r", "")))
+        .hasMessageStartingWith("\"\" is not an interval");
+    assertThatThrownBy(() -> CommandLineReader.read(List.of("s", "r", "1", "")))
+        .hasMessage("LOGFILE is an empty word; name a path.");
+  }
+
+  @Test
+  void letsNoWordBreakTheSentence() {
+    assertThatThrownBy(() -> CommandLineReader.read(List.of("s", "r", "--x\n\u001b[2J")))
+        .hasMessageStartingWith("Unknown option --x\\n\\u001b[2J;");
+  }
+
+  private static void assertRefused(String words, String sentence) {
+    assertThatThrownBy(() -> read(words))
+        .isInstanceOf(UsageException.class)
+        .hasMessageStartingWith(sentence.startsWith("write") ? "" : sentence)
+        .hasMessageContaining(sentence);
+  }
+
+  private static Arguments mirroring(String words) throws UsageException {
+    return ((Request.Mirroring) read(words)).arguments();
+  }
+
+  private static Request read(String words) throws UsageException {
+    return CommandLineReader.read(words.isEmpty() ? List.of() : List.of(words.split(" ")));
+  }
+}

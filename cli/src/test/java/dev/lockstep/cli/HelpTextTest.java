@@ -1,0 +1,38 @@
+package dev.lockstep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Model.OptionSpec;
+
+class HelpTextTest {
+  @Test
+  void namesEveryOptionVerbAndExitCode() {
+    for (OptionSpec option : Options.parser().getCommandSpec().options()) {
+      assertThat(HelpText.COMMAND).contains(option.names());
+    }
+    for (ExitCode code : ExitCode.values()) {
+      assertThat(HelpText.COMMAND).containsPattern("(?m)(^|  ) *" + code.number() + "  ");
+    }
+    assertThat(HelpText.COMMAND).contains("lockstep sync", "lockstep diff", "lockstep help");
+  }
+
+  @Test
+  void fitsATerminalAndHoldsFiveExamples() {
+    for (String text : new String[] {HelpText.COMMAND, HelpText.SYNC, HelpText.DIFF}) {
+      assertThat(text.lines()).allMatch(line -> line.length() <= 96);
+    }
+    String examples =
+        HelpText.COMMAND.substring(
+            HelpText.COMMAND.indexOf("Examples"), HelpText.COMMAND.indexOf("Exit codes"));
+    assertThat(examples.lines().filter(line -> line.startsWith("  lockstep "))).hasSize(5);
+  }
+
+  @Test
+  void isAboutAVerbWhereAsked() {
+    assertThat(HelpText.of(Optional.empty())).isSameAs(HelpText.COMMAND);
+    assertThat(HelpText.of(Optional.of(Verb.DIFF))).startsWith("lockstep diff SOURCE REPLICA");
+    assertThat(HelpText.of(Optional.of(Verb.SYNC))).startsWith("lockstep sync SOURCE REPLICA");
+  }
+}

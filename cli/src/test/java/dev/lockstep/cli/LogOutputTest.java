@@ -1,0 +1,117 @@
+package dev.lockstep.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.ActionDone;
+import dev.lockstep.api.MirrorException;
+import dev.lockstep.api.RunStart;
+import dev.lockstep.model.Action;
+import dev.lockstep.model.Problem;
+import dev.lockstep.model.RelativePath;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class LogOutputTest {
+  private static final Instant AT = Instant.parse("2026-11-22T18:40:01.130Z");
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream error = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream file = new ByteArrayOutputStream();
+
+  @Test
+  void consoleAndFileHaveTheSameLines() {
+    RunLog log = log(Loudness.NORMAL);
+
+    wholeRun(log);
+
+    assertThat(lines(out)).hasSize(3);
+    assertThat(lines(error)).hasSize(2);
+    assertThat(lines(file))
+        .containsExactly(
+            lines(out).get(0),
+            lines(error).get(0),
+            lines(out).get(1),
+            lines(error).get(1),
+            lines(out).get(2));
+  }
+
+  @Test
+  void quietConsolesDoNotThinTheFile() {
+    RunLog log = log(Loudness.SILENT);
+
+    wholeRun(log);
+
+    assertThat(lines(out)).hasSize(1);
+    assertThat(lines(error)).hasSize(1);
+    assertThat(lines(file)).hasSize(5);
+  }
+
+  @Test
+  void tracesGoToTheFileAloneOneLineEach() {
+    RunLog log = log(Loudness.NORMAL);
+
+    log.runFailed(
+        2,
+        new MirrorException(
+            MirrorException.Reason.INTERNAL, "Wrong.", new IllegalStateException("a\nexact: b")));
+
+    assertThat(lines(out)).isEmpty();
+    assertThat(lines(error)).hasSize(1);
+    assertThat(lines(file)).hasSizeGreaterThan(3);
+    assertThat(lines(file).getFirst()).startsWith("not exact: run 2 was not made: Wrong.");
+    assertThat(lines(file).subList(1, lines(file).size()))
+        .allMatch(line -> line.startsWith("2026-11-22T18:40:01.130Z  trace     "));
+  }
+
+  @Test
+  void worksWithoutAFile() {
+    var output = new LogOutput(format(), out, error, Optional.empty());
+    var log = new RunLog(new ConsoleGate(Loudness.NORMAL, false), output, InstantSource.fixed(AT));
+
+    wholeRun(log);
+
+    assertThat(lines(out)).hasSize(3);
+  }
+
+  @Test
+  void isInUtf8() {
+    log(Loudness.NORMAL).note("Bücher");
+
+    assertThat(lines(error)).containsExactly("2026-11-22T18:40:01.130Z  note      Bücher");
+  }
+
+  private static void wholeRun(RunLog log) {
+    log.runStarted(new RunStart(1, AT, Path.of("/s"), Path.of("/r"), false));
+    log.note("A note.");
+    log.action(
+        new ActionDone(
+            AT,
+            RelativePath.of("a"),
+            new Action.Create(Entries.file("a")),
+            OptionalLong.of(0),
+            Optional.empty()));
+    log.problem(new Problem(RelativePath.of("b"), Problem.Cause.FAILED, "x"));
+    log.runEnded(Reports.report().cancelled().build());
+  }
+
+  private RunLog log(Loudness loudness) {
+    var output = new LogOutput(format(), out, error, Optional.of(file));
+    return new RunLog(new ConsoleGate(loudness, false), output, InstantSource.fixed(AT));
+  }
+
+  private static LineFormat format() {
+    return new LineFormat(ZoneOffset.UTC, false);
+  }
+
+  private static List<String> lines(ByteArrayOutputStream stream) {
+    return stream.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+}
