@@ -42,7 +42,7 @@ public record MirrorReport(
    * What was seen and done, in numbers of entries unless said otherwise.
    *
    * @param entries the source's entries that belong to the mirror, without the root
-   * @param created made where the replica had nothing
+   * @param created made where the replica had nothing; the root too, which is no entry
    * @param updated given other content
    * @param meta given other metadata only
    * @param replaced put in the place of an entry of another kind

@@ -63,8 +63,8 @@ public final class Applier {
       throw e;
     }
     try (Staged staged = folder.replica().stageSymlink(link.name(), target)) {
-      staged.setMetadata(carried.expected(link.metadata()));
-      return new Put.Done(0, Optional.empty(), Commit.commit(staged, displacing));
+      return Commit.commit(
+          staged, carried.expected(link.metadata()), Commit.Content.NONE, displacing);
     }
   }
 

@@ -1,22 +1,53 @@
 package dev.lockstep.apply;
 
 import dev.lockstep.fs.Staged;
+import dev.lockstep.fs.UncarriableException;
+import dev.lockstep.model.Digest;
+import dev.lockstep.model.Metadata;
 import dev.lockstep.model.Name;
 import java.io.IOException;
 import java.util.Optional;
 
-/** The last step of everything that is staged. */
+/** The last steps of everything that is staged. */
 final class Commit {
   private Commit() {}
 
   /**
-   * Lets it appear; gives the staged name of what was there before, if that was to be displaced.
+   * Gives it its metadata and lets it appear.
+   *
+   * @param content what it holds
+   * @param displacing whether what has the name gets a staged one
    */
-  static Optional<Name> commit(Staged staged, boolean displacing) throws IOException {
+  static Put.Done commit(Staged staged, Metadata metadata, Content content, boolean displacing)
+      throws IOException {
+    Optional<UncarriableException> lacking = dress(staged, metadata);
+    Optional<Name> displaced = Optional.empty();
     if (displacing) {
-      return Optional.of(staged.commitDisplacing());
+      displaced = Optional.of(staged.commitDisplacing());
+    } else {
+      staged.commit();
     }
-    staged.commit();
-    return Optional.empty();
+    return new Put.Done(content.size(), content.digest(), displaced, lacking);
+  }
+
+  /**
+   * What a staged entry holds.
+   *
+   * @param size in bytes
+   * @param digest of files
+   */
+  record Content(long size, Optional<Digest> digest) {
+    static final Content NONE = new Content(0, Optional.empty());
+  }
+
+  /** An entry that lacks what cannot be carried is better than none. */
+  private static Optional<UncarriableException> dress(Staged staged, Metadata metadata)
+      throws IOException {
+    try {
+      staged.setMetadata(metadata);
+      return Optional.empty();
+    } catch (UncarriableException e) {
+      return Optional.of(e);
+    }
   }
 }

@@ -64,9 +64,12 @@ final class FileCopy {
             || !isOneVersion(folder.source(), file, before, digest, takesGrown, workspace)) {
           return Optional.empty();
         }
-        staged.setMetadata(carried.expected(before.metadata()));
-        Optional<Name> displaced = Commit.commit(staged, displacing);
-        return Optional.of(new Put.Done(before.size(), Optional.of(digest), displaced));
+        return Optional.of(
+            Commit.commit(
+                staged,
+                carried.expected(before.metadata()),
+                new Commit.Content(before.size(), Optional.of(digest)),
+                displacing));
       }
     }
   }

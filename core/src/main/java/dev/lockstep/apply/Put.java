@@ -1,5 +1,6 @@
 package dev.lockstep.apply;
 
+import dev.lockstep.fs.UncarriableException;
 import dev.lockstep.model.Digest;
 import dev.lockstep.model.Name;
 import java.util.Optional;
@@ -12,8 +13,14 @@ public sealed interface Put {
    * @param size how many bytes of content it has
    * @param digest of the content, for files
    * @param displaced the staged name of what was there before, if that was to be displaced
+   * @param lacking the metadata that this entry could not be given, if any
    */
-  record Done(long size, Optional<Digest> digest, Optional<Name> displaced) implements Put {}
+  record Done(
+      long size,
+      Optional<Digest> digest,
+      Optional<Name> displaced,
+      Optional<UncarriableException> lacking)
+      implements Put {}
 
   /** The source has it no more; nothing was changed. */
   record Vanished() implements Put {}

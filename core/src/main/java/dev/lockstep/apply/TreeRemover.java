@@ -126,6 +126,9 @@ public final class TreeRemover {
         if (folder.isFileSystemRoot()) {
           throw new FileSystemException(null, null, "it is a mount point; unmount it first");
         }
+        if (entry.stamp().id().isKnown() && !entry.stamp().id().equals(folder.id())) {
+          throw new FileSystemException(null, null, "it was exchanged during the run");
+        }
         applier.openUp(folder, entry.metadata());
         SortedNames names = SortedNames.of(folder, spillFolder, NameSorter.DEFAULT_BYTES);
         levels.push(new Level(parent, entry, path, folder, names));

@@ -164,6 +164,7 @@ final class Deletions implements Closeable {
                 new Action.Replace(source, replica),
                 hasContent ? OptionalLong.of(done.size()) : OptionalLong.empty(),
                 done.digest()));
+    Failures.lacking(wish.path(), done).ifPresent(run.tally()::problem);
   }
 
   private void tellUnstable(Wishes.Wish wish, String how) {

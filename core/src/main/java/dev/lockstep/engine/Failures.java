@@ -1,5 +1,6 @@
 package dev.lockstep.engine;
 
+import dev.lockstep.apply.Put;
 import dev.lockstep.fs.UncarriableException;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
@@ -11,6 +12,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.Optional;
 
 /** What went wrong with a path, in words for people. */
 final class Failures {
@@ -21,6 +23,11 @@ final class Failures {
     var cause =
         failure instanceof UncarriableException ? Problem.Cause.NOT_CARRIED : Problem.Cause.FAILED;
     return new Problem(path, cause, operation + ": " + reason(failure));
+  }
+
+  /** The problem that an entry arrived without all that it should have, if it did. */
+  static Optional<Problem> lacking(RelativePath path, Put.Done done) {
+    return done.lacking().map(e -> problem(path, "arrived without all its metadata", e));
   }
 
   /** Why it failed, as one clause that may be shown. */

@@ -167,6 +167,7 @@ final class PairWork {
             action,
             hasContent ? OptionalLong.of(done.size()) : OptionalLong.empty(),
             done.digest());
+        Failures.lacking(deed.path(), done).ifPresent(run.tally()::problem);
       }
       case Put.Vanished vanished -> {
         if (deed.pair() instanceof Pair.Both both) {

@@ -13,7 +13,8 @@ public sealed interface RootState {
    * @param realPath where it really is
    * @param id which folder it is
    * @param readable whether it may be listed
-   * @param writable whether entries may be made in it
+   * @param writable whether entries may be made in it, or its owner runs this and can see to it
+   *     that they may
    * @param regions the place of the folder itself, first, and of every file system mounted below it
    */
   record Folder(Path realPath, FileId id, boolean readable, boolean writable, List<Region> regions)

@@ -35,7 +35,7 @@ public interface Staged extends Closeable {
    */
   Name commitDisplacing() throws IOException;
 
-  /** Undoes what was staged, unless it was committed. */
+  /** Undoes what was staged; does nothing once it was committed. */
   @Override
   void close() throws IOException;
 }

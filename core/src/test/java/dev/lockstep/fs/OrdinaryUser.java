@@ -130,12 +130,15 @@ final class OrdinaryUser {
   private void rootsAreSeenAsTheyAre() throws IOException {
     Path closed = folder("closed", "---------");
     var folder = (RootState.Folder) provider.inspect(closed);
-    require(!folder.readable() && !folder.writable(), "rights where there are none");
+    require(!folder.readable(), "readable without the right");
+    require(folder.writable(), "its owner can see to it that it may be written");
     var unreachable = (RootState.Unreachable) provider.inspect(closed.resolve("below"));
     require(unreachable.reason().contains("closed"), unreachable.reason());
     Path link = Files.createSymbolicLink(home.resolve("link"), closed.resolve("below"));
     require(provider.inspect(link) instanceof RootState.Unreachable, "reachable by a link");
     folder = (RootState.Folder) provider.inspect(folder("readable", "r-xr-xr-x"));
+    require(folder.readable() && folder.writable(), "its owner can see to it");
+    folder = (RootState.Folder) provider.inspect(Path.of("/"));
     require(folder.readable() && !folder.writable(), "writable without the right");
     var missing = (RootState.Missing) provider.inspect(home.resolve("readable/missing"));
     require(!missing.writable(), "may be made without the right");

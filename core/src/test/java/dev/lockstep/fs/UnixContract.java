@@ -138,6 +138,9 @@ public interface UnixContract extends TreeFixture {
     if (owners) {
       assertThat(entry(replica(), "file").metadata()).isEqualTo(wanted);
       assertThat(entry(replica(), "link").metadata().group()).isEqualTo(65_432);
+      Metadata handedOn = new Metadata(06755, 111, 222, MOMENT);
+      replica().setMetadata(Name.of("file"), Kind.FILE, handedOn);
+      assertThat(entry(replica(), "file").metadata()).isEqualTo(handedOn);
     }
     assertThat(time(link)).isEqualTo(MOMENT);
   }

@@ -3,6 +3,7 @@ package dev.lockstep.fs.nio;
 import dev.lockstep.fs.Region;
 import dev.lockstep.fs.RootState;
 import dev.lockstep.model.Kind;
+import dev.lockstep.model.Metadata;
 import dev.lockstep.model.Shown;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -66,12 +67,21 @@ final class RootFinder {
     };
   }
 
-  private RootState folder(Path real, Found found) {
+  private RootState folder(Path real, Found found) throws IOException {
     List<Region> places = new ArrayList<>();
     places.add(regions.at(real));
     places.addAll(regions.below(real));
     boolean readable = Files.isReadable(real) && Files.isExecutable(real);
-    return new RootState.Folder(real, found.id(), readable, isWritable(real), places);
+    boolean writable = isWritable(real) || mayBeOpenedUp(real, found);
+    return new RootState.Folder(real, found.id(), readable, writable, places);
+  }
+
+  /** Whether its owner runs this, and can allow himself what the mode forbids. */
+  private static boolean mayBeOpenedUp(Path folder, Found found) throws IOException {
+    int owner = found.metadata().owner();
+    return owner != Metadata.UNKNOWN
+        && owner == RunningUser.now().user()
+        && !Files.getFileStore(folder).isReadOnly();
   }
 
   private static boolean isWritable(Path folder) {
