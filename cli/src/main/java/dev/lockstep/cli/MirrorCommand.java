@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -22,10 +21,9 @@ final class MirrorCommand {
   private final Clock clock;
   private final Cancellation cancellation = new Cancellation();
 
-  private MirrorCommand(
-      Arguments arguments, Optional<Path> logFile, Path stateDirectory, Clock clock) {
+  private MirrorCommand(Arguments arguments, Path stateDirectory, Clock clock) {
     this.arguments = arguments;
-    this.logFile = logFile;
+    this.logFile = arguments.logFile();
     this.stateDirectory = stateDirectory;
     this.clock = clock;
   }
@@ -45,8 +43,7 @@ final class MirrorCommand {
     if (arguments.logFile().isPresent()) {
       refuseInReplica(arguments, "log file", arguments.logFile().get());
     }
-    return new MirrorCommand(
-        arguments, arguments.logFile().map(Path::toAbsolutePath), state.toAbsolutePath(), clock);
+    return new MirrorCommand(arguments, state, clock);
   }
 
   private static void refuseInReplica(Arguments arguments, String what, Path place)
@@ -107,7 +104,7 @@ final class MirrorCommand {
             .withCheck(arguments.check())
             .withDryRun(arguments.dryRun())
             .withReportUnchanged(arguments.loudness() == Loudness.VERBOSE)
-            .withLeftOut(logFile.map(List::of).orElse(List.of()))
+            .withLeftOut(logFile.stream().toList())
             .withStateDirectory(stateDirectory);
     return arguments.jobs().isPresent() ? options.withJobs(arguments.jobs().getAsInt()) : options;
   }
