@@ -41,8 +41,7 @@ final class LineFormat {
         switch (event) {
           case RunEvent.Opened opened -> opening(opened.start());
           case RunEvent.Done done -> action(done.action());
-          case RunEvent.Unchanged same ->
-              entry(same.at(), "unchanged", same.entry().kind(), same.path()).toString();
+          case RunEvent.Unchanged same -> unchanged(same);
           case RunEvent.Trouble trouble ->
               sentence(trouble.at(), "problem", trouble.problem().toString());
           case RunEvent.Note note -> sentence(note.at(), "note", note.sentence());
@@ -82,6 +81,12 @@ final class LineFormat {
     }
     done.digest().ifPresent(digest -> line.append(", ").append(digest));
     return line.append(')').toString();
+  }
+
+  private String unchanged(RunEvent.Unchanged same) {
+    StringBuilder line = entry(same.at(), "unchanged", same.entry().kind(), same.path());
+    same.digest().ifPresent(digest -> line.append("  (").append(digest).append(')'));
+    return line.toString();
   }
 
   private StringBuilder entry(Instant at, String action, Kind kind, RelativePath path) {

@@ -3,10 +3,12 @@ package dev.lockstep.cli;
 import dev.lockstep.api.ActionDone;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.api.RunStart;
+import dev.lockstep.model.Digest;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
 import java.time.Instant;
+import java.util.Optional;
 
 /** One thing that is said: a line of the console and of the log file. */
 sealed interface RunEvent {
@@ -17,7 +19,8 @@ sealed interface RunEvent {
   record Done(ActionDone action) implements RunEvent {}
 
   /** An entry was found equal. */
-  record Unchanged(Instant at, RelativePath path, Entry entry) implements RunEvent {}
+  record Unchanged(Instant at, RelativePath path, Entry entry, Optional<Digest> digest)
+      implements RunEvent {}
 
   /** A path could not be mirrored. */
   record Trouble(Instant at, Problem problem) implements RunEvent {}

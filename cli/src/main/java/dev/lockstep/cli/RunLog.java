@@ -5,10 +5,12 @@ import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.api.RunStart;
+import dev.lockstep.model.Digest;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Tells the log file all that a mirror does, and the console what passes its gate. */
 final class RunLog implements MirrorListener {
@@ -33,8 +35,8 @@ final class RunLog implements MirrorListener {
   }
 
   @Override
-  public void unchanged(RelativePath path, Entry entry) {
-    say(new RunEvent.Unchanged(clock.instant(), path, entry));
+  public void unchanged(RelativePath path, Entry entry, Optional<Digest> digest) {
+    say(new RunEvent.Unchanged(clock.instant(), path, entry, digest));
   }
 
   @Override

@@ -109,7 +109,8 @@ class BadInputIT {
     if (Machine.isRoot()) {
       // One's own folder could be opened up; only root can make one that is another's.
       Machine.run("chown", "65534", replica.toString());
-      assertRefused(26, "The replica tree/replica may not be written", "tree/source", "tree/replica");
+      assertRefused(
+          26, "The replica tree/replica may not be written", "tree/source", "tree/replica");
     }
   }
 

@@ -37,7 +37,7 @@ class ConsoleGateTest {
 
     open();
     pass(new RunEvent.Note(now, "n"));
-    pass(new RunEvent.Unchanged(now, RelativePath.of("b"), Entries.file("b")));
+    pass(new RunEvent.Unchanged(now, RelativePath.of("b"), Entries.file("b"), Optional.empty()));
     act();
     end(Reports.report().actions(1));
 
@@ -134,7 +134,7 @@ class ConsoleGateTest {
     said.clear();
 
     open();
-    pass(new RunEvent.Unchanged(now, RelativePath.of("b"), Entries.file("b")));
+    pass(new RunEvent.Unchanged(now, RelativePath.of("b"), Entries.file("b"), Optional.empty()));
     end(Reports.report());
 
     assertThat(said).containsExactly("Opened", "Unchanged", "Ended");

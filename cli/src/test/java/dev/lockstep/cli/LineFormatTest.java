@@ -89,7 +89,10 @@ class LineFormatTest {
         .isEqualTo("2026-11-22T18:40:01.130Z  problem   a b: reading: denied");
     assertThat(FORMAT.line(new RunEvent.Note(AT, "Left out.")))
         .isEqualTo("2026-11-22T18:40:01.130Z  note      Left out.");
-    assertThat(FORMAT.line(new RunEvent.Unchanged(AT, RelativePath.of("f"), Entries.file("f"))))
+    assertThat(
+            FORMAT.line(
+                new RunEvent.Unchanged(
+                    AT, RelativePath.of("f"), Entries.file("f"), Optional.empty())))
         .isEqualTo("2026-11-22T18:40:01.130Z  unchanged file    f");
     assertThat(FORMAT.beginning(AT, "0.1", 17))
         .isEqualTo("2026-11-22T18:40:01.130Z  lockstep  0.1 begins, process 17");

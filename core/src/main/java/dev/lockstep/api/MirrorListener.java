@@ -1,8 +1,10 @@
 package dev.lockstep.api;
 
+import dev.lockstep.model.Digest;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
+import java.util.Optional;
 
 /**
  * Hears what a mirror does, after it was done. Calls come from several threads, but never two at a
@@ -21,8 +23,10 @@ public interface MirrorListener {
   /**
    * An entry was found equal, all of it; called only if {@link MirrorOptions#reportUnchanged} asks
    * for it.
+   *
+   * @param digest of the content that both sides have, for files whose check makes one
    */
-  default void unchanged(RelativePath path, Entry entry) {}
+  default void unchanged(RelativePath path, Entry entry, Optional<Digest> digest) {}
 
   /** A path could not be mirrored; the run goes on. */
   default void problem(Problem problem) {}

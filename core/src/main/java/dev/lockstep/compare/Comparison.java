@@ -11,6 +11,9 @@ import java.util.Optional;
  * @param digest of the content that both sides have, if it was made
  */
 public record Comparison(Difference difference, Optional<Digest> digest) {
+  /** Nothing differs, or there is nothing to compare with. */
+  public static final Comparison EQUAL = of(Difference.NONE);
+
   static Comparison of(Difference difference) {
     return new Comparison(difference, Optional.empty());
   }

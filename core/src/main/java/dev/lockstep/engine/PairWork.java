@@ -6,7 +6,6 @@ import dev.lockstep.compare.Comparison;
 import dev.lockstep.digest.Workspace;
 import dev.lockstep.fs.FolderPair;
 import dev.lockstep.model.Action;
-import dev.lockstep.model.Difference;
 import dev.lockstep.model.Digest;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.Kind;
@@ -37,20 +36,18 @@ final class PairWork {
   Optional<FolderNode> handle(
       FolderNode node, FolderPair folder, Pair pair, ActionSink sink, Workspace workspace) {
     RelativePath path = node.path().resolve(pair.name());
-    Difference difference = Difference.NONE;
+    Comparison comparison = Comparison.EQUAL;
     if (pair instanceof Pair.Both both) {
       try {
-        Comparison comparison =
-            run.comparer().compare(both, folder.source(), folder.replica(), workspace);
-        difference = comparison.difference();
+        comparison = run.comparer().compare(both, folder.source(), folder.replica(), workspace);
       } catch (IOException e) {
         return unreadable(path, both, folder, e);
       }
     }
-    Plan plan = run.planner().plan(pair, difference);
+    Plan plan = run.planner().plan(pair, comparison.difference());
     try {
       return switch (plan) {
-        case Plan.Keep keep -> keep(node, path, pair, keep.source());
+        case Plan.Keep keep -> keep(node, path, pair, keep.source(), comparison.digest());
         case Plan.NotCarried notCarried -> notCarried(path, notCarried);
         case Plan.Act act -> act(new Deed(node, folder, path, pair, sink), act.action(), workspace);
       };
@@ -78,9 +75,10 @@ final class PairWork {
     return Optional.empty();
   }
 
-  private Optional<FolderNode> keep(FolderNode node, RelativePath path, Pair pair, Entry source) {
+  private Optional<FolderNode> keep(
+      FolderNode node, RelativePath path, Pair pair, Entry source, Optional<Digest> digest) {
     if (run.reportUnchanged()) {
-      run.tally().unchanged(path, source);
+      run.tally().unchanged(path, source, digest);
     }
     return source instanceof Entry.Directory directory
         ? Optional.of(node.child(directory, replicaOf(pair), Optional.empty()))

@@ -4,6 +4,7 @@ import dev.lockstep.api.ActionDone;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.model.Action;
+import dev.lockstep.model.Digest;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what a run sees and does, and tells the listener, one call at a time. For any thread. */
@@ -66,8 +68,8 @@ final class Tally implements ActionSink {
     listener.action(done);
   }
 
-  synchronized void unchanged(RelativePath path, Entry entry) {
-    listener.unchanged(path, entry);
+  synchronized void unchanged(RelativePath path, Entry entry, Optional<Digest> digest) {
+    listener.unchanged(path, entry, digest);
   }
 
   synchronized void problem(Problem problem) {

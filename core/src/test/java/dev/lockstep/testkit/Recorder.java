@@ -5,11 +5,13 @@ import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.api.RunStart;
+import dev.lockstep.model.Digest;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A listener that remembers what it heard. */
 public class Recorder implements MirrorListener {
@@ -32,7 +34,7 @@ public class Recorder implements MirrorListener {
   }
 
   @Override
-  public void unchanged(RelativePath path, Entry entry) {
+  public void unchanged(RelativePath path, Entry entry, Optional<Digest> digest) {
     unchanged.add(path);
   }
 
