@@ -14,7 +14,7 @@ final class VersionText {
         + System.getProperty("os.name")
         + " "
         + System.getProperty("os.arch")
-        + ")";
+        + ")\n";
   }
 
   /** The version that stands in the jar; there is none outside of one. */
