@@ -131,7 +131,11 @@ class LockstepIT {
     assertThat(quiet.output().getFirst()).startsWith("exact: ");
 
     Outcome verbose = CommandProcess.run(folder, "source", "replica", "-v");
-    assertThat(verbose.output()).anyMatch(line -> line.endsWith("  unchanged file    docs/a.txt"));
+    assertThat(verbose.output())
+        .anyMatch(
+            line ->
+                line.endsWith(
+                    "  unchanged file    docs/a.txt  (md5 795f3202b17cb6bc3d4b771d8c6c9eaf)"));
   }
 
   @Test
