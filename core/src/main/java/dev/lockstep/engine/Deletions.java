@@ -110,7 +110,7 @@ final class Deletions implements Closeable {
     if (!isSame) {
       return Optional.of("was exchanged in the replica during the run");
     }
-    if (source.isPresent() && wish.why() != Wishes.Why.REPLACED) {
+    if (source.isPresent() && wish.why() != Action.Delete.Why.REPLACED) {
       return Optional.of("came back in the source during the run");
     }
     if (source.isPresent() && source.get().kind() == Kind.DIRECTORY) {
@@ -190,18 +190,12 @@ final class Deletions implements Closeable {
 
     @Override
     public void removed(RelativePath removed, Entry entry) {
-      var why =
-          switch (wish.why()) {
-            case GONE -> Action.Delete.Why.GONE;
-            case LEFTOVER -> Action.Delete.Why.LEFTOVER;
-            case REPLACED -> Action.Delete.Why.REPLACED;
-          };
       run.tally()
           .done(
               new ActionDone(
                   run.clock().now(),
                   removed,
-                  new Action.Delete(entry, why),
+                  new Action.Delete(entry, wish.why()),
                   OptionalLong.empty(),
                   Optional.empty()));
     }

@@ -65,7 +65,7 @@ final class PairWork {
       RelativePath path, Pair.Both both, FolderPair folder, IOException failure) {
     try {
       if (folder.source().entry(both.name()).isEmpty()) {
-        run.wishes().add(path.parent(), both.replica(), Wishes.Why.GONE);
+        run.wishes().add(path.parent(), both.replica(), Action.Delete.Why.GONE);
         return Optional.empty();
       }
     } catch (IOException e) {
@@ -111,7 +111,7 @@ final class PairWork {
     return switch (action) {
       case Action.Delete delete -> wish(deed, delete);
       case Action.Replace replace when replace.replaced().kind() == Kind.DIRECTORY -> {
-        run.wishes().add(deed.node().path(), replace.replaced(), Wishes.Why.REPLACED);
+        run.wishes().add(deed.node().path(), replace.replaced(), Action.Delete.Why.REPLACED);
         yield Optional.empty();
       }
       case Action.Meta meta -> meta(deed, meta);
@@ -122,8 +122,7 @@ final class PairWork {
   }
 
   private Optional<FolderNode> wish(Deed deed, Action.Delete delete) throws IOException {
-    var why = delete.why() == Action.Delete.Why.LEFTOVER ? Wishes.Why.LEFTOVER : Wishes.Why.GONE;
-    run.wishes().add(deed.node().path(), delete.subject(), why);
+    run.wishes().add(deed.node().path(), delete.subject(), delete.why());
     return Optional.empty();
   }
 
@@ -169,7 +168,7 @@ final class PairWork {
       }
       case Put.Vanished vanished -> {
         if (deed.pair() instanceof Pair.Both both) {
-          run.wishes().add(deed.node().path(), both.replica(), Wishes.Why.GONE);
+          run.wishes().add(deed.node().path(), both.replica(), Action.Delete.Why.GONE);
         }
       }
       case Put.Unstable unstable ->

@@ -1,5 +1,6 @@
 package dev.lockstep.engine;
 
+import dev.lockstep.model.Action.Delete.Why;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
@@ -24,14 +25,6 @@ final class Wishes implements Closeable {
     this.log = new RecordLog(spillFolder);
   }
 
-  /** Why an entry of the replica is to go. */
-  enum Why {
-    GONE,
-    LEFTOVER,
-    /** It is a folder where the source has something else. */
-    REPLACED
-  }
-
   /**
    * One deletion asked for.
    *
@@ -39,6 +32,7 @@ final class Wishes implements Closeable {
    * @param name by which it goes
    * @param kind what the march found there
    * @param id which one the march found there
+   * @param why it is to go; {@code REPLACED} for a folder where the source has something else
    */
   record Wish(RelativePath folder, Name name, Kind kind, FileId id, Why why) {
     RelativePath path() {

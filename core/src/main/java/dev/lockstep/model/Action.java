@@ -75,7 +75,7 @@ public sealed interface Action {
       GONE("gone"),
       /** An interrupted run left it behind under a staged name. */
       LEFTOVER("leftover"),
-      /** The folder that held it makes room for an entry of another kind. */
+      /** It is a folder, or was in one, that makes room for an entry of another kind. */
       REPLACED("replaced");
 
       private final String word;
