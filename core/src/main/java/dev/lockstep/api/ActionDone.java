@@ -18,6 +18,11 @@ import java.util.OptionalLong;
  */
 public record ActionDone(
     Instant at, RelativePath path, Action action, OptionalLong size, Optional<Digest> digest) {
+  /** An action that brought no content. */
+  public ActionDone(Instant at, RelativePath path, Action action) {
+    this(at, path, action, OptionalLong.empty(), Optional.empty());
+  }
+
   /** The same, done at another time. */
   public ActionDone at(Instant time) {
     return new ActionDone(time, path, action, size, digest);

@@ -190,14 +190,8 @@ final class Deletions implements Closeable {
 
     @Override
     public void removed(RelativePath removed, Entry entry) {
-      run.tally()
-          .done(
-              new ActionDone(
-                  run.clock().now(),
-                  removed,
-                  new Action.Delete(entry, wish.why()),
-                  OptionalLong.empty(),
-                  Optional.empty()));
+      Action delete = new Action.Delete(entry, wish.why());
+      run.tally().done(new ActionDone(run.clock().now(), removed, delete));
     }
 
     @Override

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * A folder that the replica gets, staged until its own files are in or it has become large or old
@@ -60,8 +59,7 @@ final class NewFolder implements ActionSink {
             .<Action>map(old -> new Action.Replace(node.source(), old))
             .orElseGet(() -> new Action.Create(node.source()));
     Instant now = clock.now();
-    run.tally()
-        .done(new ActionDone(now, node.path(), action, OptionalLong.empty(), Optional.empty()));
+    run.tally().done(new ActionDone(now, node.path(), action));
     untold.forEach(done -> run.tally().done(done.at(now)));
   }
 

@@ -131,7 +131,7 @@ final class PairWork {
       return Optional.of(deed.node().child(directory, replicaOf(deed.pair()), Optional.of(meta)));
     }
     run.applier().putMetadata(deed.folder().replica(), meta.subject());
-    report(deed.sink(), deed.path(), meta, OptionalLong.empty(), Optional.empty());
+    deed.sink().done(new ActionDone(run.clock().now(), deed.path(), meta));
     return Optional.empty();
   }
 
@@ -158,12 +158,9 @@ final class PairWork {
     switch (put) {
       case Put.Done done -> {
         boolean hasContent = action.subject().kind() == Kind.FILE;
-        report(
-            deed.sink(),
-            deed.path(),
-            action,
-            hasContent ? OptionalLong.of(done.size()) : OptionalLong.empty(),
-            done.digest());
+        OptionalLong size = hasContent ? OptionalLong.of(done.size()) : OptionalLong.empty();
+        deed.sink()
+            .done(new ActionDone(run.clock().now(), deed.path(), action, size, done.digest()));
         Failures.lacking(deed.path(), done).ifPresent(run.tally()::problem);
       }
       case Put.Vanished vanished -> {
@@ -189,15 +186,6 @@ final class PairWork {
         run.applier().openUp(folder.replica(), node.replica().get().metadata());
       }
     });
-  }
-
-  void report(
-      ActionSink sink,
-      RelativePath path,
-      Action action,
-      OptionalLong size,
-      Optional<Digest> digest) {
-    sink.done(new ActionDone(run.clock().now(), path, action, size, digest));
   }
 
   private static Optional<Entry> replicaOf(Pair pair) {

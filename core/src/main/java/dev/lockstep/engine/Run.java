@@ -33,7 +33,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 
@@ -132,15 +131,8 @@ final class Run {
   }
 
   private void tellNewRoot(RunParts parts, FolderNode root) {
-    parts
-        .tally()
-        .done(
-            new ActionDone(
-                clock.now(),
-                root.path(),
-                new Action.Create(root.source()),
-                OptionalLong.empty(),
-                Optional.empty()));
+    Action create = new Action.Create(root.source());
+    parts.tally().done(new ActionDone(clock.now(), root.path(), create));
   }
 
   private FolderNode rootNode(SourceDirectory source, ReplicaDirectory replica) throws IOException {

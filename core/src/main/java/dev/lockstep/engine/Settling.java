@@ -3,8 +3,6 @@ package dev.lockstep.engine;
 import dev.lockstep.api.ActionDone;
 import dev.lockstep.model.Action;
 import java.io.IOException;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Settles folders, from the bottom up, each as soon as its last child is done. For any thread. */
@@ -52,9 +50,6 @@ final class Settling {
   }
 
   private void report(FolderNode node, Action action) {
-    run.tally()
-        .done(
-            new ActionDone(
-                run.clock().now(), node.path(), action, OptionalLong.empty(), Optional.empty()));
+    run.tally().done(new ActionDone(run.clock().now(), node.path(), action));
   }
 }
