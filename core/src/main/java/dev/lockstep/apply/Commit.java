@@ -7,6 +7,7 @@ import dev.lockstep.model.Metadata;
 import dev.lockstep.model.Name;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The last steps of everything that is staged. */
 final class Commit {
@@ -33,11 +34,11 @@ final class Commit {
   /**
    * What a staged entry holds.
    *
-   * @param size in bytes
+   * @param size in bytes, of files
    * @param digest of files
    */
-  record Content(long size, Optional<Digest> digest) {
-    static final Content NONE = new Content(0, Optional.empty());
+  record Content(OptionalLong size, Optional<Digest> digest) {
+    static final Content NONE = new Content(OptionalLong.empty(), Optional.empty());
   }
 
   /** An entry that lacks what cannot be carried is better than none. */

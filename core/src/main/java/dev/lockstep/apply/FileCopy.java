@@ -15,6 +15,7 @@ import dev.lockstep.model.Name;
 import dev.lockstep.model.Stamp;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Brings a file's content into the replica: whole and of one version, or not at all. */
 final class FileCopy {
@@ -68,7 +69,7 @@ final class FileCopy {
             Commit.commit(
                 staged,
                 carried.expected(before.metadata()),
-                new Commit.Content(before.size(), Optional.of(digest)),
+                new Commit.Content(OptionalLong.of(before.size()), Optional.of(digest)),
                 displacing));
       }
     }

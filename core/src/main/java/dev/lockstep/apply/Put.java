@@ -4,19 +4,20 @@ import dev.lockstep.fs.UncarriableException;
 import dev.lockstep.model.Digest;
 import dev.lockstep.model.Name;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What came of putting a file or a link into the replica. */
 public sealed interface Put {
   /**
    * It is there.
    *
-   * @param size how many bytes of content it has
+   * @param size how many bytes of content it has, for files
    * @param digest of the content, for files
    * @param displaced the staged name of what was there before, if that was to be displaced
    * @param lacking the metadata that this entry could not be given, if any
    */
   record Done(
-      long size,
+      OptionalLong size,
       Optional<Digest> digest,
       Optional<Name> displaced,
       Optional<UncarriableException> lacking)

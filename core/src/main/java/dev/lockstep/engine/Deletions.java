@@ -14,7 +14,6 @@ import dev.lockstep.model.RelativePath;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,14 +154,13 @@ final class Deletions implements Closeable {
   }
 
   private void tellReplaced(Wishes.Wish wish, Entry source, Entry replica, Put.Done done) {
-    boolean hasContent = source.kind() == Kind.FILE;
     run.tally()
         .done(
             new ActionDone(
                 run.clock().now(),
                 wish.path(),
                 new Action.Replace(source, replica),
-                hasContent ? OptionalLong.of(done.size()) : OptionalLong.empty(),
+                done.size(),
                 done.digest()));
     Failures.lacking(wish.path(), done).ifPresent(run.tally()::problem);
   }

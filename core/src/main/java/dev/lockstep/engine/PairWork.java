@@ -15,7 +15,6 @@ import dev.lockstep.model.RelativePath;
 import dev.lockstep.plan.Plan;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** What is done about one pair: compare, plan, apply. For any thread. */
 final class PairWork {
@@ -157,10 +156,9 @@ final class PairWork {
   private Optional<FolderNode> conclude(Deed deed, Action action, Put put) throws IOException {
     switch (put) {
       case Put.Done done -> {
-        boolean hasContent = action.subject().kind() == Kind.FILE;
-        OptionalLong size = hasContent ? OptionalLong.of(done.size()) : OptionalLong.empty();
         deed.sink()
-            .done(new ActionDone(run.clock().now(), deed.path(), action, size, done.digest()));
+            .done(
+                new ActionDone(run.clock().now(), deed.path(), action, done.size(), done.digest()));
         Failures.lacking(deed.path(), done).ifPresent(run.tally()::problem);
       }
       case Put.Vanished vanished -> {
