@@ -1,13 +1,9 @@
 package dev.lockstep.fs.nio;
 
-import dev.lockstep.fs.NameSink;
-import dev.lockstep.fs.ReadableFile;
 import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.Staged;
 import dev.lockstep.fs.StagedDirectory;
 import dev.lockstep.fs.StagedFile;
-import dev.lockstep.model.Entry;
-import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.LinkTarget;
 import dev.lockstep.model.Metadata;
@@ -17,83 +13,48 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
 import java.util.Set;
 
 /** A folder of the replica. */
-final class NioReplicaDirectory implements ReplicaDirectory {
-  private final OpenFolder folder;
+final class NioReplicaDirectory extends NioDirectory implements ReplicaDirectory {
   private final MetadataWriter writer;
 
   NioReplicaDirectory(OpenFolder folder, MetadataWriter writer) {
-    this.folder = folder;
+    super(folder);
     this.writer = writer;
   }
 
   @Override
-  public void list(NameSink sink) throws IOException {
-    folder.list(sink);
-  }
-
-  @Override
-  public Optional<Entry> entry(Name name) throws IOException {
-    return folder.entry(name);
-  }
-
-  @Override
   public ReplicaDirectory openDirectory(Name name) throws IOException {
-    return new NioReplicaDirectory(folder.openFolder(name), writer);
-  }
-
-  @Override
-  public ReadableFile openFile(Name name) throws IOException {
-    return folder.openFile(name);
-  }
-
-  @Override
-  public LinkTarget readSymlink(Name name) throws IOException {
-    return folder.readSymlink(name);
-  }
-
-  @Override
-  public FileId id() {
-    return folder.id();
-  }
-
-  @Override
-  public Metadata metadata() throws IOException {
-    return folder.metadata();
-  }
-
-  @Override
-  public boolean isFileSystemRoot() throws IOException {
-    return folder.isFileSystemRoot();
+    return new NioReplicaDirectory(folder().openFolder(name), writer);
   }
 
   @Override
   public StagedFile stageFile(Name name, long size) throws IOException {
     var options =
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-    var rights = folder.access().attributes().ownersOnly(Kind.FILE);
+    var rights = folder().access().attributes().ownersOnly(Kind.FILE);
     var made =
-        Staging.make(folder, name, Kind.FILE, path -> Files.newByteChannel(path, options, rights));
+        Staging.make(
+            folder(), name, Kind.FILE, path -> Files.newByteChannel(path, options, rights));
     return new NioStagedFile(made.result(), made.staging(), writer);
   }
 
   @Override
   public StagedDirectory stageDirectory(Name name) throws IOException {
-    var rights = folder.access().attributes().ownersOnly(Kind.DIRECTORY);
+    var rights = folder().access().attributes().ownersOnly(Kind.DIRECTORY);
     var made =
-        Staging.make(folder, name, Kind.DIRECTORY, path -> Files.createDirectory(path, rights));
+        Staging.make(folder(), name, Kind.DIRECTORY, path -> Files.createDirectory(path, rights));
     return NioStagedDirectory.of(made.staging(), writer);
   }
 
   @Override
   public Staged stageSymlink(Name name, LinkTarget target) throws IOException {
-    Path pointed = folder.access().spelling().path(target);
+    Path pointed = folder().access().spelling().path(target);
     try {
       var made =
-          Staging.make(folder, name, Kind.SYMLINK, path -> Files.createSymbolicLink(path, pointed));
+          Staging.make(
+              folder(), name, Kind.SYMLINK, path -> Files.createSymbolicLink(path, pointed));
       return new NioStagedSymlink(made.staging(), writer);
     } catch (UnsupportedOperationException e) {
       throw Uncarriable.because("the replica's file system has no symbolic links", e);
@@ -102,9 +63,9 @@ final class NioReplicaDirectory implements ReplicaDirectory {
 
   @Override
   public void remove(Name name, Kind kind) throws IOException {
-    folder.check();
-    Path path = folder.child(name);
-    Kinds.require(kind, folder.access().attributes().look(path).kind(), path);
+    folder().check();
+    Path path = folder().child(name);
+    Kinds.require(kind, folder().access().attributes().look(path).kind(), path);
     // RACE: what takes the entry's place after this look is removed in its stead, be it of another
     // kind; a folder only if it is empty.
     Files.delete(path);
@@ -112,24 +73,19 @@ final class NioReplicaDirectory implements ReplicaDirectory {
 
   @Override
   public void setMetadata(Name name, Kind kind, Metadata metadata) throws IOException {
-    folder.check();
-    writer.write(folder.child(name), kind, metadata);
+    folder().check();
+    writer.write(folder().child(name), kind, metadata);
   }
 
   @Override
   public void setMetadata(Metadata metadata) throws IOException {
-    folder.check();
-    writer.write(folder.place().path(), Kind.DIRECTORY, metadata);
+    folder().check();
+    writer.write(folder().place().path(), Kind.DIRECTORY, metadata);
   }
 
   @Override
   public void grantAccess() throws IOException {
-    Found found = folder.check();
-    folder.access().attributes().grantOwner(folder.place().path(), found);
-  }
-
-  @Override
-  public void close() {
-    // Nothing is held.
+    Found found = folder().check();
+    folder().access().attributes().grantOwner(folder().place().path(), found);
   }
 }
