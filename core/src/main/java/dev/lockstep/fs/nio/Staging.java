@@ -64,10 +64,6 @@ final class Staging {
     return folder;
   }
 
-  boolean isCommitted() {
-    return committed;
-  }
-
   /** The name that the entry has now. */
   Name name() {
     return committed ? finalName : stagedName;
