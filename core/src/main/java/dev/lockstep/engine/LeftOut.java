@@ -47,7 +47,11 @@ record LeftOut(Set<RelativePath> paths, List<String> notes) {
     Path replicaPath =
         switch (replica) {
           case RootState.Folder folder -> folder.realPath();
-          default -> real(options.replica());
+          case RootState.Missing _,
+              RootState.DanglingLink _,
+              RootState.NotAFolder _,
+              RootState.Unreachable _ ->
+              real(options.replica());
         };
     for (Path own : own(options)) {
       if (real(own).startsWith(replicaPath)) {

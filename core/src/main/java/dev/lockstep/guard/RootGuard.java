@@ -120,7 +120,8 @@ public final class RootGuard {
         switch (replicaState) {
           case RootState.Folder folder -> folder.regions();
           case RootState.Missing missing -> List.of(missing.region());
-          default -> List.of();
+          case RootState.DanglingLink _, RootState.NotAFolder _, RootState.Unreachable _ ->
+              List.of();
         };
     return overlap(sourceFolder.regions(), replicaRegions);
   }
