@@ -10,6 +10,7 @@ import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.Carried;
 import dev.lockstep.model.Difference;
 import dev.lockstep.model.Entry;
+import dev.lockstep.model.Name;
 import dev.lockstep.model.Pair;
 import dev.lockstep.model.Stamp;
 import java.io.IOException;
@@ -149,7 +150,7 @@ public final class Comparer {
       this.file = file;
     }
 
-    static ReplicaContent open(ReadableDirectory replica, dev.lockstep.model.Name name) {
+    static ReplicaContent open(ReadableDirectory replica, Name name) {
       try {
         return new ReplicaContent(Optional.of(replica.openFile(name)));
       } catch (IOException e) {

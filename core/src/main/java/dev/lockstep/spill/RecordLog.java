@@ -1,6 +1,7 @@
 package dev.lockstep.spill;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
@@ -66,7 +67,7 @@ public final class RecordLog implements Closeable {
     }
     InputStream bytes =
         file == null
-            ? new java.io.ByteArrayInputStream(memory.toByteArray())
+            ? new ByteArrayInputStream(memory.toByteArray())
             : new BufferedInputStream(new Bytes(file), READ_BYTES);
     try (DataInputStream in = new DataInputStream(bytes)) {
       for (long i = 0; i < count; i++) {

@@ -11,6 +11,7 @@ import dev.lockstep.fs.SourceTree;
 import dev.lockstep.fs.nio.NioTreeProvider;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.Name;
+import dev.lockstep.model.Stamp;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
@@ -96,8 +97,6 @@ final class HandlesTest {
   private static Entry.Directory entry(FolderPair pair, boolean isSource) throws IOException {
     var folder = isSource ? pair.source() : pair.replica();
     return new Entry.Directory(
-        D,
-        folder.metadata(),
-        new dev.lockstep.model.Stamp(folder.id(), 0, folder.metadata().modified(), null));
+        D, folder.metadata(), new Stamp(folder.id(), 0, folder.metadata().modified(), null));
   }
 }
