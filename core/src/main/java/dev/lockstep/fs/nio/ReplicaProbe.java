@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class ReplicaProbe {
   private static final Duration NANOSECOND = Duration.ofNanos(1);
   private static final Duration SECOND = Duration.ofSeconds(1);
+
+  /** File systems that have no links, modes or owners. */
+  private static final Set<String> FAT = Set.of("vfat", "msdos", "exfat");
 
   private final Attributes attributes;
   private final Path realPath;
@@ -36,11 +40,12 @@ final class ReplicaProbe {
         numbersUsers
             ? RunningUser.now()
             : new RunningUser(Metadata.UNKNOWN, Metadata.UNKNOWN, false);
-    boolean isFat = isFat();
+    String type = type();
+    boolean isFat = FAT.contains(type);
     boolean modes = attributes.modeBits() != 0 && !isFat;
     boolean owners = user.mayGiveAway() && !isFat;
     boolean links = !isFat;
-    var carried = new Carried(modes, owners, true, links, grain(), user.user(), user.group());
+    var carried = new Carried(modes, owners, true, links, grain(type), user.user(), user.group());
     return new Capabilities(carried, links, false, false, notCarried(carried, numbersUsers, links));
   }
 
@@ -66,9 +71,11 @@ final class ReplicaProbe {
   }
 
   /** The type decides where it is known; else the root's own time of change gives it away. */
-  private Duration grain() throws IOException {
-    return switch (type()) {
-      case "vfat", "msdos", "exfat" -> Duration.ofSeconds(2);
+  private Duration grain(String type) throws IOException {
+    if (FAT.contains(type)) {
+      return Duration.ofSeconds(2);
+    }
+    return switch (type) {
       case "zipfs", "hfs", "hfsplus" -> SECOND;
       case "ntfs", "ntfs3", "cifs", "smb3" -> Duration.ofNanos(100);
       default -> hasFraction(attributes.look(realPath).stamp().changed()) ? NANOSECOND : SECOND;
@@ -81,13 +88,6 @@ final class ReplicaProbe {
    */
   private static boolean hasFraction(@Nullable Instant changed) {
     return changed == null || !changed.equals(changed.truncatedTo(ChronoUnit.SECONDS));
-  }
-
-  private boolean isFat() {
-    return switch (type()) {
-      case "vfat", "msdos", "exfat" -> true;
-      default -> false;
-    };
   }
 
   private String type() {
