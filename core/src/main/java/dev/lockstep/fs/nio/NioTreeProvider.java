@@ -36,7 +36,7 @@ public final class NioTreeProvider implements TreeProvider {
 
   @Override
   public void createRoot(Path root) throws IOException {
-    Files.createDirectories(new RootFinder(root.getFileSystem()).destination(root));
+    Files.createDirectories(new RootFinder(root.getFileSystem()).placeToMake(root));
   }
 
   @Override

@@ -58,7 +58,7 @@ final class RootFinder {
    *
    * @throws FileSystemException if it cannot be made there
    */
-  Path destination(Path root) throws IOException {
+  Path placeToMake(Path root) throws IOException {
     return switch (way(root.toAbsolutePath())) {
       case Way.To(Path real, _) -> real;
       case Way.Missing(_, Path path) -> path;
