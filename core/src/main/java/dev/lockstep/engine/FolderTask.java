@@ -8,7 +8,6 @@ import dev.lockstep.march.FolderMarch;
 import dev.lockstep.march.Found;
 import dev.lockstep.march.ListingFailedException;
 import dev.lockstep.model.Entry;
-import dev.lockstep.model.Name;
 import dev.lockstep.model.Pair;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
@@ -139,8 +138,7 @@ final class FolderTask implements Task {
       throw new IllegalStateException("the replica's root is not there");
     }
     try (Handles.Lease parent = shared.handles().open(parentNode)) {
-      Name name = node.path().name();
-      SourceDirectory source = Handles.openSource(parent.folder(), node, name);
+      SourceDirectory source = Handles.openSource(parent.folder(), node);
       try {
         march = FolderMarch.beginNew(node.path(), source, run.rules());
         tellUnspeakable(march);

@@ -4,7 +4,6 @@ import dev.lockstep.fs.FolderPair;
 import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.SourceDirectory;
 import dev.lockstep.model.FileId;
-import dev.lockstep.model.Name;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
@@ -136,10 +135,9 @@ final class Handles implements Closeable {
   }
 
   private Lease openBelow(FolderPair parent, FolderNode node) throws IOException {
-    Name name = node.path().name();
-    SourceDirectory source = openSource(parent, node, name);
+    SourceDirectory source = openSource(parent, node);
     try {
-      ReplicaDirectory replica = parent.replica().openDirectory(name);
+      ReplicaDirectory replica = parent.replica().openDirectory(node.path().name());
       try {
         requireSame(node.replicaId(), replica.id(), "replica");
         return adopt(node, new FolderPair(source, replica));
@@ -154,9 +152,8 @@ final class Handles implements Closeable {
   }
 
   /** Opens a node's folder of the source only; the caller closes it. */
-  static SourceDirectory openSource(FolderPair parent, FolderNode node, Name name)
-      throws IOException {
-    SourceDirectory source = parent.source().openDirectory(name);
+  static SourceDirectory openSource(FolderPair parent, FolderNode node) throws IOException {
+    SourceDirectory source = parent.source().openDirectory(node.path().name());
     try {
       requireSame(node.source().stamp().id(), source.id(), "source");
       return source;
