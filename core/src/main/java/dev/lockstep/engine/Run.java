@@ -12,6 +12,7 @@ import dev.lockstep.digest.Workspace;
 import dev.lockstep.filter.Filter;
 import dev.lockstep.fs.Capabilities;
 import dev.lockstep.fs.FolderPair;
+import dev.lockstep.fs.ReadableDirectory;
 import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.SourceDirectory;
 import dev.lockstep.march.FolderMarch;
@@ -21,6 +22,7 @@ import dev.lockstep.model.Difference;
 import dev.lockstep.model.DigestAlgorithm;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.Kind;
+import dev.lockstep.model.Metadata;
 import dev.lockstep.model.Name;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.model.Stamp;
@@ -136,16 +138,8 @@ final class Run {
   }
 
   private FolderNode rootNode(SourceDirectory source, ReplicaDirectory replica) throws IOException {
-    Entry.Directory sourceRoot =
-        new Entry.Directory(
-            ROOT_NAME,
-            source.metadata(),
-            new Stamp(source.id(), 0, source.metadata().modified(), null));
-    Entry.Directory replicaRoot =
-        new Entry.Directory(
-            ROOT_NAME,
-            replica.metadata(),
-            new Stamp(replica.id(), 0, replica.metadata().modified(), null));
+    Entry.Directory sourceRoot = rootEntry(source);
+    Entry.Directory replicaRoot = rootEntry(replica);
     Difference difference =
         roots
             .replica()
@@ -157,6 +151,12 @@ final class Run {
             ? Optional.empty()
             : Optional.of(new Action.Meta(sourceRoot, difference));
     return FolderNode.root(sourceRoot, replicaRoot, due);
+  }
+
+  private static Entry.Directory rootEntry(ReadableDirectory root) throws IOException {
+    Metadata metadata = root.metadata();
+    var stamp = new Stamp(root.id(), 0, metadata.modified(), null);
+    return new Entry.Directory(ROOT_NAME, metadata, stamp);
   }
 
   private void delete(RunParts parts) throws IOException {
