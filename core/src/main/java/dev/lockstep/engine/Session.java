@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * The runs of one mirror, one at a time: each looks at the roots anew, and between them the replica
  * stays locked, with the roots closed. For one thread.
  */
-public final class Session implements Closeable {
+final class Session implements Closeable {
   private final MirrorOptions options;
   private final EngineClock clock;
   private final Backends.Choice sourceBackend;
@@ -52,20 +52,17 @@ public final class Session implements Closeable {
    *
    * @throws MirrorException if it cannot be made; then nothing was touched
    */
-  public MirrorReport run(MirrorListener listener, Cancellation cancellation)
-      throws MirrorException {
+  MirrorReport run(MirrorListener listener, Cancellation cancellation) throws MirrorException {
     runs++;
-    try {
-      try (Roots roots = prepare(listener)) {
-        var start =
-            new RunStart(runs, clock.now(), options.source(), options.replica(), options.dryRun());
-        listener.runStarted(start);
-        sayNotes(listener);
-        MirrorReport report =
-            new Run(options, filter(listener), roots, clock, cancellation).make(start, listener);
-        listener.runEnded(report);
-        return report;
-      }
+    try (Roots roots = prepare(listener)) {
+      var start =
+          new RunStart(runs, clock.now(), options.source(), options.replica(), options.dryRun());
+      listener.runStarted(start);
+      sayNotes(listener);
+      MirrorReport report =
+          new Run(options, filter(listener), roots, clock, cancellation).make(start, listener);
+      listener.runEnded(report);
+      return report;
     } catch (IOException e) {
       throw new MirrorException(
           Reason.REFUSED, "The roots cannot be opened: " + Failures.reason(e) + ".", e);
@@ -73,7 +70,7 @@ public final class Session implements Closeable {
   }
 
   /** How many runs were begun. */
-  public long runs() {
+  long runs() {
     return runs;
   }
 
@@ -174,7 +171,6 @@ public final class Session implements Closeable {
       lock = null;
     } catch (IOException e) {
       // Harmless: the lock ends with the process at the latest.
-      locked = FileId.UNKNOWN;
     }
   }
 
