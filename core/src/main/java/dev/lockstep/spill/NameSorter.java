@@ -27,11 +27,10 @@ public final class NameSorter implements Closeable {
 
   private static final int FIRST_BYTES = 1024;
   private static final int LONGEST_NAME = 0xffff;
-  private static final int READ_BYTES = 16 * 1024;
 
   private final Path spillFolder;
   private final int mostBytes;
-  private final List<long[]> runs = new ArrayList<>();
+  private final List<Run> runs = new ArrayList<>();
   private byte[] packed = new byte[FIRST_BYTES];
   private int used;
   private int[] starts = new int[FIRST_BYTES / 16];
@@ -39,6 +38,9 @@ public final class NameSorter implements Closeable {
   private int taken;
   private @Nullable SpillFile file;
   private @Nullable PriorityQueue<RunReader> merge;
+
+  /** Where names that are in order lie in the file. */
+  private record Run(long start, long end) {}
 
   /**
    * Makes an empty sorter.
@@ -85,8 +87,8 @@ public final class NameSorter implements Closeable {
     spill();
     packed = new byte[0];
     merge = new PriorityQueue<>(Comparator.comparing(RunReader::current));
-    for (long[] run : runs) {
-      merge.add(new RunReader(file, run[0], run[1]));
+    for (Run run : runs) {
+      merge.add(new RunReader(file, run.start(), run.end()));
     }
   }
 
@@ -123,7 +125,7 @@ public final class NameSorter implements Closeable {
       if (file == null) {
         file = SpillFile.create(spillFolder);
       }
-      long from = file.end();
+      long start = file.end();
       byte[] ordered = new byte[used];
       int at = 0;
       for (int i = 0; i < count; i++) {
@@ -133,7 +135,7 @@ public final class NameSorter implements Closeable {
       }
       file.append(ordered, 0, at);
       if (at > 0) {
-        runs.add(new long[] {from, file.end()});
+        runs.add(new Run(start, file.end()));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -176,61 +178,5 @@ public final class NameSorter implements Closeable {
 
   private static int lengthAt(byte[] packed, int start) {
     return (packed[start] & 0xff) << 8 | (packed[start + 1] & 0xff);
-  }
-
-  /** Reads one sorted run back. */
-  private static final class RunReader {
-    private final SpillFile file;
-    private final long end;
-    private final byte[] buffer = new byte[READ_BYTES];
-    private long filePosition;
-    private int position;
-    private int filled;
-    private Name current;
-
-    RunReader(SpillFile file, long start, long end) throws IOException {
-      this.file = file;
-      this.filePosition = start;
-      this.end = end;
-      this.current = read();
-    }
-
-    Name current() {
-      return current;
-    }
-
-    boolean advance() throws IOException {
-      if (position == filled && filePosition == end) {
-        return false;
-      }
-      current = read();
-      return true;
-    }
-
-    private Name read() throws IOException {
-      int length = nextByte() << 8 | nextByte();
-      byte[] bytes = new byte[length];
-      for (int got = 0; got < length; ) {
-        fill();
-        int part = Math.min(length - got, filled - position);
-        System.arraycopy(buffer, position, bytes, got, part);
-        position += part;
-        got += part;
-      }
-      return Name.of(bytes);
-    }
-
-    private int nextByte() throws IOException {
-      fill();
-      return buffer[position++] & 0xff;
-    }
-
-    private void fill() throws IOException {
-      if (position == filled) {
-        filled = file.read(buffer, filePosition, end);
-        filePosition += filled;
-        position = 0;
-      }
-    }
   }
 }
