@@ -9,7 +9,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,11 +67,10 @@ public final class RecordLog implements Closeable {
     InputStream bytes =
         file == null
             ? new ByteArrayInputStream(memory.toByteArray())
-            : new BufferedInputStream(new Bytes(file), READ_BYTES);
-    try (DataInputStream in = new DataInputStream(bytes)) {
-      for (long i = 0; i < count; i++) {
-        reader.read(in);
-      }
+            : new BufferedInputStream(file.fromTheBeginning(), READ_BYTES);
+    var in = new DataInputStream(bytes);
+    for (long i = 0; i < count; i++) {
+      reader.read(in);
     }
   }
 
@@ -89,34 +87,5 @@ public final class RecordLog implements Closeable {
     }
     file.append(memory.toByteArray(), 0, memory.size());
     memory.reset();
-  }
-
-  /** The file's bytes from its beginning. */
-  private static final class Bytes extends InputStream {
-    private final SpillFile file;
-    private long position;
-
-    Bytes(SpillFile file) {
-      this.file = file;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      Objects.checkFromIndexSize(offset, length, bytes.length);
-      if (position == file.end()) {
-        return -1;
-      }
-      byte[] part = new byte[length];
-      int got = file.read(part, position, file.end());
-      System.arraycopy(part, 0, bytes, offset, got);
-      position += got;
-      return got;
-    }
   }
 }

@@ -3,7 +3,9 @@ package dev.lockstep.spill;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +56,12 @@ final class SpillFile implements Closeable {
       throw new EOFException("a spill file ends before what was written to it");
     }
     return got;
+  }
+
+  /** All that was appended so far. Closing the stream closes the file, so who reads leaves it. */
+  InputStream fromTheBeginning() throws IOException {
+    channel.position(0);
+    return Channels.newInputStream(channel);
   }
 
   @Override
