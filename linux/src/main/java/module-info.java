@@ -5,9 +5,7 @@ import org.jspecify.annotations.NullMarked;
 /** The Linux backend: direct system calls, and a watcher. */
 @NullMarked
 module dev.lockstep.linux {
-  requires transitive dev.lockstep.core;
-
-  exports dev.lockstep.fs.linux;
+  requires dev.lockstep.core;
 
   provides TreeProvider with
       LinuxTreeProvider;
