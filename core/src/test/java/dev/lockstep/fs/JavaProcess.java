@@ -1,5 +1,6 @@
 package dev.lockstep.fs;
 
+import dev.lockstep.testkit.Machine;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -31,15 +32,15 @@ final class JavaProcess {
       Path home = Files.createDirectory(lent.resolve("home"));
       Path classes = lentClasses(lent.resolve("classes"), Class.forName(provider), main);
       List<String> command = new ArrayList<>();
-      if ("root".equals(System.getProperty("user.name"))) {
-        Shell.run("chown", NOBODY + ":" + NOBODY, home.toString());
+      if (Machine.isRoot()) {
+        Machine.run("chown", NOBODY + ":" + NOBODY, home.toString());
         command.addAll(
             List.of("setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups", "--"));
       }
       command.addAll(java(classes.toString(), main, provider, home.toString()));
-      Shell.run(new ProcessBuilder(command).directory(lent.toFile()));
+      Machine.run(new ProcessBuilder(command).directory(lent.toFile()));
     } finally {
-      Shell.run("rm", "-rf", "--", lent.toString());
+      Machine.run("rm", "-rf", "--", lent.toString());
     }
   }
 
@@ -47,7 +48,7 @@ final class JavaProcess {
   static void inTheCLocale(Class<?> main, String... arguments) throws IOException {
     var builder = new ProcessBuilder(java(System.getProperty("java.class.path"), main, arguments));
     builder.environment().put("LC_ALL", "C");
-    Shell.run(builder);
+    Machine.run(builder);
   }
 
   private static List<String> java(String classPath, Class<?> main, String... arguments) {
@@ -70,12 +71,12 @@ final class JavaProcess {
     }
     for (Path place : places) {
       if (Files.isDirectory(place)) {
-        Shell.run("cp", "-R", place + "/.", folder.toString());
+        Machine.run("cp", "-R", place + "/.", folder.toString());
       } else {
-        Shell.run("unzip", "-q", "-o", place.toString(), "-d", folder.toString());
+        Machine.run("unzip", "-q", "-o", place.toString(), "-d", folder.toString());
       }
     }
-    Shell.run("chmod", "-R", "a+rX", folder.toString());
+    Machine.run("chmod", "-R", "a+rX", folder.toString());
     return folder;
   }
 

@@ -8,6 +8,7 @@ import dev.lockstep.model.Kind;
 import dev.lockstep.model.LinkTarget;
 import dev.lockstep.model.Metadata;
 import dev.lockstep.model.Name;
+import dev.lockstep.testkit.Machine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -120,7 +121,7 @@ public interface UnixContract extends TreeFixture {
   @Test
   default void ownersAreGivenWhereTheyAreCarriedAndElsePassedOver() throws IOException {
     boolean owners = capabilities().carried().owners();
-    assertThat(owners).isEqualTo(isRoot());
+    assertThat(owners).isEqualTo(Machine.isRoot());
     Object before = Files.getAttribute(replicaRoot(), "unix:uid");
     Metadata wanted = new Metadata(06755, 12_345, 54_321, MOMENT);
     try (StagedFile file = staged(replica(), "file", "text");
@@ -175,8 +176,8 @@ public interface UnixContract extends TreeFixture {
   @Test
   @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   default void aFifoIsSpecialAndIsNeitherOpenedNorWaitedFor() throws IOException {
-    Shell.run("mkfifo", sourceRoot().resolve("fifo").toString());
-    Shell.run("mkfifo", replicaRoot().resolve("fifo").toString());
+    Machine.run("mkfifo", sourceRoot().resolve("fifo").toString());
+    Machine.run("mkfifo", replicaRoot().resolve("fifo").toString());
     assertThat(entry(source(), "fifo").kind()).isEqualTo(Kind.SPECIAL);
     assertThatThrownBy(() -> source().openFile(Name.of("fifo"))).isInstanceOf(IOException.class);
     try {
@@ -215,7 +216,7 @@ public interface UnixContract extends TreeFixture {
     Files.createDirectory(mount);
     Path way = link(workspace().resolve("way"), ".").resolveSibling("mounted");
     Files.createSymbolicLink(way, mount.getFileName());
-    try (var _ = Shell.mount(sourceRoot().resolve("inner"), way, "--bind")) {
+    try (var _ = Machine.mount(sourceRoot().resolve("inner"), way, "--bind")) {
       Region region = ((RootState.Folder) provider().inspect(way)).regions().getFirst();
       Region source = ((RootState.Folder) provider().inspect(sourceRoot())).regions().getFirst();
       assertThat(region.overlaps(source)).isTrue();
@@ -232,7 +233,7 @@ public interface UnixContract extends TreeFixture {
   @Test
   @Tag("full")
   default void aReadOnlyMountIsNotWritable() throws IOException {
-    try (var _ = Shell.mount(Path.of("none"), replicaRoot(), "-ttmpfs", "-oro")) {
+    try (var _ = Machine.mount(Path.of("none"), replicaRoot(), "-ttmpfs", "-oro")) {
       var folder = (RootState.Folder) provider().inspect(replicaRoot());
       assertThat(folder.readable()).isTrue();
       assertThat(folder.writable()).isFalse();
@@ -278,10 +279,6 @@ public interface UnixContract extends TreeFixture {
 
   private static int mode(Path path) throws IOException {
     return (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & 07777;
-  }
-
-  private static boolean isRoot() {
-    return "root".equals(System.getProperty("user.name"));
   }
 
   /** A target that ends in {@link #NO_TEXT}. */

@@ -1,5 +1,6 @@
 package dev.lockstep.testkit;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
@@ -7,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What the machine that runs the tests allows. */
 public final class Machine {
@@ -41,13 +44,28 @@ public final class Machine {
    * @throws IOException if it cannot be started or ends with another code than 0
    */
   public static String run(String... command) throws IOException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    return run(new ProcessBuilder(command));
+  }
+
+  /** Runs a command to its end, as {@link #run(String...)} does. */
+  public static String run(ProcessBuilder builder) throws IOException {
+    Process process = builder.redirectErrorStream(true).start();
     process.getOutputStream().close();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     int code = process.onExit().join().exitValue();
     if (code != 0) {
-      throw new IOException(String.join(" ", command) + " ended with " + code + ": " + printed);
+      throw new IOException(
+          String.join(" ", builder.command()) + " ended with " + code + ": " + printed);
     }
     return printed;
+  }
+
+  /** Mounts something on a folder, until it is closed. */
+  public static Closeable mount(Path what, Path folder, String... options) throws IOException {
+    List<String> command = new ArrayList<>(List.of("mount"));
+    command.addAll(List.of(options));
+    command.addAll(List.of(what.toString(), folder.toString()));
+    run(new ProcessBuilder(command));
+    return () -> run("umount", folder.toString());
   }
 }
