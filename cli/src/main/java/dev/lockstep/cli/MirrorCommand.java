@@ -16,14 +16,12 @@ import java.util.concurrent.CancellationException;
 /** Carries out {@code sync} and {@code diff}. */
 final class MirrorCommand {
   private final Arguments arguments;
-  private final Optional<Path> logFile;
   private final Path stateDirectory;
   private final Clock clock;
   private final Cancellation cancellation = new Cancellation();
 
   private MirrorCommand(Arguments arguments, Path stateDirectory, Clock clock) {
     this.arguments = arguments;
-    this.logFile = arguments.logFile();
     this.stateDirectory = stateDirectory;
     this.clock = clock;
   }
@@ -75,7 +73,7 @@ final class MirrorCommand {
       log.stopped();
       return ExitCode.STOPPED;
     } catch (RuntimeException | Error e) {
-      return Crash.report(e, logFile.map(file -> log));
+      return Crash.report(e, arguments.logFile().map(file -> log));
     }
   }
 
@@ -90,7 +88,7 @@ final class MirrorCommand {
 
   private ExitCode refused(MirrorException failure, RunLog log) {
     if (failure.reason() == MirrorException.Reason.INTERNAL) {
-      return Crash.report(failure, logFile.map(file -> log));
+      return Crash.report(failure, arguments.logFile().map(file -> log));
     }
     String sentence = String.valueOf(failure.getMessage());
     log.refused(sentence);
@@ -104,7 +102,7 @@ final class MirrorCommand {
             .withCheck(arguments.check())
             .withDryRun(arguments.dryRun())
             .withReportUnchanged(arguments.loudness() == Loudness.VERBOSE)
-            .withLeftOut(logFile.stream().toList())
+            .withLeftOut(arguments.logFile().stream().toList())
             .withStateDirectory(stateDirectory);
     return arguments.jobs().isPresent() ? options.withJobs(arguments.jobs().getAsInt()) : options;
   }
@@ -112,10 +110,10 @@ final class MirrorCommand {
   private RunLog openLog() throws UsageException {
     var format = new LineFormat(clock.getZone(), arguments.dryRun());
     Optional<OutputStream> file = Optional.empty();
-    if (logFile.isPresent()) {
+    if (arguments.logFile().isPresent()) {
       String firstLine =
           format.beginning(clock.instant(), VersionText.version(), ProcessHandle.current().pid());
-      OutputStream stream = LogFile.open(logFile.get(), firstLine);
+      OutputStream stream = LogFile.open(arguments.logFile().get(), firstLine);
       file = Optional.of(new LastingOutput(stream, this::logFileFailed));
     }
     var output =
@@ -129,7 +127,7 @@ final class MirrorCommand {
   }
 
   private void logFileFailed(IOException failure) {
-    Path file = logFile.orElseThrow();
+    Path file = arguments.logFile().orElseThrow();
     StandardStreams.complain(
         "The log file "
             + ShownPlace.of(file)
@@ -140,7 +138,7 @@ final class MirrorCommand {
 
   /** Who only wanted to be told, and listens no more, needs nothing more to be found out. */
   private void outputFailed(IOException failure) {
-    if (arguments.dryRun() && logFile.isEmpty()) {
+    if (arguments.dryRun() && arguments.logFile().isEmpty()) {
       cancellation.cancel();
     }
   }
