@@ -2,13 +2,13 @@
  * The run.
  *
  * <ol>
- *   <li>{@code Engine}: choose the backends, look at the roots, make and lock the replica, look
+ *   <li>{@code Session}: choose the backends, look at the roots, make and lock the replica, look
  *       again, open both.
  *   <li>{@code FolderTask}: march through a folder; for each pair compare, plan, apply ({@code
  *       PairWork}). A folder in it is a task of its own on the last-in-first-out {@code WorkQueue};
  *       when that is full the worker does it itself, on its explicit stack ({@code Worker}). Large
  *       files are split off ({@code FileTask}).
- *   <li>{@code FolderNode}: a folder whose last child is done is settled: metadata, times last.
+ *   <li>{@code Settling}: a folder whose last child is done is settled: metadata, times last.
  *   <li>{@code Wishes}: what only the replica has is kept until the march has passed everywhere.
  *   <li>{@code Deletions}: each wish is looked at again through folders opened anew, and carried
  *       out; what that touched is settled once more.
@@ -17,6 +17,6 @@
  *
  * <p>Threads: the workers of {@code WorkCrew} and the caller, who waits for them and carries out
  * the wishes. Locks, in the order in which they may be taken: a {@code FolderNode}, {@code
- * Handles}, {@code Tally}.
+ * Handles}, the log of {@code Wishes}, {@code Tally}; that of {@code WorkQueue} alone.
  */
 package dev.lockstep.engine;
