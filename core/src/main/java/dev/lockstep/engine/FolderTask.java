@@ -80,8 +80,11 @@ final class FolderTask implements Task {
           found = names.next(folder.source(), folder.replica())) {
         run.cancellation().check();
         handle(found, folder, workspace);
-        if (fresh != null && fresh.isDue()) {
-          commit();
+        if (fresh != null) {
+          fresh.countEntry();
+          if (fresh.isDue()) {
+            commit();
+          }
         }
         Task first = handOut();
         if (first != null) {

@@ -42,11 +42,13 @@ final class NewFolder implements ActionSink {
     bytes += done.size().orElse(0);
   }
 
-  /**
-   * Takes note of another entry of the folder; true if it has waited long enough for its commit.
-   */
-  boolean isDue() {
+  /** Takes note of another entry of the folder. */
+  void countEntry() {
     entries++;
+  }
+
+  /** Whether it has waited long enough for its commit. */
+  boolean isDue() {
     return entries >= MOST_ENTRIES || bytes >= MOST_BYTES || clock.nanos() - begun >= MOST_NANOS;
   }
 
