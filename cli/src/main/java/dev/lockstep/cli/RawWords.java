@@ -13,6 +13,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -89,8 +90,7 @@ final class RawWords {
       if (b == '/') {
         address.append('/');
       } else {
-        address.append('%').append(Character.forDigit((b >> 4) & 0xf, 16));
-        address.append(Character.forDigit(b & 0xf, 16));
+        address.append('%').append(HexFormat.of().toHexDigits(b));
       }
     }
     Path path = Path.of(URI.create(address.toString().replaceFirst("^file:/{3,}", "file:///")));
