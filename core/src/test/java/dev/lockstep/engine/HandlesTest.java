@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.lockstep.fs.FolderPair;
+import dev.lockstep.fs.ReadableDirectory;
 import dev.lockstep.fs.ReplicaTree;
 import dev.lockstep.fs.SourceTree;
 import dev.lockstep.fs.nio.NioTreeProvider;
@@ -47,7 +48,7 @@ final class HandlesTest {
     SourceTree sourceTree = provider.openSource(source);
     ReplicaTree replicaTree = provider.openReplica(replica);
     var pair = new FolderPair(sourceTree.openRoot(), replicaTree.openRoot());
-    root = FolderNode.root(entry(pair, true), entry(pair, false), Optional.empty());
+    root = FolderNode.root(entry(pair.source()), entry(pair.replica()), Optional.empty());
     handles = new Handles(4, root, pair);
   }
 
@@ -94,8 +95,7 @@ final class HandlesTest {
     return chain;
   }
 
-  private static Entry.Directory entry(FolderPair pair, boolean isSource) throws IOException {
-    var folder = isSource ? pair.source() : pair.replica();
+  private static Entry.Directory entry(ReadableDirectory folder) throws IOException {
     return new Entry.Directory(
         D, folder.metadata(), new Stamp(folder.id(), 0, folder.metadata().modified(), null));
   }
