@@ -60,7 +60,7 @@ class MirrorIntervalTest {
     assertThat(heard.lines())
         .filteredOn(line -> !line.contains(" folder . "))
         .containsExactlyInAnyOrder(
-            "create file a (new)", "update file a (content,times)", "create file b (new)");
+            "create file a (new)", "update file a (content, times)", "create file b (new)");
     assertThat(last).isEqualTo(heard.reports().getLast());
     assertThat(TreeComparer.mirror(roots.source(), roots.replica())).isEmpty();
   }

@@ -82,7 +82,7 @@ class MirrorTest {
   void theRootsOwnMetadataIsMirrored() throws Exception {
     root(file("a", "text")).mode(0710).modified(LATER).writeTo(roots.source());
     root(file("a", "text")).writeTo(roots.replica());
-    assertThat(mirrorExactly().lines()).containsExactly("meta folder . (mode,times)");
+    assertThat(mirrorExactly().lines()).containsExactly("meta folder . (mode, times)");
   }
 
   @Test
@@ -150,7 +150,7 @@ class MirrorTest {
     root(file("a", "text").mode(0600).modified(LATER)).writeTo(roots.source());
     root(file("a", "text")).writeTo(roots.replica());
     long inode = inode(roots.replica().resolve("a"));
-    assertThat(mirrorExactly().lines()).containsExactly("meta file a (mode,times)");
+    assertThat(mirrorExactly().lines()).containsExactly("meta file a (mode, times)");
     assertThat(inode(roots.replica().resolve("a"))).isEqualTo(inode);
   }
 

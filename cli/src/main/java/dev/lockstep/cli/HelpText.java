@@ -37,8 +37,9 @@ final class HelpText {
         -h, --help            this text
         -V, --version         the version
 
-      rsync's -a -r -H -A -X -S --delete --numeric-ids are accepted and always on;
-      -z -u --inplace --ignore-errors are refused. -- ends the options.
+      rsync's -a -r -H -A -X -S --delete --numeric-ids are accepted and always on, as far
+      as the backend carries it: the summary names what it does not. Refused are -z -u
+      --inplace --ignore-errors. -- ends the options.
 
       Examples
         lockstep ~/photos /mnt/backup/photos                 once

@@ -10,9 +10,8 @@ public final class Lockstep {
 
   public static void main(String[] words) {
     ExitCode code = run(words);
-    // Nothing is left to be done at the exit, and System.exit would set up a logger for itself
-    // first,
-    // which takes 20 ms.
+    // Nothing is left to be done at the exit, and System.exit would first set up a logger for
+    // itself, which takes 20 ms.
     Runtime.getRuntime().halt(code.number());
   }
 

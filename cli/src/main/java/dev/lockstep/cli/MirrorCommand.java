@@ -79,7 +79,10 @@ final class MirrorCommand {
 
   private ExitCode mirror(Mirror mirror, RunLog log) throws MirrorException {
     if (arguments.interval().isPresent()) {
-      mirror.every(arguments.interval().get(), log, cancellation);
+      MirrorReport last = mirror.every(arguments.interval().get(), log, cancellation);
+      if (!last.cancelled()) {
+        log.note("Stopped by a signal, between two runs.");
+      }
       return ExitCode.STOPPED;
     }
     MirrorReport report = mirror.run(log, cancellation);

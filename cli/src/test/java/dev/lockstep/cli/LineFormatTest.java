@@ -52,7 +52,7 @@ class LineFormatTest {
     Entry link = Entries.symlink("d");
 
     assertThat(line(new Action.Meta(folder, Difference.in(Aspect.MODE, Aspect.TIMES))))
-        .endsWith("Z  meta      folder  d  (mode,times)");
+        .endsWith("Z  meta      folder  d  (mode, times)");
     assertThat(line(new Action.Replace(link, folder)))
         .endsWith("Z  replace   symlink d  (was folder)");
     assertThat(line(new Action.Delete(folder, Action.Delete.Why.GONE)))

@@ -132,10 +132,9 @@ class LockstepIT {
 
     Outcome verbose = CommandProcess.run(folder, "source", "replica", "-v");
     assertThat(verbose.output())
-        .anyMatch(
-            line ->
-                line.endsWith(
-                    "  unchanged file    docs/a.txt  (md5 795f3202b17cb6bc3d4b771d8c6c9eaf)"));
+        .anyMatch(line ->
+            line.endsWith(
+                "  unchanged file    docs/a.txt  (md5 795f3202b17cb6bc3d4b771d8c6c9eaf)"));
   }
 
   @Test

@@ -34,18 +34,24 @@ final class Backends {
 
   /** The best backend for a root. */
   Choice choose(Path root) {
-    List<String> notes = new ArrayList<>();
+    List<String> reasons = new ArrayList<>();
     for (TreeProvider provider : byRank) {
       switch (provider.availability(root)) {
         case Availability.Available _ -> {
-          return new Choice(provider, List.copyOf(notes));
+          return new Choice(provider, notes(provider, reasons));
         }
         case Availability.Unavailable unavailable ->
-            notes.add(
-                "The %s backend is unavailable, because %s; another one is used."
+            reasons.add(
+                "the %s backend is unavailable, because %s"
                     .formatted(provider.name(), unavailable.because()));
       }
     }
     throw new IllegalStateException("no backend is installed that can open " + root);
+  }
+
+  private static List<String> notes(TreeProvider used, List<String> reasons) {
+    return reasons.stream()
+        .map(reason -> "The %s backend is used: %s.".formatted(used.name(), reason))
+        .toList();
   }
 }

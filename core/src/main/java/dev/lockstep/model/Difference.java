@@ -56,7 +56,7 @@ public final class Difference {
   public String toString() {
     var words = new StringBuilder();
     for (Iterator<Aspect> each = aspects.iterator(); each.hasNext(); ) {
-      words.append(each.next().word()).append(each.hasNext() ? "," : "");
+      words.append(each.next().word()).append(each.hasNext() ? ", " : "");
     }
     return words.toString();
   }

@@ -29,7 +29,7 @@ public final class LinuxTreeProvider implements TreeProvider {
 
   @Override
   public Availability availability(Path root) {
-    return new Availability.Unavailable("it is not built yet");
+    return new Availability.Unavailable("it is no part of this version yet");
   }
 
   @Override
