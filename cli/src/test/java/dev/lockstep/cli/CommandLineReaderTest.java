@@ -242,7 +242,8 @@ class CommandLineReaderTest {
         "s r --dry-run=x | --dry-run takes no value.",
         "help nothing | There is no help on \"nothing\"",
         "host:/x r | \"host:/x\" looks like a place on another machine",
-        "s user@host:x | write ./user@host:x for a local folder of that name."
+        "s user@host:x | \"user@host:x\" looks like a place on another machine, and only local folders"
+            + " can be mirrored; write ./user@host:x for a local folder of that name."
       })
   void saysWhatIsWrongInOneSentence(String words, String sentence) {
     assertRefused(words, sentence);
@@ -269,8 +270,7 @@ class CommandLineReaderTest {
   private static void assertRefused(String words, String sentence) {
     assertThatThrownBy(() -> read(words))
         .isInstanceOf(UsageException.class)
-        .hasMessageStartingWith(sentence.startsWith("write") ? "" : sentence)
-        .hasMessageContaining(sentence);
+        .hasMessageStartingWith(sentence);
   }
 
   private static Arguments mirroring(String words) throws UsageException {
