@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -177,12 +176,7 @@ class ConsoleGateTest {
   private void act() {
     pass(
         new RunEvent.Done(
-            new ActionDone(
-                now,
-                RelativePath.of("a"),
-                new Action.Create(Entries.file("a")),
-                OptionalLong.empty(),
-                Optional.empty())));
+            new ActionDone(now, RelativePath.of("a"), new Action.Create(Entries.file("a")))));
   }
 
   private void fail() {

@@ -145,9 +145,6 @@ class LineFormatTest {
   }
 
   private static String line(Action action) {
-    return FORMAT.line(
-        new RunEvent.Done(
-            new ActionDone(
-                AT, RelativePath.of("d"), action, OptionalLong.empty(), Optional.empty())));
+    return FORMAT.line(new RunEvent.Done(new ActionDone(AT, RelativePath.of("d"), action)));
   }
 }
