@@ -23,7 +23,7 @@ class FreshCloneIT {
   @TempDir private Path folder;
 
   @Test
-  void is_built_and_started_without_home_or_locale() throws Exception {
+  void isBuiltAndStartedWithoutHomeOrLocale() throws Exception {
     var clone = folder.resolve("a fresh clone");
     copySources(clone);
 

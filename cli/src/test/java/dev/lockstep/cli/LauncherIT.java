@@ -43,7 +43,7 @@ class LauncherIT {
     }
 
     @Test
-    void passes_every_word_on_untouched() throws Exception {
+    void passesEveryWordOnUntouched() throws Exception {
       var words = new String[] {"two words", "", "*", "-x", "'\"\\$HOME", "line\nbreak", "Bücher"};
 
       var outcome = sandbox.start(words);
@@ -53,7 +53,7 @@ class LauncherIT {
     }
 
     @Test
-    void works_from_any_folder_and_through_links() throws Exception {
+    void worksFromAnyFolderAndThroughLinks() throws Exception {
       var home = sandbox.home();
       var folder = Files.createDirectory(home.resolve("some where"));
       var absolute = Files.createSymbolicLink(folder.resolve("absolute"), sandbox.launcher());
@@ -69,19 +69,19 @@ class LauncherIT {
     }
 
     @Test
-    void gives_the_command_a_locale_that_can_name_every_file() throws Exception {
+    void givesTheCommandALocaleThatCanNameEveryFile() throws Exception {
       assertThat(sandbox.start().output()).contains("locale C.UTF-8\n");
     }
 
     @Test
-    void becomes_the_command_so_that_signals_reach_it() throws Exception {
+    void becomesTheCommandSoThatSignalsReachIt() throws Exception {
       var start = sandbox.begin(sandbox.home(), sandbox.launcher());
 
       assertThat(start.outcome().output()).contains("process " + start.process().pid() + "\n");
     }
 
     @Test
-    void splits_the_options_for_the_JVM_and_lets_them_choose_the_collector() throws Exception {
+    void splitsTheOptionsForTheJVMAndLetsThemChooseTheCollector() throws Exception {
       sandbox.set("LOCKSTEP_JAVA_OPTS", "-XX:+UseG1GC  *");
 
       var output = sandbox.start().output();
@@ -90,7 +90,7 @@ class LauncherIT {
     }
 
     @Test
-    void uses_the_class_archive_with_the_JDK_that_made_it_and_no_other() throws Exception {
+    void usesTheClassArchiveWithTheJDKThatMadeItAndNoOther() throws Exception {
       assertThat(sandbox.start().output()).contains("<-XX:SharedArchiveFile=");
 
       sandbox.set("JAVA_HOME", sandbox.installJdk("25.0.4").toString());
@@ -101,7 +101,7 @@ class LauncherIT {
   @Nested
   class Jdk {
     @Test
-    void is_taken_in_the_order_own_variable_common_variable_path_usual_folders() throws Exception {
+    void isTakenInTheOrderOwnVariableCommonVariablePathUsualFolders() throws Exception {
       var elsewhere = sandbox.home().resolve("else where");
       sandbox.installJdk("25.0.3");
       assertThat(sandbox.start().output()).contains("version 25.0.3\n");
@@ -115,7 +115,7 @@ class LauncherIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"25.0.3", "25.0.10", "25.1", "26", "26-ea", "100.0.1"})
-    void that_is_new_enough_is_taken(String version) throws Exception {
+    void thatIsNewEnoughIsTaken(String version) throws Exception {
       sandbox.installJdk(version);
 
       assertThat(sandbox.start().output()).contains("version " + version + "\n");
@@ -123,7 +123,7 @@ class LauncherIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"1.8.0_412", "17.0.15", "24.9.9", "25", "25.0.2", "strange"})
-    void that_is_too_old_is_passed_over(String version) throws Exception {
+    void thatIsTooOldIsPassedOver(String version) throws Exception {
       sandbox.set(
           "JAVA_HOME", sandbox.installJdk(sandbox.home().resolve("old"), version).toString());
       assertUnavailable(sandbox.start(), "no JDK 25.0.3 or newer was found: install one");
@@ -141,7 +141,7 @@ class LauncherIT {
     }
 
     @Test
-    void happens_once_and_tells_so_on_standard_error() throws Exception {
+    void happensOnceAndTellsSoOnStandardError() throws Exception {
       var first = sandbox.start("word");
       var second = sandbox.start("word");
 
@@ -154,7 +154,7 @@ class LauncherIT {
     }
 
     @Test
-    void that_fails_is_no_start() throws Exception {
+    void thatFailsIsNoStart() throws Exception {
       sandbox.raise("broken");
 
       var outcome = sandbox.start();
@@ -164,14 +164,14 @@ class LauncherIT {
     }
 
     @Test
-    void takes_Maven() throws Exception {
+    void takesMaven() throws Exception {
       sandbox.removeMaven();
 
       assertUnavailable(sandbox.start(), "not built yet: building takes Maven");
     }
 
     @Test
-    void is_taken_by_those_who_waited_for_it() throws Exception {
+    void isTakenByThoseWhoWaitedForIt() throws Exception {
       sandbox.raise("hold");
       var first = sandbox.begin(sandbox.home(), sandbox.launcher(), "first");
       await().until(() -> sandbox.builds() == 1);
@@ -185,7 +185,7 @@ class LauncherIT {
     }
 
     @Test
-    void cannot_lie_below_a_folder_with_a_colon() throws Exception {
+    void cannotLieBelowAFolderWithAColon() throws Exception {
       var folder = Files.createDirectory(sandbox.home().resolve("a:b"));
       var launcher = Files.copy(sandbox.launcher(), folder.resolve("lockstep"));
 
@@ -203,7 +203,7 @@ class LauncherIT {
     }
 
     @Test
-    void are_only_told_of_where_nobody_watches() throws Exception {
+    void areOnlyToldOfWhereNobodyWatches() throws Exception {
       var outcome = sandbox.start("word");
 
       assertThat(outcome.output()).endsWith("<word>\n");
@@ -213,14 +213,14 @@ class LauncherIT {
     }
 
     @Test
-    void are_built_on_a_terminal() throws Exception {
+    void areBuiltOnATerminal() throws Exception {
       assertThat(sandbox.startOnTerminal().output()).contains("lockstep: building;");
       assertThat(sandbox.start().errors()).isEmpty();
       assertThat(sandbox.builds()).isEqualTo(2);
     }
 
     @Test
-    void are_built_when_asked_for() throws Exception {
+    void areBuiltWhenAskedFor() throws Exception {
       sandbox.set("LOCKSTEP_BUILD", "yes");
 
       assertThat(sandbox.start().errors()).startsWith("lockstep: building;");
@@ -229,7 +229,7 @@ class LauncherIT {
     }
 
     @Test
-    void that_went_away_count_too() throws Exception {
+    void thatWentAwayCountToo() throws Exception {
       sandbox.set("LOCKSTEP_BUILD", "yes");
       assertThat(sandbox.start().exitCode()).isZero();
       sandbox.editSource();
@@ -239,7 +239,7 @@ class LauncherIT {
     }
 
     @Test
-    void that_do_not_build_leave_the_last_good_build_in_use() throws Exception {
+    void thatDoNotBuildLeaveTheLastGoodBuildInUse() throws Exception {
       sandbox.set("LOCKSTEP_BUILD", "yes");
       sandbox.raise("broken");
 
@@ -252,7 +252,7 @@ class LauncherIT {
     }
 
     @Test
-    void of_somebody_else_are_only_told_of() throws Exception {
+    void ofSomebodyElseAreOnlyToldOf() throws Exception {
       assumeTrue("root".equals(System.getProperty("user.name")), "only root can give files away");
       sandbox.set("LOCKSTEP_BUILD", "yes");
       Files.setAttribute(sandbox.pom(), "unix:uid", 65534);
@@ -262,7 +262,7 @@ class LauncherIT {
     }
 
     @Test
-    void leave_the_last_builds_and_those_in_use_where_they_are() throws Exception {
+    void leaveTheLastBuildsAndThoseInUseWhereTheyAre() throws Exception {
       var first = sandbox.keptBuilds().getFirst();
       sandbox.raise("run");
       var running = sandbox.begin(sandbox.home(), sandbox.launcher(), "stay");
