@@ -276,8 +276,9 @@ class LockstepIT {
 
   @Test
   void holdsTheReplicaBetweenTheRunsOfAnInterval() throws IOException {
-    try (CommandProcess command =
-        CommandProcess.start(folder, List.of(), "source", "replica", "60")) {
+    // Tests that run in the background of a script ignore INT, and so would what they start.
+    List<String> prefix = List.of("env", "--default-signal=INT");
+    try (CommandProcess command = CommandProcess.start(folder, prefix, "source", "replica", "60")) {
       command.awaitOutput(lines -> summaries(lines) == 1);
 
       Outcome second = CommandProcess.run(folder, "source", "replica");
