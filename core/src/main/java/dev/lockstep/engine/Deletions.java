@@ -8,6 +8,7 @@ import dev.lockstep.fs.FolderPair;
 import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.model.Action;
 import dev.lockstep.model.Entry;
+import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
@@ -45,7 +46,7 @@ final class Deletions implements Closeable {
         return;
       }
       Optional<Entry> source = open.source().entry(wish.name());
-      Optional<String> doubt = doubt(wish, source, replica.get());
+      Optional<String> doubt = doubt(wish, open.source().id(), source, replica.get());
       if (doubt.isPresent()) {
         run.tally()
             .problem(
@@ -102,7 +103,12 @@ final class Deletions implements Closeable {
   }
 
   /** Why a wish does not hold any more, if so. */
-  private static Optional<String> doubt(Wishes.Wish wish, Optional<Entry> source, Entry replica) {
+  private Optional<String> doubt(
+      Wishes.Wish wish, FileId sourceFolder, Optional<Entry> source, Entry replica) {
+    if (wish.source().isKnown() && !wish.source().equals(sourceFolder)) {
+      // An unmounted source leaves an empty folder behind, which lacks everything.
+      return Optional.of("its folder was exchanged or unmounted in the source during the run");
+    }
     boolean isSame =
         replica.kind() == wish.kind()
             && (!wish.id().isKnown() || replica.stamp().id().equals(wish.id()));

@@ -40,7 +40,7 @@ final class PairWork {
       try {
         comparison = run.comparer().compare(both, folder.source(), folder.replica(), workspace);
       } catch (IOException e) {
-        return unreadable(path, both, folder, e);
+        return unreadable(node, path, both, folder, e);
       }
     }
     Plan plan = run.planner().plan(pair, comparison.difference());
@@ -61,10 +61,10 @@ final class PairWork {
       FolderNode node, FolderPair folder, RelativePath path, Pair pair, ActionSink sink) {}
 
   private Optional<FolderNode> unreadable(
-      RelativePath path, Pair.Both both, FolderPair folder, IOException failure) {
+      FolderNode node, RelativePath path, Pair.Both both, FolderPair folder, IOException failure) {
     try {
       if (folder.source().entry(both.name()).isEmpty()) {
-        run.wishes().add(path.parent(), both.replica(), Action.Delete.Why.GONE);
+        run.wishes().add(node, both.replica(), Action.Delete.Why.GONE);
         return Optional.empty();
       }
     } catch (IOException e) {
@@ -110,7 +110,7 @@ final class PairWork {
     return switch (action) {
       case Action.Delete delete -> wish(deed, delete);
       case Action.Replace replace when replace.replaced().kind() == Kind.DIRECTORY -> {
-        run.wishes().add(deed.node().path(), replace.replaced(), Action.Delete.Why.REPLACED);
+        run.wishes().add(deed.node(), replace.replaced(), Action.Delete.Why.REPLACED);
         yield Optional.empty();
       }
       case Action.Meta meta -> meta(deed, meta);
@@ -121,7 +121,7 @@ final class PairWork {
   }
 
   private Optional<FolderNode> wish(Deed deed, Action.Delete delete) throws IOException {
-    run.wishes().add(deed.node().path(), delete.subject(), delete.why());
+    run.wishes().add(deed.node(), delete.subject(), delete.why());
     return Optional.empty();
   }
 
@@ -163,7 +163,7 @@ final class PairWork {
       }
       case Put.Vanished vanished -> {
         if (deed.pair() instanceof Pair.Both both) {
-          run.wishes().add(deed.node().path(), both.replica(), Action.Delete.Why.GONE);
+          run.wishes().add(deed.node(), both.replica(), Action.Delete.Why.GONE);
         }
       }
       case Put.Unstable unstable ->

@@ -29,12 +29,13 @@ final class Wishes implements Closeable {
    * One deletion asked for.
    *
    * @param folder holds the entry
+   * @param source which folder of the source the march saw there, and that lacks it
    * @param name by which it goes
    * @param kind what the march found there
    * @param id which one the march found there
    * @param why it is to go; {@code REPLACED} for a folder where the source has something else
    */
-  record Wish(RelativePath folder, Name name, Kind kind, FileId id, Why why) {
+  record Wish(RelativePath folder, FileId source, Name name, Kind kind, FileId id, Why why) {
     RelativePath path() {
       return folder.resolve(name);
     }
@@ -46,13 +47,15 @@ final class Wishes implements Closeable {
     void carryOut(Wish wish) throws IOException;
   }
 
-  /** Keeps a wish for the deletion of what the march found in the replica. */
-  void add(RelativePath folder, Entry replica, Why why) throws IOException {
+  /** Keeps a wish for the deletion of what the march found in the replica's folder of this node. */
+  void add(FolderNode node, Entry replica, Why why) throws IOException {
+    RelativePath folder = node.path();
     log.add(out -> {
       out.writeInt(folder.depth());
       for (Name name : folder.names()) {
         writeName(out, name);
       }
+      writeId(out, node.source().stamp().id());
       writeName(out, replica.name());
       out.writeUTF(replica.kind().name());
       writeId(out, replica.stamp().id());
@@ -77,10 +80,11 @@ final class Wishes implements Closeable {
     for (int depth = in.readInt(); depth > 0; depth--) {
       folder = folder.resolve(readName(in));
     }
+    FileId source = readId(in);
     Name name = readName(in);
     Kind kind = Kind.valueOf(in.readUTF());
     FileId id = readId(in);
-    return new Wish(folder, name, kind, id, Why.valueOf(in.readUTF()));
+    return new Wish(folder, source, name, kind, id, Why.valueOf(in.readUTF()));
   }
 
   private static void writeName(DataOutputStream out, Name name) throws IOException {

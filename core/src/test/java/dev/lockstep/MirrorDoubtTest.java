@@ -1,0 +1,94 @@
+package dev.lockstep;
+
+import static dev.lockstep.testkit.TreeSpec.file;
+import static dev.lockstep.testkit.TreeSpec.folder;
+import static dev.lockstep.testkit.TreeSpec.root;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.MirrorListener;
+import dev.lockstep.api.MirrorReport;
+import dev.lockstep.testkit.Gate;
+import dev.lockstep.testkit.Operation.Side;
+import dev.lockstep.testkit.Operation.Verb;
+import dev.lockstep.testkit.Roots;
+import dev.lockstep.testkit.Runs;
+import dev.lockstep.testkit.Snapshot;
+import dev.lockstep.testkit.TreeSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Changes at the worst moment, after which something could be deleted or torn. */
+class MirrorDoubtTest {
+  private int changes;
+
+  @Test
+  void aSourceThatIsUnmountedDuringTheRunDeletesNothing() throws Exception {
+    try (Roots roots = Roots.inMemory()) {
+      root(file("a", "text"), file("b", "text"), folder("c", file("d", "text")))
+          .writeTo(roots.source());
+      root(file("a", "text"), file("b", "text"), folder("c", file("d", "text")))
+          .writeTo(roots.replica());
+      Path source = roots.source();
+      MirrorReport report =
+          run(
+              roots,
+              once(
+                  Side.SOURCE,
+                  Verb.ENTRY,
+                  "a",
+                  () -> {
+                    Files.move(source, source.resolveSibling("away"));
+                    Files.createDirectory(source);
+                  }));
+      assertThat(Snapshot.of(roots.replica()).items()).containsOnlyKeys(".", "a", "b", "c", "c/d");
+      assertThat(report.counts().deleted()).isZero();
+      assertThat(report.isExact()).isFalse();
+    }
+  }
+
+  @Test
+  void aFolderOfTheSourceThatIsUnmountedDuringTheRunDeletesNothing() throws Exception {
+    try (Roots roots = Roots.inMemory()) {
+      TreeSpec.Folder tree = root(folder("f", file("a", "text"), file("b", "text")));
+      tree.writeTo(roots.source());
+      tree.writeTo(roots.replica());
+      Path mounted = roots.source().resolve("f");
+      MirrorReport report =
+          run(
+              roots,
+              once(
+                  Side.SOURCE,
+                  Verb.ENTRY,
+                  "f/a",
+                  () -> {
+                    Files.move(mounted, roots.source().resolveSibling("away"));
+                    Files.createDirectory(mounted);
+                  }));
+      assertThat(Snapshot.of(roots.replica()).items()).containsOnlyKeys(".", "f", "f/a", "f/b");
+      assertThat(report.counts().deleted()).isZero();
+      assertThat(report.isExact()).isFalse();
+    }
+  }
+
+  @FunctionalInterface
+  private interface Change {
+    void make() throws IOException;
+  }
+
+  private MirrorReport run(Roots roots, Gate gate) throws Exception {
+    MirrorReport report = Runs.mirror(roots, gate, MirrorListener.NONE);
+    assertThat(changes).as("changes made").isPositive();
+    return report;
+  }
+
+  private Gate once(Side side, Verb verb, String path, Change change) {
+    return operation -> {
+      if (changes == 0 && operation.is(side, verb, path)) {
+        changes++;
+        change.make();
+      }
+    };
+  }
+}
