@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorReport;
+import dev.lockstep.model.Problem;
 import dev.lockstep.testkit.Gate;
+import dev.lockstep.testkit.Machine;
 import dev.lockstep.testkit.Operation.Side;
 import dev.lockstep.testkit.Operation.Verb;
 import dev.lockstep.testkit.Roots;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Changes at the worst moment, after which something could be deleted or torn. */
 class MirrorDoubtTest {
@@ -70,6 +73,27 @@ class MirrorDoubtTest {
       assertThat(report.counts().deleted()).isZero();
       assertThat(report.isExact()).isFalse();
     }
+  }
+
+  @Test
+  void aFolderIsNotEmptiedForWhatCannotTakeItsPlace(@TempDir Path home) throws Exception {
+    Roots roots = Roots.in(home);
+    root(file("changing", "text")).writeTo(roots.source());
+    root(folder("changing", file("old", "old"))).writeTo(roots.replica());
+    Path changing = roots.source().resolve("changing");
+    int[] looks = {0};
+    MirrorReport report =
+        run(
+            roots,
+            operation -> {
+              if (operation.is(Side.SOURCE, Verb.ENTRY, "changing") && ++looks[0] == 2) {
+                changes++;
+                Files.delete(changing);
+                Machine.run("mkfifo", changing.toString());
+              }
+            });
+    assertThat(report.problemCount(Problem.Cause.UNSTABLE)).isEqualTo(1);
+    assertThat(roots.replica().resolve("changing/old")).hasContent("old");
   }
 
   @FunctionalInterface

@@ -7,11 +7,15 @@ import dev.lockstep.digest.Workspace;
 import dev.lockstep.fs.FolderPair;
 import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.model.Action;
+import dev.lockstep.model.Aspect;
+import dev.lockstep.model.Difference;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
+import dev.lockstep.model.Pair;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
+import dev.lockstep.plan.Plan;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
@@ -118,10 +122,17 @@ final class Deletions implements Closeable {
     if (source.isPresent() && wish.why() != Action.Delete.Why.REPLACED) {
       return Optional.of("came back in the source during the run");
     }
-    if (source.isPresent() && source.get().kind() == Kind.DIRECTORY) {
-      return Optional.of("became a folder in the source during the run");
+    if (source.isPresent() && !canReplace(source.get(), replica)) {
+      String kind = source.get().kind().word();
+      return Optional.of("became a " + kind + " in the source during the run");
     }
     return Optional.empty();
+  }
+
+  /** Whether the source's entry can take the place of the replica's folder, once that is empty. */
+  private boolean canReplace(Entry source, Entry replica) {
+    Plan plan = run.planner().plan(new Pair.Both(source, replica), Difference.in(Aspect.KIND));
+    return source.kind() != Kind.DIRECTORY && plan instanceof Plan.Act;
   }
 
   /**
@@ -144,7 +155,7 @@ final class Deletions implements Closeable {
           case Entry.File file -> run.applier().putFile(open, file, true, workspace);
           case Entry.Symlink link -> run.applier().putSymlink(open, link, true);
           case Entry.Directory directory -> throw new IllegalStateException("a doubt was missed");
-          case Entry.Special special -> throw new IllegalStateException("not made yet");
+          case Entry.Special special -> throw new IllegalStateException("a doubt was missed");
         };
     switch (put) {
       case Put.Done done -> {
