@@ -19,6 +19,7 @@ import dev.lockstep.testkit.TreeSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,6 +95,47 @@ class MirrorDoubtTest {
             });
     assertThat(report.problemCount(Problem.Cause.UNSTABLE)).isEqualTo(1);
     assertThat(roots.replica().resolve("changing/old")).hasContent("old");
+  }
+
+  @Test
+  void aFileThatIsExchangedWhileItIsOpenedIsNotMixed() throws Exception {
+    try (Roots roots = Roots.inMemory()) {
+      root(file("changing", "first and long")).writeTo(roots.source());
+      root(file("other", "other")).writeTo(roots.source().resolveSibling("beside"));
+      Path other = roots.source().resolveSibling("beside").resolve("other");
+      MirrorReport report =
+          run(
+              roots,
+              once(
+                  Side.SOURCE,
+                  Verb.FILE_ENTRY,
+                  "changing",
+                  () ->
+                      Files.move(
+                          other,
+                          roots.source().resolve("changing"),
+                          StandardCopyOption.REPLACE_EXISTING)));
+      assertThat(roots.replica().resolve("changing")).hasContent("other");
+      assertThat(report.isExact()).isTrue();
+    }
+  }
+
+  @Test
+  void aFileThatVanishesWhileItIsReadIsNoFailure() throws Exception {
+    try (Roots roots = Roots.inMemory()) {
+      root(file("changing", "first")).writeTo(roots.source());
+      root(file("changing", "old and longer")).writeTo(roots.replica());
+      MirrorReport report =
+          run(
+              roots,
+              once(
+                  Side.SOURCE,
+                  Verb.READ,
+                  "changing",
+                  () -> Files.delete(roots.source().resolve("changing"))));
+      assertThat(report.problemCount(Problem.Cause.FAILED)).isZero();
+      assertThat(roots.replica().resolve("changing")).doesNotExist();
+    }
   }
 
   @FunctionalInterface

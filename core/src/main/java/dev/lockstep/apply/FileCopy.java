@@ -34,8 +34,9 @@ final class FileCopy {
 
   Put copy(FolderPair folder, Entry.File file, boolean displacing, Workspace workspace)
       throws IOException {
+    Entry.File seen = file;
     for (int attempt = 1; ; attempt++) {
-      Optional<Put> put = tryOnce(folder, file.name(), displacing, attempt > 1, workspace);
+      Optional<Put> put = tryOnce(folder, seen, displacing, attempt > 1, workspace);
       if (put.isPresent()) {
         return put.get();
       }
@@ -44,19 +45,37 @@ final class FileCopy {
       }
       pauses.before(attempt);
       cancellation.check();
+      if (folder.source().entry(file.name()).orElse(file) instanceof Entry.File now) {
+        seen = now;
+      }
     }
   }
 
-  /** Tries; empty if the file changed meanwhile. */
+  /**
+   * Tries; empty if the file changed meanwhile.
+   *
+   * @param seen what had the name before this
+   */
   private Optional<Put> tryOnce(
-      FolderPair folder, Name name, boolean displacing, boolean takesGrown, Workspace workspace)
+      FolderPair folder,
+      Entry.File seen,
+      boolean displacing,
+      boolean takesGrown,
+      Workspace workspace)
       throws IOException {
+    Name name = seen.name();
     try (SourceContent content = SourceContent.open(folder.source(), name)) {
       if (content.file().isEmpty()) {
         return Optional.of(content.absence());
       }
       ReadableFile file = content.file().get();
-      Entry.File before = file.entry();
+      Optional<Entry.File> look = look(folder.source(), file, name);
+      // Some backends look at the name and not at what is open: only where the same file had the
+      // name before and after the opening it is the open one.
+      if (look.isEmpty() || !look.get().stamp().id().equals(seen.stamp().id())) {
+        return Optional.empty();
+      }
+      Entry.File before = look.get();
       try (StagedFile staged = folder.replica().stageFile(name, before.size())) {
         Hasher hasher = workspace.hasher();
         boolean isWhole = stream(file, before.size(), staged, workspace.source(), hasher);
@@ -107,13 +126,30 @@ final class FileCopy {
       boolean takesGrown,
       Workspace workspace)
       throws IOException {
-    Stamp after = file.entry().stamp();
+    Optional<Entry.File> look = look(source, file, before.name());
+    if (look.isEmpty()) {
+      return false;
+    }
+    Stamp after = look.get().stamp();
     if (after.equals(before.stamp())) {
       return true;
     }
     boolean mayHaveOnlyGrown =
         after.id().equals(before.stamp().id()) && after.size() > before.size();
     return takesGrown && mayHaveOnlyGrown && beginsWith(source, before, digest, workspace);
+  }
+
+  /** Looks at the open file; empty if the name leads to no file any more. */
+  private static Optional<Entry.File> look(SourceDirectory source, ReadableFile file, Name name)
+      throws IOException {
+    try {
+      return Optional.of(file.entry());
+    } catch (IOException e) {
+      if (source.entry(name).filter(now -> now.kind() == Kind.FILE).isPresent()) {
+        throw e;
+      }
+      return Optional.empty();
+    }
   }
 
   /** Whether the file, read again, still begins with what was copied. */
