@@ -3,12 +3,14 @@ package dev.lockstep;
 import static dev.lockstep.testkit.TreeSpec.file;
 import static dev.lockstep.testkit.TreeSpec.folder;
 import static dev.lockstep.testkit.TreeSpec.root;
+import static dev.lockstep.testkit.TreeSpec.symlink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.model.Problem;
 import dev.lockstep.testkit.Gate;
+import dev.lockstep.testkit.Lstat;
 import dev.lockstep.testkit.Machine;
 import dev.lockstep.testkit.Operation.Side;
 import dev.lockstep.testkit.Operation.Verb;
@@ -135,6 +137,30 @@ class MirrorDoubtTest {
                   () -> Files.delete(roots.source().resolve("changing"))));
       assertThat(report.problemCount(Problem.Cause.FAILED)).isZero();
       assertThat(roots.replica().resolve("changing")).doesNotExist();
+    }
+  }
+
+  @Test
+  void aLinkThatIsExchangedWhileItIsReadIsNotMixed() throws Exception {
+    try (Roots roots = Roots.inMemory()) {
+      root(symlink("changing", "first")).writeTo(roots.source());
+      Path changing = roots.source().resolve("changing");
+      Path copy = roots.replica().resolve("changing");
+      MirrorReport report =
+          run(
+              roots,
+              once(
+                  Side.SOURCE,
+                  Verb.READ_SYMLINK,
+                  "changing",
+                  () -> {
+                    Files.delete(changing);
+                    Files.createSymbolicLink(changing, changing.getFileSystem().getPath("other"));
+                    Lstat.setModified(changing, TreeSpec.LONG_AGO.plusSeconds(9));
+                  }));
+      assertThat(report.isExact()).isTrue();
+      assertThat(Files.readSymbolicLink(copy)).hasToString("other");
+      assertThat(Lstat.of(copy).modified()).isEqualTo(Lstat.of(changing).modified());
     }
   }
 

@@ -3,6 +3,7 @@ package dev.lockstep.apply;
 import dev.lockstep.digest.Workspace;
 import dev.lockstep.fs.FolderPair;
 import dev.lockstep.fs.ReplicaDirectory;
+import dev.lockstep.fs.SourceDirectory;
 import dev.lockstep.fs.Staged;
 import dev.lockstep.fs.StagedDirectory;
 import dev.lockstep.model.Cancellation;
@@ -11,6 +12,7 @@ import dev.lockstep.model.Entry;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.LinkTarget;
 import dev.lockstep.model.Metadata;
+import dev.lockstep.model.Name;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -49,20 +51,40 @@ public final class Applier {
   /** Puts the source's link into the replica, as {@link #putFile} does a file. */
   public Put putSymlink(FolderPair folder, Entry.Symlink link, boolean displacing)
       throws IOException {
-    LinkTarget target;
-    try {
-      target = folder.source().readSymlink(link.name());
-    } catch (IOException e) {
-      Optional<Entry> now = folder.source().entry(link.name());
+    Entry.Symlink seen = link;
+    for (int attempt = 1; attempt <= FileCopy.ATTEMPTS; attempt++) {
+      Optional<LinkTarget> target = target(folder.source(), seen.name());
+      Optional<Entry> now = folder.source().entry(seen.name());
       if (now.isEmpty()) {
         return new Put.Vanished();
       }
-      if (now.get().kind() != Kind.SYMLINK) {
+      if (!(now.get() instanceof Entry.Symlink again)) {
         return new Put.Unstable("became a " + now.get().kind().word() + " during the run");
       }
-      throw e;
+      if (target.isPresent() && again.stamp().equals(seen.stamp())) {
+        return putSymlink(folder.replica(), seen, target.get(), displacing);
+      }
+      seen = again;
     }
-    try (Staged staged = folder.replica().stageSymlink(link.name(), target)) {
+    return new Put.Unstable("kept changing while it was read");
+  }
+
+  /** Where the link points; empty if the name leads to no link any more. */
+  private static Optional<LinkTarget> target(SourceDirectory source, Name name) throws IOException {
+    try {
+      return Optional.of(source.readSymlink(name));
+    } catch (IOException e) {
+      if (source.entry(name).filter(now -> now.kind() == Kind.SYMLINK).isPresent()) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  private Put putSymlink(
+      ReplicaDirectory replica, Entry.Symlink link, LinkTarget target, boolean displacing)
+      throws IOException {
+    try (Staged staged = replica.stageSymlink(link.name(), target)) {
       return Commit.commit(
           staged, carried.expected(link.metadata()), Commit.Content.NONE, displacing);
     }
