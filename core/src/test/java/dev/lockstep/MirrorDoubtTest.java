@@ -164,6 +164,24 @@ class MirrorDoubtTest {
     }
   }
 
+  @Test
+  void aFolderIsNarrowedBeforeAnythingComesIntoIt() throws Exception {
+    try (Roots roots = Roots.inMemory()) {
+      root(folder("f", file("secret", "text")).mode(0700)).writeTo(roots.source());
+      root(folder("f").mode(0755)).writeTo(roots.replica());
+      int[] mode = {0};
+      run(
+          roots,
+          operation -> {
+            if (operation.is(Side.REPLICA, Verb.STAGE_FILE, "f/secret")) {
+              changes++;
+              mode[0] = Lstat.of(roots.replica().resolve("f")).mode();
+            }
+          });
+      assertThat(mode[0]).isEqualTo(0700);
+    }
+  }
+
   @FunctionalInterface
   private interface Change {
     void make() throws IOException;

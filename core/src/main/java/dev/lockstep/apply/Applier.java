@@ -121,6 +121,22 @@ public final class Applier {
   }
 
   /**
+   * Takes from a folder, before anything comes into it, the rights that the source's does not give;
+   * what it lacks is given by settling it.
+   */
+  public void narrow(ReplicaDirectory folder, Metadata source, Metadata replica)
+      throws IOException {
+    int expected = carried.expected(source).mode();
+    if (!carried.modes() || expected == Metadata.UNKNOWN || replica.mode() == Metadata.UNKNOWN) {
+      return;
+    }
+    int narrowed = replica.mode() & (expected | OWNER_ACCESS);
+    if (narrowed != replica.mode()) {
+      folder.setMetadata(replica.withMode(narrowed));
+    }
+  }
+
+  /**
    * Gives a folder's owner the right to work in it, if this metadata of it says that it is missing.
    */
   public void openUp(ReplicaDirectory folder, Metadata replica) throws IOException {

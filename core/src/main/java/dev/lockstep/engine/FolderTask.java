@@ -2,6 +2,7 @@ package dev.lockstep.engine;
 
 import dev.lockstep.digest.Workspace;
 import dev.lockstep.fs.FolderPair;
+import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.SourceDirectory;
 import dev.lockstep.fs.StagedDirectory;
 import dev.lockstep.march.FolderMarch;
@@ -112,12 +113,24 @@ final class FolderTask implements Task {
   private Handles.Lease beginExisting() throws IOException, ListingFailedException {
     Handles.Lease lease = shared.handles().open(node);
     try {
+      narrow(lease.folder().replica());
       march = list(lease.folder());
       tellUnspeakable(march);
       return lease;
     } catch (IOException | ListingFailedException | RuntimeException e) {
       lease.close();
       throw e;
+    }
+  }
+
+  private void narrow(ReplicaDirectory replica) {
+    if (node.due().isEmpty() || node.replica().isEmpty()) {
+      return;
+    }
+    try {
+      run.applier().narrow(replica, node.source().metadata(), node.replica().get().metadata());
+    } catch (IOException e) {
+      // Harmless: settling the folder tries it again, and tells.
     }
   }
 
