@@ -5,6 +5,7 @@ import static dev.lockstep.testkit.TreeSpec.folder;
 import static dev.lockstep.testkit.TreeSpec.root;
 import static dev.lockstep.testkit.TreeSpec.symlink;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorReport;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -179,6 +181,25 @@ class MirrorDoubtTest {
             }
           });
       assertThat(mode[0]).isEqualTo(0700);
+    }
+  }
+
+  @Test
+  @Tag("full")
+  void aMountWithinOneFileSystemIsNotEmptied(@TempDir Path home) throws Exception {
+    assumeTrue(Machine.isRoot(), "only root can mount");
+    Roots roots = Roots.in(home);
+    Path outside = home.resolve("outside");
+    root(file("theirs", "text")).writeTo(outside);
+    root(file("a", "text")).writeTo(roots.source());
+    root(folder("mounted")).writeTo(roots.replica());
+    Machine.run("mount", "--bind", outside.toString(), roots.replica() + "/mounted");
+    try {
+      MirrorReport report = Runs.mirror(roots.options(), MirrorListener.NONE);
+      assertThat(outside.resolve("theirs")).hasContent("text");
+      assertThat(report.isExact()).isFalse();
+    } finally {
+      Machine.run("umount", roots.replica() + "/mounted");
     }
   }
 

@@ -75,6 +75,12 @@ final class MountTable implements Regions {
     return places;
   }
 
+  @Override
+  public boolean isMountPoint(Path real) {
+    Mount mount = covering(real);
+    return mount != null && mount.path().equals(real);
+  }
+
   private void add(Mount mount, Set<Integer> ids) {
     boolean hasParent = ids.contains(mount.parent()) && mount.parent() != mount.id();
     if (hasParent) {

@@ -133,13 +133,14 @@ final class OpenFolder {
   }
 
   /**
-   * Whether the parent is on another file system.
+   * Whether the parent is on another file system, or something was mounted here when the tree was
+   * opened.
    *
-   * <p>A mount of a folder from within a file system looks the same.
+   * <p>RACE: a folder from within the file system that is mounted here later goes unnoticed.
    */
   boolean isFileSystemRoot() throws IOException {
     Path path = place.path();
-    if (path.equals(path.getRoot())) {
+    if (path.equals(path.getRoot()) || access.regions().isMountPoint(path)) {
       return true;
     }
     Found parent = access.attributes().look(path.resolve(".."));

@@ -23,6 +23,9 @@ interface Regions {
   /** The places of the file systems mounted below the path. */
   List<Region> below(Path real);
 
+  /** Whether something is mounted at this very path, be it a folder of the same file system. */
+  boolean isMountPoint(Path real);
+
   /** Takes the path for the place: mounts, and other ways to one folder, go unnoticed. */
   record ByRoot() implements Regions {
     @Override
@@ -33,6 +36,11 @@ interface Regions {
     @Override
     public List<Region> below(Path real) {
       return List.of();
+    }
+
+    @Override
+    public boolean isMountPoint(Path real) {
+      return false;
     }
   }
 }
