@@ -7,6 +7,8 @@ import static dev.lockstep.testkit.TreeSpec.symlink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.model.Problem;
@@ -20,6 +22,7 @@ import dev.lockstep.testkit.Runs;
 import dev.lockstep.testkit.Snapshot;
 import dev.lockstep.testkit.TreeSpec;
 import java.io.IOException;
+import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -163,6 +166,25 @@ class MirrorDoubtTest {
       assertThat(report.isExact()).isTrue();
       assertThat(Files.readSymbolicLink(copy)).hasToString("other");
       assertThat(Lstat.of(copy).modified()).isEqualTo(Lstat.of(changing).modified());
+    }
+  }
+
+  @Test
+  void namesThatTheReplicaTakesForOneAreNotReportedAsExact() throws Exception {
+    try (FileSystem memory = Jimfs.newFileSystem(Configuration.unix());
+        FileSystem folding = Jimfs.newFileSystem(Configuration.osX())) {
+      Path source = memory.getPath("/home/source");
+      Path replica = Files.createDirectories(folding.getPath("/home/replica"));
+      Roots roots = new Roots(source, replica);
+      // Elsewhere the number of the one would be that of the other.
+      Files.createDirectories(source.resolveSibling("other"));
+      Files.createDirectories(source);
+      Files.writeString(source.resolve("NAME"), "large");
+      Files.writeString(source.resolve("name"), "small");
+      MirrorReport report = Runs.mirror(roots.options(), MirrorListener.NONE);
+      assertThat(report.isExact()).isFalse();
+      assertThat(Runs.mirror(roots.options(), MirrorListener.NONE).isExact()).isFalse();
+      assertThat(replica.resolve("NAME")).hasContent("large");
     }
   }
 

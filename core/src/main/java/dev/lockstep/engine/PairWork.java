@@ -9,11 +9,13 @@ import dev.lockstep.model.Action;
 import dev.lockstep.model.Digest;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.Kind;
+import dev.lockstep.model.Name;
 import dev.lockstep.model.Pair;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.plan.Plan;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.util.Optional;
 
 /** What is done about one pair: compare, plan, apply. For any thread. */
@@ -141,16 +143,31 @@ final class PairWork {
           Optional.of(deed.node().child(directory, replicaOf(deed.pair()), Optional.empty()));
       case Entry.File file -> {
         prepare(deed.node(), deed.folder());
+        requireFree(deed, action);
         Put put = run.applier().putFile(deed.folder(), file, false, workspace);
         yield conclude(deed, action, put);
       }
       case Entry.Symlink link -> {
         prepare(deed.node(), deed.folder());
+        requireFree(deed, action);
         yield conclude(deed, action, run.applier().putSymlink(deed.folder(), link, false));
       }
       case Entry.Special special ->
           throw new IllegalStateException("no backend makes special entries yet");
     };
+  }
+
+  /**
+   * Refuses to create what the replica has after all: one that takes two names for the same, since
+   * it folds case, would lose the one by the other. In a staged folder the making refuses it.
+   */
+  private void requireFree(Deed deed, Action action) throws IOException {
+    Name name = deed.pair().name();
+    if (action instanceof Action.Create
+        && deed.sink() == run.tally()
+        && deed.folder().replica().entry(name).isPresent()) {
+      throw new FileAlreadyExistsException(name.toString());
+    }
   }
 
   private Optional<FolderNode> conclude(Deed deed, Action action, Put put) throws IOException {
