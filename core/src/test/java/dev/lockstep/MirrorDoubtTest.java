@@ -26,6 +26,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,6 +147,29 @@ class MirrorDoubtTest {
   }
 
   @Test
+  void aFolderThatVanishesBeforeItIsOpenedIsNoFailure() throws Exception {
+    try (Roots roots = Roots.inMemory()) {
+      root(folder("changing", file("a", "text")), folder("new")).writeTo(roots.source());
+      root(folder("changing", file("a", "text"))).writeTo(roots.replica());
+      MirrorReport report =
+          run(
+              roots,
+              operation -> {
+                boolean isOpened =
+                    operation.is(Side.SOURCE, Verb.OPEN_DIRECTORY, "changing")
+                        || operation.is(Side.SOURCE, Verb.OPEN_DIRECTORY, "new");
+                Path path = roots.source().resolve(operation.path().toString());
+                if (isOpened && Files.exists(path)) {
+                  changes++;
+                  deleteTree(path);
+                }
+              });
+      assertThat(report.problems()).isEmpty();
+      assertThat(Snapshot.of(roots.replica()).items()).containsOnlyKeys(".");
+    }
+  }
+
+  @Test
   void aLinkThatIsExchangedWhileItIsReadIsNotMixed() throws Exception {
     try (Roots roots = Roots.inMemory()) {
       root(symlink("changing", "first")).writeTo(roots.source());
@@ -234,6 +258,14 @@ class MirrorDoubtTest {
     MirrorReport report = Runs.mirror(roots, gate, MirrorListener.NONE);
     assertThat(changes).as("changes made").isPositive();
     return report;
+  }
+
+  private static void deleteTree(Path top) throws IOException {
+    try (var below = Files.walk(top)) {
+      for (Path path : below.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
   }
 
   private Gate once(Side side, Verb verb, String path, Change change) {

@@ -8,12 +8,14 @@ import dev.lockstep.fs.StagedDirectory;
 import dev.lockstep.march.FolderMarch;
 import dev.lockstep.march.Found;
 import dev.lockstep.march.ListingFailedException;
+import dev.lockstep.model.Action;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.Pair;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -234,10 +236,32 @@ final class FolderTask implements Task {
 
   /** The folder cannot be gone on with; what is in it stays as it is, on both sides. */
   private void fail(String operation, IOException failure) {
-    run.tally().problem(Failures.problem(node.path(), operation, failure));
     boolean hasBegun = march != null && fresh == null;
     if (!hasBegun) {
       node.abandon();
+    }
+    if (hasBegun || !hasVanished(failure)) {
+      run.tally().problem(Failures.problem(node.path(), operation, failure));
+    }
+  }
+
+  /** Whether it failed since the source has the folder no more; what the replica has of it goes. */
+  private boolean hasVanished(IOException failure) {
+    FolderNode parentNode = node.parent();
+    if (parentNode == null || !(failure instanceof NoSuchFileException)) {
+      return false;
+    }
+    try (Handles.Lease parent = shared.handles().open(parentNode)) {
+      if (parent.folder().source().entry(node.path().name()).isPresent()) {
+        return false;
+      }
+      if (node.replica().isPresent()) {
+        run.wishes().add(parentNode, node.replica().get(), Action.Delete.Why.GONE);
+      }
+      return true;
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+      return false;
     }
   }
 
