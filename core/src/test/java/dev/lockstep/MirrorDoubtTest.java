@@ -249,6 +249,25 @@ class MirrorDoubtTest {
     }
   }
 
+  @Test
+  @Tag("full")
+  void lostAndFoundOfTheSourcesFileSystemDoesNotKeepTheReplicas(@TempDir Path home)
+      throws Exception {
+    assumeTrue(Machine.isRoot(), "only root can mount");
+    Roots roots = Roots.in(home);
+    Files.createDirectories(roots.source());
+    Machine.run("mount", "-t", "tmpfs", "none", roots.source().toString());
+    try {
+      Files.createDirectory(roots.source().resolve("lost+found"));
+      root(folder("lost+found", file("a", "text"))).writeTo(roots.replica());
+      MirrorReport report = Runs.mirror(roots.options(), MirrorListener.NONE);
+      assertThat(report.isExact()).isTrue();
+      assertThat(roots.replica()).isEmptyDirectory();
+    } finally {
+      Machine.run("umount", roots.source().toString());
+    }
+  }
+
   @FunctionalInterface
   private interface Change {
     void make() throws IOException;

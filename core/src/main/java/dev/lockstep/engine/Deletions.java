@@ -6,6 +6,7 @@ import dev.lockstep.apply.TreeRemover;
 import dev.lockstep.digest.Workspace;
 import dev.lockstep.fs.FolderPair;
 import dev.lockstep.fs.ReplicaDirectory;
+import dev.lockstep.march.FolderMarch;
 import dev.lockstep.model.Action;
 import dev.lockstep.model.Aspect;
 import dev.lockstep.model.Difference;
@@ -49,7 +50,7 @@ final class Deletions implements Closeable {
       if (replica.isEmpty()) {
         return;
       }
-      Optional<Entry> source = open.source().entry(wish.name());
+      Optional<Entry> source = FolderMarch.entry(open.source(), wish.name());
       Optional<String> doubt = doubt(wish, open.source().id(), source, replica.get());
       if (doubt.isPresent()) {
         run.tally()

@@ -175,7 +175,8 @@ public final class FolderMarch implements Closeable {
         : null;
   }
 
-  private static Optional<Entry> entry(ReadableDirectory folder, Name name) throws IOException {
+  /** Looks at an entry; empty if there is none, or only what the file system keeps for itself. */
+  public static Optional<Entry> entry(ReadableDirectory folder, Name name) throws IOException {
     Optional<Entry> entry = folder.entry(name);
     boolean isFileSystemsOwn =
         name.equals(LOST_AND_FOUND)
