@@ -7,15 +7,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Keeps a second run away from a replica: a locked file in the state folder, named after the
@@ -27,10 +28,18 @@ import org.jspecify.annotations.Nullable;
 public final class ReplicaLock implements Closeable {
   private static final int MOST_HOLDER_BYTES = 200;
 
+  /**
+   * The files that this process has locked, and in what words: on POSIX systems closing any channel
+   * of such a file would end its lock, so they must not even be opened again.
+   */
+  private static final Map<Path, String> HELD_HERE = new ConcurrentHashMap<>();
+
+  private final Path file;
   private final FileChannel channel;
   private final FileLock lock;
 
-  private ReplicaLock(FileChannel channel, FileLock lock) {
+  private ReplicaLock(Path file, FileChannel channel, FileLock lock) {
+    this.file = file;
     this.channel = channel;
     this.lock = lock;
   }
@@ -60,19 +69,36 @@ public final class ReplicaLock implements Closeable {
   public static Outcome tryLock(Path stateFolder, RootState.Folder replica, Instant now)
       throws IOException {
     Path folder = Files.createDirectories(stateFolder.resolve("locks"));
-    Path file = folder.resolve(key(replica) + ".lock");
+    Path file = folder.toRealPath().resolve(key(replica) + ".lock");
+    String own = holder(now);
+    String other = HELD_HERE.putIfAbsent(file, own);
+    if (other != null) {
+      return new Outcome.HeldBy(other);
+    }
+    Optional<Outcome> outcome = Optional.empty();
+    try {
+      outcome = Optional.of(tryLock(file, own));
+      return outcome.get();
+    } finally {
+      if (outcome.filter(Outcome.Held.class::isInstance).isEmpty()) {
+        HELD_HERE.remove(file);
+      }
+    }
+  }
+
+  private static Outcome tryLock(Path file, String own) throws IOException {
     FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
-      FileLock lock = tryLock(channel);
+      FileLock lock = channel.tryLock();
       if (lock == null) {
         String holder = readHolder(channel);
         channel.close();
         return new Outcome.HeldBy(holder);
       }
-      writeHolder(channel, now);
-      return new Outcome.Held(new ReplicaLock(channel, lock));
+      writeHolder(channel, own);
+      return new Outcome.Held(new ReplicaLock(file, channel, lock));
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
@@ -83,6 +109,8 @@ public final class ReplicaLock implements Closeable {
   public void close() throws IOException {
     try (channel) {
       lock.release();
+    } finally {
+      HELD_HERE.remove(file);
     }
   }
 
@@ -94,21 +122,14 @@ public final class ReplicaLock implements Closeable {
             .toString();
   }
 
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      // Another mirror of this very process has it.
-      return null;
-    }
+  private static String holder(Instant since) {
+    return "pid %d since %s"
+        .formatted(ProcessHandle.current().pid(), since.truncatedTo(ChronoUnit.SECONDS));
   }
 
-  private static void writeHolder(FileChannel channel, Instant now) throws IOException {
-    String holder =
-        "pid %d since %s\n"
-            .formatted(ProcessHandle.current().pid(), now.truncatedTo(ChronoUnit.SECONDS));
+  private static void writeHolder(FileChannel channel, String holder) throws IOException {
     channel.truncate(0);
-    channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.US_ASCII)), 0);
+    channel.write(ByteBuffer.wrap((holder + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
   }
 
   private static String readHolder(FileChannel channel) throws IOException {

@@ -1,11 +1,13 @@
 package dev.lockstep.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lockstep.fs.RootState;
 import dev.lockstep.guard.ReplicaLock.Outcome;
 import dev.lockstep.model.FileId;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class ReplicaLockTest {
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00.5Z");
+  private static final Path LOCKS = Path.of("/proc/locks");
 
   @TempDir Path state;
 
@@ -26,6 +29,24 @@ final class ReplicaLockTest {
             new Outcome.HeldBy(
                 "pid " + ProcessHandle.current().pid() + " since 2026-01-01T12:00:00Z"));
     letGo(first);
+  }
+
+  @Test
+  void askingInVainDoesNotEndTheLockForOtherProcesses() throws Exception {
+    assumeTrue(Files.exists(LOCKS), "only Linux shows who locked what");
+    Outcome first = ReplicaLock.tryLock(state, replica("/r", 1), NOW);
+    assertThat(ReplicaLock.tryLock(state, replica("/r", 1), NOW))
+        .isInstanceOf(Outcome.HeldBy.class);
+    assertThat(lockedByOthers()).isTrue();
+    letGo(first);
+  }
+
+  /** Whether the kernel knows of a lock of this process. */
+  private static boolean lockedByOthers() throws IOException {
+    String own = " " + ProcessHandle.current().pid() + " ";
+    try (var locks = Files.lines(LOCKS)) {
+      return locks.anyMatch(line -> line.contains(own));
+    }
   }
 
   @Test
