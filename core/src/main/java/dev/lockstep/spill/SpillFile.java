@@ -38,11 +38,14 @@ final class SpillFile implements Closeable {
     return end;
   }
 
+  /** Writes these bytes at the end, all of them or, where that fails, none. */
   void append(byte[] bytes, int offset, int length) throws IOException {
     ByteBuffer rest = ByteBuffer.wrap(bytes, offset, length);
+    long at = end;
     while (rest.hasRemaining()) {
-      end += channel.write(rest, end);
+      at += channel.write(rest, at);
     }
+    end = at;
   }
 
   /**
