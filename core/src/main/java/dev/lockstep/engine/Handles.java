@@ -87,8 +87,11 @@ final class Handles implements Closeable {
     return lease;
   }
 
-  /** Closes a node's folders for good, as soon as nobody uses them. */
+  /** Closes a node's folders for good, as soon as nobody uses them; the roots stay open. */
   void forget(FolderNode node) throws IOException {
+    if (node.parent() == null) {
+      return;
+    }
     Slot slot;
     synchronized (this) {
       slot = slots.remove(node);
@@ -194,18 +197,8 @@ final class Handles implements Closeable {
     }
   }
 
-  private static void closeAll(Deque<Slot> slots) throws IOException {
-    IOException failure = null;
-    for (Slot slot : slots) {
-      try {
-        slot.close();
-      } catch (IOException e) {
-        failure = e;
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
+  private static void closeAll(Deque<Slot> slots) {
+    slots.forEach(Slot::close);
   }
 
   /** Both folders of one node. */
@@ -219,10 +212,13 @@ final class Handles implements Closeable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
       try (var _ = folder.source();
           var _ = folder.replica()) {
         // Closing is all there is to do.
+      } catch (IOException e) {
+        // Harmless: nothing is written through a folder's handle, and who comes by here may be
+        // about another folder.
       }
     }
   }

@@ -7,13 +7,16 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.lockstep.fs.FolderPair;
 import dev.lockstep.fs.ReadableDirectory;
+import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.ReplicaTree;
+import dev.lockstep.fs.SourceDirectory;
 import dev.lockstep.fs.SourceTree;
 import dev.lockstep.fs.nio.NioTreeProvider;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.Name;
 import dev.lockstep.model.Stamp;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +83,35 @@ final class HandlesTest {
     assertThatThrownBy(() -> handles.open(chain.get(2)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("exchanged in the replica");
+  }
+
+  @Test
+  void theRootsAreClosedInTheEndThoughTheyWereSettled() throws IOException {
+    List<String> closed = new ArrayList<>();
+    try (Handles.Lease lease = handles.open(root)) {
+      FolderPair open = lease.folder();
+      var counted =
+          new FolderPair(
+              counting(SourceDirectory.class, open.source(), closed),
+              counting(ReplicaDirectory.class, open.replica(), closed));
+      var others = new Handles(4, root, counted);
+      others.forget(root);
+      others.close();
+    }
+    assertThat(closed).containsExactlyInAnyOrder("SourceDirectory", "ReplicaDirectory");
+  }
+
+  private static <T> T counting(Class<T> type, T inner, List<String> closed) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("close")) {
+                closed.add(type.getSimpleName());
+              }
+              return method.invoke(inner, arguments);
+            }));
   }
 
   private List<FolderNode> chain() throws IOException {
