@@ -71,9 +71,12 @@ public final class SortedNames implements Closeable {
     return current;
   }
 
-  /** Passes the current name. */
+  /** Passes the current name, and with it its like: some file systems list a name twice. */
   public void advance() throws IOException {
-    current = names == null ? null : names.next();
+    Name passed = current;
+    do {
+      current = names == null ? null : names.next();
+    } while (current != null && current.equals(passed));
   }
 
   /** Names that the backend could not hand on. */

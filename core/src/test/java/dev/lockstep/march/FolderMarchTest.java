@@ -8,10 +8,14 @@ import com.google.common.jimfs.Jimfs;
 import dev.lockstep.filter.Filter;
 import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.SourceDirectory;
+import dev.lockstep.fs.SourceTree;
 import dev.lockstep.fs.nio.NioTreeProvider;
+import dev.lockstep.model.Name;
 import dev.lockstep.model.Pair;
 import dev.lockstep.model.RelativePath;
+import dev.lockstep.spill.SortedNames;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +55,33 @@ final class FolderMarchTest {
     }
     assertThat(march(Filter.NOTHING))
         .containsExactly("B <", "a <", "a-b <", "a.b <", "a0 >", "b =", "c >", "é <");
+  }
+
+  @Test
+  void aNameThatIsListedTwiceIsOnePair() throws Exception {
+    Files.createFile(source.resolve("a"));
+    Files.createFile(source.resolve("b"));
+    try (SourceTree tree = new NioTreeProvider().openSource(source);
+        SourceDirectory folder = tree.openRoot()) {
+      SourceDirectory twice =
+          (SourceDirectory)
+              Proxy.newProxyInstance(
+                  SourceDirectory.class.getClassLoader(),
+                  new Class<?>[] {SourceDirectory.class},
+                  (proxy, method, arguments) -> {
+                    if (method.getName().equals("list")) {
+                      method.invoke(folder, arguments);
+                    }
+                    return method.invoke(folder, arguments);
+                  });
+      try (SortedNames names = SortedNames.of(twice, spillFolder, 1024)) {
+        assertThat(names.current()).isEqualTo(Name.of("a"));
+        names.advance();
+        assertThat(names.current()).isEqualTo(Name.of("b"));
+        names.advance();
+        assertThat(names.current()).isNull();
+      }
+    }
   }
 
   @Test
