@@ -34,8 +34,14 @@ final class WorkCrew {
    */
   void workOff() {
     List<Thread> threads = new ArrayList<>();
-    for (int i = 1; i <= workers; i++) {
-      threads.add(Thread.ofPlatform().name("lockstep-worker-" + i).start(this::work));
+    try {
+      for (int i = 1; i <= workers; i++) {
+        threads.add(Thread.ofPlatform().name("lockstep-worker-" + i).start(this::work));
+      }
+    } catch (OutOfMemoryError e) {
+      // No more threads are to be had; those that work already have to end before the caller goes
+      // on and closes what they use.
+      fail(e);
     }
     boolean interrupted = false;
     for (Thread thread : threads) {
@@ -59,9 +65,13 @@ final class WorkCrew {
     try {
       new Worker(queue, new Workspace(algorithm)).work();
     } catch (InterruptedException | RuntimeException | Error e) {
-      failure.compareAndSet(null, e);
-      queue.abort().forEach(Task::abort);
+      fail(e);
     }
+  }
+
+  private void fail(Throwable e) {
+    failure.compareAndSet(null, e);
+    queue.abort().forEach(Task::abort);
   }
 
   private void rethrow() {

@@ -15,6 +15,7 @@ final class WorkQueue {
   private final Deque<Task> waiting = new ArrayDeque<>();
   private int taken;
   private boolean ended;
+  private boolean aborted;
 
   WorkQueue(int most) {
     this.most = most;
@@ -45,6 +46,11 @@ final class WorkQueue {
     }
   }
 
+  /** Whether all was given up, so that nobody may go on. */
+  synchronized boolean isAborted() {
+    return aborted;
+  }
+
   /** A task that was taken is done, and all that it did not offer with it. */
   synchronized void done() {
     taken--;
@@ -57,6 +63,7 @@ final class WorkQueue {
   synchronized Iterable<Task> abort() {
     var left = new ArrayDeque<>(waiting);
     waiting.clear();
+    aborted = true;
     end();
     return left;
   }

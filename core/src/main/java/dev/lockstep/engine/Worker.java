@@ -29,7 +29,7 @@ final class Worker {
     Deque<Task> stack = new ArrayDeque<>();
     stack.push(task);
     try {
-      while (!stack.isEmpty()) {
+      while (!stack.isEmpty() && !queue.isAborted()) {
         Task first = stack.element().advance(workspace);
         if (first == null) {
           stack.pop();
