@@ -8,6 +8,7 @@ import dev.lockstep.api.MirrorReport;
 import dev.lockstep.api.RunStart;
 import dev.lockstep.apply.DryReplicaTree;
 import dev.lockstep.filter.Filter;
+import dev.lockstep.fs.Capabilities;
 import dev.lockstep.fs.ReplicaTree;
 import dev.lockstep.fs.RootState;
 import dev.lockstep.fs.SourceTree;
@@ -58,7 +59,7 @@ final class Session implements Closeable {
       var start =
           new RunStart(runs, clock.now(), options.source(), options.replica(), options.dryRun());
       listener.runStarted(start);
-      sayNotes(listener);
+      sayNotes(roots.replica().capabilities(), listener);
       MirrorReport report =
           new Run(options, filter(listener), roots, clock, cancellation).make(start, listener);
       listener.runEnded(report);
@@ -181,9 +182,15 @@ final class Session implements Closeable {
     return Filter.leavingOut(leftOut.paths());
   }
 
-  private void sayNotes(MirrorListener listener) {
+  private void sayNotes(Capabilities capabilities, MirrorListener listener) {
     sourceBackend.notes().forEach(note -> say(listener, note));
     replicaBackend.notes().forEach(note -> say(listener, note));
+    if (!capabilities.confined()) {
+      say(listener, "With it, a link that is swapped in during a run may be followed.");
+    }
+    if (!capabilities.atomicExchange()) {
+      say(listener, "With it, an entry that changes its kind is missing for a moment.");
+    }
   }
 
   private void say(MirrorListener listener, String note) {
