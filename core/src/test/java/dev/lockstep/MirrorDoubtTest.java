@@ -12,6 +12,7 @@ import com.google.common.jimfs.Jimfs;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.model.Problem;
+import dev.lockstep.testkit.Faults;
 import dev.lockstep.testkit.Gate;
 import dev.lockstep.testkit.Lstat;
 import dev.lockstep.testkit.Machine;
@@ -103,6 +104,19 @@ class MirrorDoubtTest {
             });
     assertThat(report.problemCount(Problem.Cause.UNSTABLE)).isEqualTo(1);
     assertThat(roots.replica().resolve("changing/old")).hasContent("old");
+  }
+
+  @Test
+  void aFolderIsNotEmptiedForAFileThatCannotBeRead() throws Exception {
+    try (Roots roots = Roots.inMemory()) {
+      root(file("a", "text")).writeTo(roots.source());
+      root(folder("a", file("old", "old"))).writeTo(roots.replica());
+      Faults faults = Faults.whenever(operation -> operation.is(Side.SOURCE, Verb.OPEN_FILE, "a"));
+      MirrorReport report = Runs.mirror(roots, faults, MirrorListener.NONE);
+      faults.assertReached();
+      assertThat(report.problemCount()).isEqualTo(1);
+      assertThat(roots.replica().resolve("a/old")).hasContent("old");
+    }
   }
 
   @Test

@@ -142,6 +142,10 @@ final class Deletions implements Closeable {
    */
   private void replace(Wishes.Wish wish, FolderPair open, Entry source, Entry replica)
       throws IOException {
+    if (source.kind() == Kind.FILE) {
+      // What cannot be read takes nobody's place.
+      open.source().openFile(wish.name()).close();
+    }
     if (!remover(wish).empty(open.replica(), replica, wish.path())) {
       run.tally()
           .problem(
