@@ -19,6 +19,7 @@ import java.util.Optional;
 /** Carries out actions on open folders. May be used by several threads at once. */
 public final class Applier {
   private static final int OWNER_ACCESS = 0700;
+  private static final int OWNER_ENTERS = 0100;
 
   private final Carried carried;
   private final FileCopy copy;
@@ -140,10 +141,27 @@ public final class Applier {
    * Gives a folder's owner the right to work in it, if this metadata of it says that it is missing.
    */
   public void openUp(ReplicaDirectory folder, Metadata replica) throws IOException {
-    boolean isClosed =
-        replica.mode() != Metadata.UNKNOWN && (replica.mode() & OWNER_ACCESS) != OWNER_ACCESS;
-    if (isClosed && !carried.owners()) {
+    if (lacks(replica, OWNER_ACCESS)) {
       folder.grantAccess();
     }
+  }
+
+  /** Undoes {@link #openUp} for a folder that stays although the source has it not. */
+  void close(ReplicaDirectory folder, Metadata replica) throws IOException {
+    if (lacks(replica, OWNER_ACCESS)) {
+      folder.setMetadata(replica);
+    }
+  }
+
+  /** Whether a folder of this metadata keeps its owner from looking at what it holds. */
+  public boolean hidesEntries(Metadata replica) {
+    return lacks(replica, OWNER_ENTERS);
+  }
+
+  /** Whether the owner lacks one of these rights and, not being root, needs them. */
+  private boolean lacks(Metadata replica, int rights) {
+    return !carried.owners()
+        && replica.mode() != Metadata.UNKNOWN
+        && (replica.mode() & rights) != rights;
   }
 }

@@ -87,8 +87,11 @@ public final class TreeRemover {
           descend(level, child.get(), levels);
           continue;
         }
-        levels.remove().close();
         isEmptied = level.isEmptied;
+        if (!isEmptied) {
+          shut(level);
+        }
+        levels.remove().close();
         if (!levels.isEmpty()) {
           levels.element().isEmptied &=
               isEmptied && removeOne(level.parent, level.entry, level.path);
@@ -147,6 +150,15 @@ public final class TreeRemover {
           new FileSystemException(null, null, "it holds " + shown + ", a name of no valid text"));
     }
     return true;
+  }
+
+  /** What stays is not left open. */
+  private void shut(Level level) {
+    try {
+      applier.close(level.folder, level.entry.metadata());
+    } catch (IOException e) {
+      sink.failed(level.path, e);
+    }
   }
 
   private boolean removeOne(ReplicaDirectory parent, Entry entry, RelativePath path) {

@@ -136,9 +136,19 @@ final class FolderTask implements Task {
     }
   }
 
+  /** Where the source's folder forbids the same, nothing in it can be looked at there either. */
+  private void openUp(FolderPair folder) throws IOException {
+    boolean hidesEntries =
+        node.replica().map(Entry::metadata).filter(run.applier()::hidesEntries).isPresent();
+    if (hidesEntries && node.due().isPresent()) {
+      shared.pairs().prepare(node, folder);
+    }
+  }
+
   /** Lists both sides; a replica's folder that its owner may not list is opened up for it. */
   private FolderMarch list(FolderPair folder) throws IOException, ListingFailedException {
     try {
+      openUp(folder);
       return FolderMarch.begin(node.path(), folder.source(), folder.replica(), run.rules());
     } catch (ListingFailedException e) {
       if (e.isOfSource() || !(e.failure() instanceof AccessDeniedException)) {
