@@ -97,7 +97,7 @@ public final class ReplicaLock implements Closeable {
         channel.close();
         return new Outcome.HeldBy(holder);
       }
-      writeHolder(channel, own);
+      nameHolder(channel, own);
       return new Outcome.Held(new ReplicaLock(file, channel, lock));
     } catch (IOException | RuntimeException e) {
       channel.close();
@@ -127,9 +127,13 @@ public final class ReplicaLock implements Closeable {
         .formatted(ProcessHandle.current().pid(), since.truncatedTo(ChronoUnit.SECONDS));
   }
 
-  private static void writeHolder(FileChannel channel, String holder) throws IOException {
-    channel.truncate(0);
-    channel.write(ByteBuffer.wrap((holder + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
+  private static void nameHolder(FileChannel channel, String holder) {
+    try {
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap((holder + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
+    } catch (IOException e) {
+      // Harmless: the lock holds all the same, on a full disk too; others only hear no name.
+    }
   }
 
   private static String readHolder(FileChannel channel) throws IOException {
