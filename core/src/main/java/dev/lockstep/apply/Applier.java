@@ -106,13 +106,20 @@ public final class Applier {
    * Lets a staged folder appear.
    *
    * @param replaced the kind of what has the name; it is removed
+   * @return why what was replaced could not be removed and stays under a staged name, if so
    */
-  public void commitFolder(ReplicaDirectory parent, StagedDirectory staged, Optional<Kind> replaced)
-      throws IOException {
-    if (replaced.isPresent()) {
-      parent.remove(staged.commitDisplacing(), replaced.get());
-    } else {
+  public Optional<IOException> commitFolder(
+      ReplicaDirectory parent, StagedDirectory staged, Optional<Kind> replaced) throws IOException {
+    if (replaced.isEmpty()) {
       staged.commit();
+      return Optional.empty();
+    }
+    Name displaced = staged.commitDisplacing();
+    try {
+      parent.remove(displaced, replaced.get());
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(e);
     }
   }
 

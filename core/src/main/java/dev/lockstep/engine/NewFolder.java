@@ -55,7 +55,8 @@ final class NewFolder implements ActionSink {
   /** Lets the folder appear in its parent, and tells what was done. */
   void commit(ReplicaDirectory parent, RunParts run) throws IOException {
     Optional<Entry> replaced = node.replica();
-    run.applier().commitFolder(parent, staged, replaced.map(Entry::kind));
+    Optional<IOException> leftover =
+        run.applier().commitFolder(parent, staged, replaced.map(Entry::kind));
     Action action =
         replaced
             .<Action>map(old -> new Action.Replace(node.source(), old))
@@ -63,6 +64,9 @@ final class NewFolder implements ActionSink {
     Instant now = clock.now();
     run.tally().done(new ActionDone(now, node.path(), action));
     untold.forEach(done -> run.tally().done(done.at(now)));
+    leftover
+        .map(e -> Failures.problem(node.path(), "what it replaced cannot be removed", e))
+        .ifPresent(run.tally()::problem);
   }
 
   /** Removes what was staged. */
