@@ -115,6 +115,7 @@ class MirrorDoubtTest {
       MirrorReport report = Runs.mirror(roots, faults, MirrorListener.NONE);
       faults.assertReached();
       assertThat(report.problemCount()).isEqualTo(1);
+      assertThat(report.problems().getFirst().message()).startsWith("cannot be replaced: ");
       assertThat(roots.replica().resolve("a/old")).hasContent("old");
     }
   }

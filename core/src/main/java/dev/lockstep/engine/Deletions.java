@@ -65,7 +65,9 @@ final class Deletions implements Closeable {
         remover(wish).remove(open.replica(), replica.get(), wish.path());
       }
     } catch (IOException e) {
-      run.tally().problem(Failures.problem(wish.path(), "cannot be deleted", e));
+      boolean isDeletion = wish.why() != Action.Delete.Why.REPLACED;
+      String operation = isDeletion ? "cannot be deleted" : "cannot be replaced";
+      run.tally().problem(Failures.problem(wish.path(), operation, e));
     }
   }
 
