@@ -79,7 +79,11 @@ final class LineFormat {
       long size = done.size().getAsLong();
       line.append(", ").append(Plain.count(size, "byte"));
     }
-    done.digest().ifPresent(digest -> line.append(", ").append(digest));
+    if (done.digest().isPresent()) {
+      line.append(", ").append(done.digest().get());
+    } else if (done.size().isPresent()) {
+      line.append(", digest pending");
+    }
     return line.append(')').toString();
   }
 

@@ -23,6 +23,6 @@ final class Entries {
   }
 
   static Entry symlink(String name) {
-    return new Entry.Symlink(Name.of(name), METADATA, STAMP);
+    return new Entry.Symlink(Name.of(name), METADATA, STAMP, 1);
   }
 }

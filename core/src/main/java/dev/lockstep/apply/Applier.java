@@ -9,6 +9,7 @@ import dev.lockstep.fs.StagedDirectory;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.Carried;
 import dev.lockstep.model.Entry;
+import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.LinkTarget;
 import dev.lockstep.model.Metadata;
@@ -22,6 +23,7 @@ public final class Applier {
   private static final int OWNER_ENTERS = 0100;
 
   private final Carried carried;
+  private final Dress dress;
   private final FileCopy copy;
 
   /**
@@ -33,28 +35,30 @@ public final class Applier {
    */
   public Applier(Carried carried, Pauses pauses, Cancellation cancellation) {
     this.carried = carried;
-    this.copy = new FileCopy(carried, pauses, cancellation);
+    this.dress = new Dress(carried);
+    this.copy = new FileCopy(dress, pauses, cancellation);
   }
 
   /**
-   * Puts the source's file into the replica, in place of a file or link of that name if there is
-   * one.
+   * Puts the source's file into the replica.
    *
-   * @param displacing whether what has the name is a folder, which then gets a staged name
+   * @param old what has the name in the replica, if anything: a file, link or special entry is
+   *     replaced, a folder gets a staged name
    * @throws java.util.concurrent.CancellationException if cancelled meanwhile; then nothing was
    *     changed
    */
-  public Put putFile(FolderPair folder, Entry.File file, boolean displacing, Workspace workspace)
+  public Put putFile(FolderPair folder, Entry.File file, Optional<Entry> old, Workspace workspace)
       throws IOException {
-    return copy.copy(folder, file, displacing, workspace);
+    return copy.copy(folder, file, old, workspace);
   }
 
   /** Puts the source's link into the replica, as {@link #putFile} does a file. */
-  public Put putSymlink(FolderPair folder, Entry.Symlink link, boolean displacing)
+  public Put putSymlink(FolderPair folder, Entry.Symlink link, Optional<Entry> old)
       throws IOException {
     Entry.Symlink seen = link;
     for (int attempt = 1; attempt <= FileCopy.ATTEMPTS; attempt++) {
       Optional<LinkTarget> target = target(folder.source(), seen.name());
+      Metadata metadata = dress.ofSource(folder.source(), seen);
       Optional<Entry> now = folder.source().entry(seen.name());
       if (now.isEmpty()) {
         return new Put.Vanished();
@@ -63,11 +67,54 @@ public final class Applier {
         return new Put.Unstable("became a " + now.get().kind().word() + " during the run");
       }
       if (target.isPresent() && again.stamp().equals(seen.stamp())) {
-        return putSymlink(folder.replica(), seen, target.get(), displacing);
+        try (Staged staged = folder.replica().stageSymlink(link.name(), target.get())) {
+          return commit(staged, metadata, Kind.SYMLINK, old, folder.replica());
+        }
       }
       seen = again;
     }
     return new Put.Unstable("kept changing while it was read");
+  }
+
+  /** Puts the source's fifo, socket or device into the replica, as {@link #putFile} does a file. */
+  public Put putSpecial(FolderPair folder, Entry.Special special, Optional<Entry> old)
+      throws IOException {
+    Metadata metadata = dress.ofSource(folder.source(), special);
+    try (Staged staged = folder.replica().stageSpecial(special.name(), special.node())) {
+      return commit(staged, metadata, Kind.SPECIAL, old, folder.replica());
+    }
+  }
+
+  /**
+   * Gives an entry of the replica one more name.
+   *
+   * @param name the new name
+   * @param holder has the entry, in the replica
+   * @param existing the name that the entry has there
+   * @param id which entry it is to be
+   */
+  public Put putLink(
+      ReplicaDirectory folder,
+      Name name,
+      ReplicaDirectory holder,
+      Name existing,
+      FileId id,
+      Optional<Entry> old)
+      throws IOException {
+    try (Staged staged = folder.stageLink(name, holder, existing, id)) {
+      return Commit.commit(staged, Commit.Content.NONE, isFolder(old));
+    }
+  }
+
+  private Put commit(
+      Staged staged, Metadata source, Kind kind, Optional<Entry> old, ReplicaDirectory replica)
+      throws IOException {
+    Metadata expected = dress.expected(source, old.filter(there -> there.kind() == kind), replica);
+    return Commit.commit(staged, expected, Commit.Content.NONE, isFolder(old));
+  }
+
+  static boolean isFolder(Optional<Entry> old) {
+    return old.filter(there -> there.kind() == Kind.DIRECTORY).isPresent();
   }
 
   /** Where the link points; empty if the name leads to no link any more. */
@@ -82,18 +129,10 @@ public final class Applier {
     }
   }
 
-  private Put putSymlink(
-      ReplicaDirectory replica, Entry.Symlink link, LinkTarget target, boolean displacing)
-      throws IOException {
-    try (Staged staged = replica.stageSymlink(link.name(), target)) {
-      return Commit.commit(
-          staged, carried.expected(link.metadata()), Commit.Content.NONE, displacing);
-    }
-  }
-
-  /** Gives the replica's file or link of that name the metadata of the source's. */
-  public void putMetadata(ReplicaDirectory folder, Entry source) throws IOException {
-    folder.setMetadata(source.name(), source.kind(), carried.expected(source.metadata()));
+  /** Gives the replica's entry of that name, which is no folder, the metadata of the source's. */
+  public void putMetadata(FolderPair folder, Entry source) throws IOException {
+    Metadata expected = carried.expected(dress.ofSource(folder.source(), source));
+    folder.replica().setMetadata(source.name(), source.kind(), expected);
   }
 
   /** Begins a folder that the replica has not, or has as something else. */
@@ -123,9 +162,15 @@ public final class Applier {
     }
   }
 
-  /** Gives a folder, after its children, the metadata of the source's. */
-  public void settle(ReplicaDirectory folder, Metadata source) throws IOException {
-    folder.setMetadata(carried.expected(source));
+  /**
+   * Gives a folder, after its children, the metadata of the source's.
+   *
+   * @param seen what the source's folder has but for extended attributes
+   * @param isNew whether the replica has got the folder in this run
+   */
+  public void settle(FolderPair folder, Metadata seen, boolean isNew) throws IOException {
+    Metadata source = dress.ofSource(folder.source(), seen);
+    folder.replica().setMetadata(isNew ? carried.expectedOfNew(source) : carried.expected(source));
   }
 
   /**
@@ -135,7 +180,7 @@ public final class Applier {
   public void narrow(ReplicaDirectory folder, Metadata source, Metadata replica)
       throws IOException {
     int expected = carried.expected(source).mode();
-    if (!carried.modes() || expected == Metadata.UNKNOWN || replica.mode() == Metadata.UNKNOWN) {
+    if (expected == Metadata.UNKNOWN || replica.mode() == Metadata.UNKNOWN) {
       return;
     }
     int narrowed = replica.mode() & (expected | OWNER_ACCESS);

@@ -21,7 +21,17 @@ final class Commit {
    */
   static Put.Done commit(Staged staged, Metadata metadata, Content content, boolean displacing)
       throws IOException {
-    Optional<UncarriableException> lacking = dress(staged, metadata);
+    return commit(staged, content, dress(staged, metadata), displacing);
+  }
+
+  /** Lets something appear that has its metadata. */
+  static Put.Done commit(Staged staged, Content content, boolean displacing) throws IOException {
+    return commit(staged, content, Optional.empty(), displacing);
+  }
+
+  private static Put.Done commit(
+      Staged staged, Content content, Optional<UncarriableException> lacking, boolean displacing)
+      throws IOException {
     Optional<Name> displaced = Optional.empty();
     if (displacing) {
       displaced = Optional.of(staged.commitDisplacing());

@@ -7,11 +7,13 @@ import dev.lockstep.fs.Staged;
 import dev.lockstep.fs.StagedDirectory;
 import dev.lockstep.fs.StagedFile;
 import dev.lockstep.model.Entry;
+import dev.lockstep.model.ExtendedAttributes;
 import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.LinkTarget;
 import dev.lockstep.model.Metadata;
 import dev.lockstep.model.Name;
+import dev.lockstep.model.Node;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
@@ -70,6 +72,16 @@ final class DryDirectory implements ReplicaDirectory {
   }
 
   @Override
+  public ExtendedAttributes attributes(Name name) throws IOException {
+    return existing(name).attributes(name);
+  }
+
+  @Override
+  public ExtendedAttributes attributes() throws IOException {
+    return real.isPresent() ? real.get().attributes() : ExtendedAttributes.UNKNOWN;
+  }
+
+  @Override
   public FileId id() throws IOException {
     return real.isPresent() ? real.get().id() : FileId.UNKNOWN;
   }
@@ -100,6 +112,16 @@ final class DryDirectory implements ReplicaDirectory {
   }
 
   @Override
+  public Staged stageSpecial(Name name, Node node) {
+    return new Swallowed(name);
+  }
+
+  @Override
+  public Staged stageLink(Name name, ReplicaDirectory folder, Name existing, FileId id) {
+    return new Swallowed(name);
+  }
+
+  @Override
   public void remove(Name name, Kind kind) {}
 
   @Override
@@ -126,6 +148,9 @@ final class DryDirectory implements ReplicaDirectory {
   private record Swallowed(Name name) implements StagedFile, StagedDirectory {
     @Override
     public void write(byte[] buffer, int offset, int length) {}
+
+    @Override
+    public void writeHole(long length) {}
 
     @Override
     public ReplicaDirectory directory() {

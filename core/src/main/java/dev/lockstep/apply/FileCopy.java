@@ -7,13 +7,14 @@ import dev.lockstep.fs.ReadableFile;
 import dev.lockstep.fs.SourceDirectory;
 import dev.lockstep.fs.StagedFile;
 import dev.lockstep.model.Cancellation;
-import dev.lockstep.model.Carried;
 import dev.lockstep.model.Digest;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.Kind;
+import dev.lockstep.model.Metadata;
 import dev.lockstep.model.Name;
 import dev.lockstep.model.Stamp;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -22,21 +23,27 @@ final class FileCopy {
   /** How often a file that changes while it is read is tried. */
   static final int ATTEMPTS = 5;
 
-  private final Carried carried;
+  /**
+   * From this size on a file is looked at again before it is copied, since copying one in vain that
+   * changed meanwhile costs more than the look.
+   */
+  private static final long LOOK_FIRST_BYTES = 1024 * 1024;
+
+  private final Dress dress;
   private final Pauses pauses;
   private final Cancellation cancellation;
 
-  FileCopy(Carried carried, Pauses pauses, Cancellation cancellation) {
-    this.carried = carried;
+  FileCopy(Dress dress, Pauses pauses, Cancellation cancellation) {
+    this.dress = dress;
     this.pauses = pauses;
     this.cancellation = cancellation;
   }
 
-  Put copy(FolderPair folder, Entry.File file, boolean displacing, Workspace workspace)
+  Put copy(FolderPair folder, Entry.File file, Optional<Entry> old, Workspace workspace)
       throws IOException {
     Entry.File seen = file;
     for (int attempt = 1; ; attempt++) {
-      Optional<Put> put = tryOnce(folder, seen, displacing, attempt > 1, workspace);
+      Optional<Put> put = tryOnce(folder, seen, old, attempt > 1, workspace);
       if (put.isPresent()) {
         return put.get();
       }
@@ -45,23 +52,29 @@ final class FileCopy {
       }
       pauses.before(attempt);
       cancellation.check();
-      if (folder.source().entry(file.name()).orElse(file) instanceof Entry.File now) {
-        seen = now;
+      Optional<Entry> now = folder.source().entry(file.name());
+      if (!(now.orElse(null) instanceof Entry.File again)) {
+        return absence(now);
       }
+      seen = again;
     }
+  }
+
+  /** What to say of a name that leads to no file any more. */
+  private static Put absence(Optional<Entry> now) {
+    return now.isEmpty()
+        ? new Put.Vanished()
+        : new Put.Unstable("became a " + now.get().kind().word() + " during the run");
   }
 
   /**
    * Tries; empty if the file changed meanwhile.
    *
    * @param seen what had the name before this
+   * @param again whether that failed before
    */
   private Optional<Put> tryOnce(
-      FolderPair folder,
-      Entry.File seen,
-      boolean displacing,
-      boolean takesGrown,
-      Workspace workspace)
+      FolderPair folder, Entry.File seen, Optional<Entry> old, boolean again, Workspace workspace)
       throws IOException {
     Name name = seen.name();
     try (SourceContent content = SourceContent.open(folder.source(), name)) {
@@ -69,45 +82,83 @@ final class FileCopy {
         return Optional.of(content.absence());
       }
       ReadableFile file = content.file().get();
-      Optional<Entry.File> look = look(folder.source(), file, name);
-      // Some backends look at the name and not at what is open: only where the same file had the
-      // name before and after the opening it is the open one.
-      if (look.isEmpty() || !look.get().stamp().id().equals(seen.stamp().id())) {
+      if (seen.size() >= LOOK_FIRST_BYTES && !isStill(seen, folder.source(), file)) {
         return Optional.empty();
       }
-      Entry.File before = look.get();
-      try (StagedFile staged = folder.replica().stageFile(name, before.size())) {
-        Hasher hasher = workspace.hasher();
-        boolean isWhole = stream(file, before.size(), staged, workspace.source(), hasher);
-        Digest digest = hasher.finish();
-        if (!isWhole
-            || !isOneVersion(folder.source(), file, before, digest, takesGrown, workspace)) {
+      try (StagedFile staged = folder.replica().stageFile(name, seen.size())) {
+        Optional<Digest> digest = Optional.empty();
+        if (again || !staged.shareContent(file)) {
+          digest = stream(file, seen.size(), staged, workspace);
+          if (digest.isEmpty()) {
+            return Optional.empty();
+          }
+        }
+        Metadata metadata = metadata(seen, file);
+        if (!isOneVersion(folder.source(), file, seen, digest, again, workspace)) {
           return Optional.empty();
         }
+        boolean displacing = old.filter(there -> there.kind() == Kind.DIRECTORY).isPresent();
         return Optional.of(
             Commit.commit(
                 staged,
-                carried.expected(before.metadata()),
-                new Commit.Content(OptionalLong.of(before.size()), Optional.of(digest)),
+                dress.expected(
+                    metadata, old.filter(there -> there.kind() == Kind.FILE), folder.replica()),
+                new Commit.Content(OptionalLong.of(seen.size()), digest),
                 displacing));
       }
     }
   }
 
-  /** Copies this many bytes; false if the file ends before. */
-  private boolean stream(ReadableFile from, long size, StagedFile to, byte[] buffer, Hasher hasher)
+  /**
+   * Whether what is open is the file that was seen, and unchanged. Some backends look at the name
+   * and not at what is open: only where the same file had the name before and after the opening it
+   * is the open one.
+   */
+  private static boolean isStill(Entry.File seen, SourceDirectory source, ReadableFile file)
       throws IOException {
+    return look(source, file, seen.name())
+        .filter(now -> now.stamp().equals(seen.stamp()))
+        .isPresent();
+  }
+
+  private Metadata metadata(Entry.File seen, ReadableFile file) throws IOException {
+    return dress.readsAttributes()
+        ? seen.metadata().withAttributes(file.attributes())
+        : seen.metadata();
+  }
+
+  /** Copies this many bytes; empty if the file ends before. */
+  private Optional<Digest> stream(ReadableFile from, long size, StagedFile to, Workspace workspace)
+      throws IOException {
+    Hasher hasher = workspace.hasher();
+    byte[] buffer = workspace.source();
     for (long left = size; left > 0; ) {
       cancellation.check();
+      long hole = Math.min(from.skipHole(), left);
+      if (hole > 0) {
+        to.writeHole(hole);
+        hashZeros(hole, hasher, buffer);
+        left -= hole;
+        continue;
+      }
       int got = from.read(buffer, 0, (int) Math.min(buffer.length, left));
       if (got < 0) {
-        return false;
+        return Optional.empty();
       }
       to.write(buffer, 0, got);
       hasher.update(buffer, 0, got);
       left -= got;
     }
-    return true;
+    return Optional.of(hasher.finish());
+  }
+
+  /** A hole is content too: zeros that need not be read. */
+  private void hashZeros(long length, Hasher hasher, byte[] buffer) {
+    Arrays.fill(buffer, 0, (int) Math.min(length, buffer.length), (byte) 0);
+    for (long left = length; left > 0; left -= buffer.length) {
+      cancellation.check();
+      hasher.update(buffer, 0, (int) Math.min(left, buffer.length));
+    }
   }
 
   /**
@@ -122,7 +173,7 @@ final class FileCopy {
       SourceDirectory source,
       ReadableFile file,
       Entry.File before,
-      Digest digest,
+      Optional<Digest> digest,
       boolean takesGrown,
       Workspace workspace)
       throws IOException {
@@ -136,7 +187,10 @@ final class FileCopy {
     }
     boolean mayHaveOnlyGrown =
         after.id().equals(before.stamp().id()) && after.size() > before.size();
-    return takesGrown && mayHaveOnlyGrown && beginsWith(source, before, digest, workspace);
+    return takesGrown
+        && mayHaveOnlyGrown
+        && digest.isPresent()
+        && beginsWith(source, before, digest.get(), workspace);
   }
 
   /** Looks at the open file; empty if the name leads to no file any more. */
@@ -157,10 +211,16 @@ final class FileCopy {
       SourceDirectory source, Entry.File before, Digest digest, Workspace workspace)
       throws IOException {
     Hasher hasher = workspace.hasher();
+    byte[] buffer = workspace.source();
     try (ReadableFile again = source.openFile(before.name())) {
       for (long left = before.size(); left > 0; ) {
         cancellation.check();
-        byte[] buffer = workspace.source();
+        long hole = Math.min(again.skipHole(), left);
+        if (hole > 0) {
+          hashZeros(hole, hasher, buffer);
+          left -= hole;
+          continue;
+        }
         int got = again.read(buffer, 0, (int) Math.min(buffer.length, left));
         if (got < 0) {
           return false;
@@ -179,12 +239,8 @@ final class FileCopy {
         return new SourceContent(Optional.of(source.openFile(name)), new Put.Vanished());
       } catch (IOException e) {
         Optional<Entry> now = source.entry(name);
-        if (now.isEmpty()) {
-          return new SourceContent(Optional.empty(), new Put.Vanished());
-        }
-        if (now.get().kind() != Kind.FILE) {
-          Put changed = new Put.Unstable("became a " + now.get().kind().word() + " during the run");
-          return new SourceContent(Optional.empty(), changed);
+        if (now.filter(entry -> entry.kind() == Kind.FILE).isEmpty()) {
+          return new SourceContent(Optional.empty(), FileCopy.absence(now));
         }
         throw e;
       }

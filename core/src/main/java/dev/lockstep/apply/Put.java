@@ -12,7 +12,7 @@ public sealed interface Put {
    * It is there.
    *
    * @param size how many bytes of content it has, for files
-   * @param digest of the content, for files
+   * @param digest of the content, for files that were read; one whose blocks were shared was not
    * @param displaced the staged name of what was there before, if that was to be displaced
    * @param lacking the metadata that this entry could not be given, if any
    */

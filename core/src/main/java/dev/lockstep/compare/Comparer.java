@@ -6,19 +6,29 @@ import dev.lockstep.fs.ReadableDirectory;
 import dev.lockstep.fs.ReadableFile;
 import dev.lockstep.fs.SourceDirectory;
 import dev.lockstep.model.Aspect;
+import dev.lockstep.model.AttributeSpace;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.Carried;
 import dev.lockstep.model.Difference;
 import dev.lockstep.model.Entry;
+import dev.lockstep.model.ExtendedAttributes;
+import dev.lockstep.model.Kind;
+import dev.lockstep.model.Metadata;
 import dev.lockstep.model.Name;
 import dev.lockstep.model.Pair;
-import dev.lockstep.model.Stamp;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 
 /** Finds out what differs in a pair. May be used by several threads at once. */
 public final class Comparer {
+  /** Equals no attributes that there are, since no entry has one of an empty name. */
+  private static final ExtendedAttributes UNREADABLE =
+      ExtendedAttributes.of(
+          Map.of(
+              AttributeSpace.ACL.prefix(), new byte[0], AttributeSpace.USER.prefix(), new byte[0]));
+
   private final Carried carried;
   private final ContentCheck check;
   private final Cancellation cancellation;
@@ -48,44 +58,84 @@ public final class Comparer {
     if (pair.source().kind() != pair.replica().kind()) {
       return Comparison.of(Difference.in(Aspect.KIND));
     }
-    Difference metadata =
-        carried.difference(
-            pair.source().kind(), pair.source().metadata(), pair.replica().metadata());
     return switch (pair.source()) {
       case Entry.File file ->
-          compareFiles(file, (Entry.File) pair.replica(), metadata, source, replica, workspace);
-      case Entry.Symlink link ->
-          Comparison.of(
-              hasSameTarget(link, source, replica) ? metadata : metadata.and(Aspect.CONTENT));
-      case Entry.Directory directory -> Comparison.of(metadata);
-      case Entry.Special special -> Comparison.of(metadata);
+          compareFiles(file, (Entry.File) pair.replica(), source, replica, workspace);
+      case Entry.Symlink link -> {
+        Difference metadata = metadata(link, pair.replica(), source, replica);
+        yield Comparison.of(
+            hasSameTarget(link, source, replica) ? metadata : metadata.and(Aspect.CONTENT));
+      }
+      case Entry.Directory directory ->
+          Comparison.of(metadata(directory, pair.replica(), source, replica));
+      case Entry.Special special -> {
+        Difference metadata = metadata(special, pair.replica(), source, replica);
+        boolean isSame = special.node().equals(((Entry.Special) pair.replica()).node());
+        yield Comparison.of(isSame ? metadata : metadata.and(Aspect.CONTENT));
+      }
     };
+  }
+
+  private Difference metadata(
+      Entry sourceEntry, Entry replicaEntry, SourceDirectory source, ReadableDirectory replica)
+      throws IOException {
+    Name name = sourceEntry.name();
+    return metadata(
+        sourceEntry, replicaEntry, () -> source.attributes(name), () -> replica.attributes(name));
+  }
+
+  /** Reads extended attributes. */
+  @FunctionalInterface
+  private interface Attributes {
+    ExtendedAttributes read() throws IOException;
+  }
+
+  private Difference metadata(
+      Entry sourceEntry, Entry replicaEntry, Attributes source, Attributes replica)
+      throws IOException {
+    Metadata sourceMetadata = sourceEntry.metadata();
+    Metadata replicaMetadata = replicaEntry.metadata();
+    if (!carried.attributes().isEmpty()) {
+      sourceMetadata = sourceMetadata.withAttributes(source.read());
+      replicaMetadata = replicaMetadata.withAttributes(ofReplica(replica));
+    }
+    return carried.difference(sourceEntry.kind(), sourceMetadata, replicaMetadata);
+  }
+
+  /** What cannot be read differs from any, so that it is given anew, and trouble shows then. */
+  private static ExtendedAttributes ofReplica(Attributes replica) {
+    try {
+      return replica.read();
+    } catch (IOException e) {
+      return UNREADABLE;
+    }
   }
 
   private Comparison compareFiles(
       Entry.File sourceFile,
       Entry.File replicaFile,
-      Difference metadata,
       SourceDirectory source,
       ReadableDirectory replica,
       Workspace workspace)
       throws IOException {
     if (sourceFile.size() != replicaFile.size()) {
+      Difference metadata =
+          carried.difference(Kind.FILE, sourceFile.metadata(), replicaFile.metadata());
       return Comparison.of(metadata.and(Aspect.CONTENT));
     }
     if (check == ContentCheck.STAMP) {
+      Difference metadata = metadata(sourceFile, replicaFile, source, replica);
       boolean same =
           carried.sameTime(sourceFile.metadata().modified(), replicaFile.metadata().modified());
       return Comparison.of(same ? metadata : metadata.and(Aspect.CONTENT));
     }
-    try (ReadableFile content = source.openFile(sourceFile.name())) {
-      Stamp before = content.entry().stamp();
+    try (ReadableFile content = source.openFile(sourceFile.name());
+        ReplicaContent copy = ReplicaContent.open(replica, replicaFile.name())) {
       Hasher hasher = workspace.hasher();
-      boolean same =
-          before.equals(sourceFile.stamp())
-              && isSameContent(content, replicaFile, replica, workspace, hasher)
-              && content.entry().stamp().equals(before);
-      if (!same) {
+      boolean same = isSameContent(content, copy, workspace, hasher);
+      Difference metadata =
+          metadata(sourceFile, replicaFile, content::attributes, copy::attributes);
+      if (!same || !content.entry().stamp().equals(sourceFile.stamp())) {
         // A source that changed meanwhile is not proven equal either: copying it sorts that out.
         return Comparison.of(metadata.and(Aspect.CONTENT));
       }
@@ -95,25 +145,20 @@ public final class Comparer {
   }
 
   private boolean isSameContent(
-      ReadableFile source,
-      Entry.File replicaFile,
-      ReadableDirectory replica,
-      Workspace workspace,
-      Hasher hasher)
+      ReadableFile source, ReplicaContent copy, Workspace workspace, Hasher hasher)
       throws IOException {
-    try (ReplicaContent content = ReplicaContent.open(replica, replicaFile.name())) {
-      while (true) {
-        cancellation.check();
-        int length = readFully(source, workspace.source());
-        if (!content.hasNext(workspace.source(), length, workspace.replica())) {
-          return false;
-        }
-        if (check == ContentCheck.DIGEST) {
-          hasher.update(workspace.source(), 0, length);
-        }
-        if (length < workspace.source().length) {
-          return true;
-        }
+    var content = new WholeContent(source);
+    while (true) {
+      cancellation.check();
+      int length = content.read(workspace.source());
+      if (!copy.hasNext(workspace.source(), length, workspace.replica())) {
+        return false;
+      }
+      if (check == ContentCheck.DIGEST) {
+        hasher.update(workspace.source(), 0, length);
+      }
+      if (length < workspace.source().length) {
+        return true;
       }
     }
   }
@@ -129,25 +174,47 @@ public final class Comparer {
     }
   }
 
-  /** Reads a bufferful, or up to the end. */
-  private static int readFully(ReadableFile file, byte[] buffer) throws IOException {
-    int filled = 0;
-    while (filled < buffer.length) {
-      int got = file.read(buffer, filled, buffer.length - filled);
-      if (got < 0) {
-        break;
-      }
-      filled += got;
+  /** A file's content with zeros where it has holes; these are not read. */
+  private static final class WholeContent {
+    private final ReadableFile file;
+    private long zeros;
+
+    WholeContent(ReadableFile file) {
+      this.file = file;
     }
-    return filled;
+
+    /** Reads a bufferful, or up to the end. */
+    int read(byte[] buffer) throws IOException {
+      int filled = 0;
+      while (filled < buffer.length) {
+        if (zeros == 0) {
+          zeros = file.skipHole();
+        }
+        int got;
+        if (zeros > 0) {
+          got = (int) Math.min(zeros, buffer.length - filled);
+          Arrays.fill(buffer, filled, filled + got, (byte) 0);
+          zeros -= got;
+        } else {
+          got = file.read(buffer, filled, buffer.length - filled);
+        }
+        if (got < 0) {
+          break;
+        }
+        filled += got;
+      }
+      return filled;
+    }
   }
 
   /** The replica's side of a comparison: what cannot be read differs and will be written anew. */
   private static final class ReplicaContent implements AutoCloseable {
     private final Optional<ReadableFile> file;
+    private final Optional<WholeContent> content;
 
     private ReplicaContent(Optional<ReadableFile> file) {
       this.file = file;
+      this.content = file.map(WholeContent::new);
     }
 
     static ReplicaContent open(ReadableDirectory replica, Name name) {
@@ -163,15 +230,19 @@ public final class Comparer {
      * last.
      */
     boolean hasNext(byte[] expected, int length, byte[] buffer) {
-      if (file.isEmpty()) {
+      if (content.isEmpty()) {
         return false;
       }
       try {
-        int got = readFully(file.get(), buffer);
+        int got = content.get().read(buffer);
         return got == length && Arrays.equals(expected, 0, length, buffer, 0, length);
       } catch (IOException e) {
         return false;
       }
+    }
+
+    ExtendedAttributes attributes() throws IOException {
+      return file.isPresent() ? file.get().attributes() : ExtendedAttributes.UNKNOWN;
     }
 
     @Override

@@ -81,9 +81,9 @@ final class Deletions implements Closeable {
       return;
     }
     try (var source = open.source();
-        var replica = open.replica()) {
+        var _ = open.replica()) {
       if (touched) {
-        run.applier().settle(replica, source.metadata());
+        run.applier().settle(open, source.metadata(), false);
       }
     } catch (IOException e) {
       run.tally().problem(Failures.problem(at, "its metadata cannot be set", e));
@@ -157,12 +157,13 @@ final class Deletions implements Closeable {
                   "cannot be replaced: the folder in the replica could not be emptied"));
       return;
     }
+    Optional<Entry> old = Optional.of(replica);
     Put put =
         switch (source) {
-          case Entry.File file -> run.applier().putFile(open, file, true, workspace);
-          case Entry.Symlink link -> run.applier().putSymlink(open, link, true);
+          case Entry.File file -> run.applier().putFile(open, file, old, workspace);
+          case Entry.Symlink link -> run.applier().putSymlink(open, link, old);
+          case Entry.Special special -> run.applier().putSpecial(open, special, old);
           case Entry.Directory directory -> throw new IllegalStateException("a doubt was missed");
-          case Entry.Special special -> throw new IllegalStateException("a doubt was missed");
         };
     switch (put) {
       case Put.Done done -> {

@@ -148,6 +148,9 @@ final class FolderTask implements Task {
   /** Lists both sides; a replica's folder that its owner may not list is opened up for it. */
   private FolderMarch list(FolderPair folder) throws IOException, ListingFailedException {
     try {
+      if (shared.borders().exclude(node)) {
+        return FolderMarch.ofNothing(node.path(), run.rules());
+      }
       openUp(folder);
       return FolderMarch.begin(node.path(), folder.source(), folder.replica(), run.rules());
     } catch (ListingFailedException e) {
@@ -168,7 +171,10 @@ final class FolderTask implements Task {
     try (Handles.Lease parent = shared.handles().open(parentNode)) {
       SourceDirectory source = Handles.openSource(parent.folder(), node);
       try {
-        march = FolderMarch.beginNew(node.path(), source, run.rules());
+        march =
+            shared.borders().exclude(node)
+                ? FolderMarch.ofNothing(node.path(), run.rules())
+                : FolderMarch.beginNew(node.path(), source, run.rules());
         tellUnspeakable(march);
         shared.pairs().prepare(parentNode, parent.folder());
         StagedDirectory staged =

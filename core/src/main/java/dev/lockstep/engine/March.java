@@ -6,6 +6,7 @@ package dev.lockstep.engine;
  * @param run what all stages of the run share
  * @param pairs deals with pairs
  * @param handles has the open folders
+ * @param borders which folders are not entered
  * @param settling settles folders whose last child is done
  */
-record March(RunParts run, PairWork pairs, Handles handles, Settling settling) {}
+record March(RunParts run, PairWork pairs, Handles handles, Borders borders, Settling settling) {}

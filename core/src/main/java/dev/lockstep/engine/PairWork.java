@@ -131,7 +131,7 @@ final class PairWork {
     if (meta.subject() instanceof Entry.Directory directory) {
       return Optional.of(deed.node().child(directory, replicaOf(deed.pair()), Optional.of(meta)));
     }
-    run.applier().putMetadata(deed.folder().replica(), meta.subject());
+    run.applier().putMetadata(deed.folder(), meta.subject());
     deed.sink().done(new ActionDone(run.clock().now(), deed.path(), meta));
     return Optional.empty();
   }
@@ -144,16 +144,21 @@ final class PairWork {
       case Entry.File file -> {
         prepare(deed.node(), deed.folder());
         requireFree(deed, action);
-        Put put = run.applier().putFile(deed.folder(), file, false, workspace);
-        yield conclude(deed, action, put);
+        Optional<Entry> old = replicaOf(deed.pair());
+        yield conclude(deed, action, run.applier().putFile(deed.folder(), file, old, workspace));
       }
       case Entry.Symlink link -> {
         prepare(deed.node(), deed.folder());
         requireFree(deed, action);
-        yield conclude(deed, action, run.applier().putSymlink(deed.folder(), link, false));
+        Optional<Entry> old = replicaOf(deed.pair());
+        yield conclude(deed, action, run.applier().putSymlink(deed.folder(), link, old));
       }
-      case Entry.Special special ->
-          throw new IllegalStateException("no backend makes special entries yet");
+      case Entry.Special special -> {
+        prepare(deed.node(), deed.folder());
+        requireFree(deed, action);
+        Optional<Entry> old = replicaOf(deed.pair());
+        yield conclude(deed, action, run.applier().putSpecial(deed.folder(), special, old));
+      }
     };
   }
 

@@ -18,9 +18,12 @@ import dev.lockstep.fs.SourceDirectory;
 import dev.lockstep.march.FolderMarch;
 import dev.lockstep.model.Action;
 import dev.lockstep.model.Cancellation;
+import dev.lockstep.model.Carried;
 import dev.lockstep.model.Difference;
 import dev.lockstep.model.DigestAlgorithm;
 import dev.lockstep.model.Entry;
+import dev.lockstep.model.ExtendedAttributes;
+import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.Metadata;
 import dev.lockstep.model.Name;
@@ -105,9 +108,9 @@ final class Run {
     Capabilities capabilities = roots.replica().capabilities();
     return new RunParts(
         new FolderMarch.Rules(filter, spillFolder, NameSorter.DEFAULT_BYTES),
-        new Comparer(capabilities.carried(), contentCheck(), cancellation),
-        new Planner(carriedKinds(capabilities)),
-        new Applier(capabilities.carried(), this::pause, cancellation),
+        new Comparer(carried(), contentCheck(), cancellation),
+        new Planner(carriedKinds(capabilities), capabilities.specials()),
+        new Applier(carried(), this::pause, cancellation),
         tally,
         wishes,
         new WorkQueue(MOST_WAITING),
@@ -124,12 +127,19 @@ final class Run {
       root.touch(() -> tellNewRoot(parts, root));
     }
     try (var handles = new Handles(MOST_OPEN, root, new FolderPair(source, replica))) {
-      var march = new March(parts, new PairWork(parts), handles, new Settling(parts, handles));
+      var march =
+          new March(
+              parts, new PairWork(parts), handles, borders(root), new Settling(parts, handles));
       if (!parts.queue().offer(new FolderTask(march, root))) {
         throw new IllegalStateException("an empty queue took no task");
       }
       new WorkCrew(parts.queue(), options.jobs(), algorithm(), cancellation).workOff();
     }
+  }
+
+  private Borders borders(FolderNode root) {
+    FileId source = root.source().stamp().id();
+    return new Borders(options.oneFileSystem(), source, root.replicaId());
   }
 
   private void tellNewRoot(RunParts parts, FolderNode root) {
@@ -140,12 +150,18 @@ final class Run {
   private FolderNode rootNode(SourceDirectory source, ReplicaDirectory replica) throws IOException {
     Entry.Directory sourceRoot = rootEntry(source);
     Entry.Directory replicaRoot = rootEntry(replica);
+    Carried carried = carried();
+    boolean readsAttributes = !carried.attributes().isEmpty();
     Difference difference =
-        roots
-            .replica()
-            .capabilities()
-            .carried()
-            .difference(Kind.DIRECTORY, sourceRoot.metadata(), replicaRoot.metadata());
+        carried.difference(
+            Kind.DIRECTORY,
+            sourceRoot
+                .metadata()
+                .withAttributes(readsAttributes ? source.attributes() : ExtendedAttributes.UNKNOWN),
+            replicaRoot
+                .metadata()
+                .withAttributes(
+                    readsAttributes ? replica.attributes() : ExtendedAttributes.UNKNOWN));
     Optional<Action> due =
         difference.isNone() || roots.replicaIsNew()
             ? Optional.empty()
@@ -194,8 +210,18 @@ final class Run {
     return kinds;
   }
 
+  /** What the replica can carry of what was asked for. */
+  private Carried carried() {
+    return roots.replica().capabilities().carried().without(options.leftAlone());
+  }
+
   private List<String> notCarried(Tally tally) {
-    List<String> notCarried = new ArrayList<>(roots.replica().capabilities().notCarried());
+    List<String> notCarried = new ArrayList<>();
+    for (Capabilities.Lack lack : roots.replica().capabilities().lacks()) {
+      if (lack.part().filter(options.leftAlone()::contains).isEmpty()) {
+        notCarried.add(lack.words());
+      }
+    }
     long specials = tally.specialsNotCarried();
     if (specials > 0) {
       notCarried.add("special files: " + specials);

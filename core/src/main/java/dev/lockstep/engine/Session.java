@@ -45,7 +45,7 @@ final class Session implements Closeable {
     this.clock = clock;
     this.sourceBackend = backends.choose(options.source());
     this.replicaBackend = backends.choose(options.replica());
-    this.guard = new RootGuard(options.source(), options.replica());
+    this.guard = new RootGuard(options.source(), options.replica(), options.oneFileSystem());
   }
 
   /**

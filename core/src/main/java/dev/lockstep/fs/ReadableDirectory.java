@@ -1,6 +1,7 @@
 package dev.lockstep.fs;
 
 import dev.lockstep.model.Entry;
+import dev.lockstep.model.ExtendedAttributes;
 import dev.lockstep.model.FileId;
 import dev.lockstep.model.LinkTarget;
 import dev.lockstep.model.Metadata;
@@ -34,7 +35,9 @@ public interface ReadableDirectory extends Closeable {
   ReadableDirectory openDirectory(Name name) throws IOException;
 
   /**
-   * Opens a regular file for reading, from its beginning.
+   * Opens a regular file for reading, from its beginning. What was opened is told by {@link
+   * ReadableFile#entry}, which has to be asked before anything is made of what was read: it may be
+   * another entry that took the name. In no case does this follow a link or wait.
    *
    * @throws java.nio.file.NoSuchFileException if there is none of this name
    */
@@ -43,10 +46,23 @@ public interface ReadableDirectory extends Closeable {
   /** Reads where a symbolic link points. */
   LinkTarget readSymlink(Name name) throws IOException;
 
+  /**
+   * Reads the extended attributes of an entry, of a link itself; unknown where this backend reads
+   * none.
+   */
+  default ExtendedAttributes attributes(Name name) throws IOException {
+    return ExtendedAttributes.UNKNOWN;
+  }
+
+  /** Reads the extended attributes of the folder itself, as {@link #attributes(Name)} does. */
+  default ExtendedAttributes attributes() throws IOException {
+    return ExtendedAttributes.UNKNOWN;
+  }
+
   /** Which folder this is. */
   FileId id() throws IOException;
 
-  /** What the folder itself carries now. */
+  /** What the folder itself carries now, but for extended attributes. */
   Metadata metadata() throws IOException;
 
   /** Whether a file system begins here, so that {@code lost+found} is its own and no entry. */

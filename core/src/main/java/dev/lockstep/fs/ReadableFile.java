@@ -1,12 +1,17 @@
 package dev.lockstep.fs;
 
 import dev.lockstep.model.Entry;
+import dev.lockstep.model.ExtendedAttributes;
 import java.io.Closeable;
 import java.io.IOException;
 
 /** An open regular file, read from its beginning to its end by one thread. */
 public interface ReadableFile extends Closeable {
-  /** Looks at the file anew: its metadata and stamp now. */
+  /**
+   * Looks at the file anew: its metadata and stamp now.
+   *
+   * @throws IOException also if what was opened is no regular file
+   */
   Entry.File entry() throws IOException;
 
   /**
@@ -15,4 +20,19 @@ public interface ReadableFile extends Closeable {
    * @return how many, at least one; -1 at the end
    */
   int read(byte[] buffer, int offset, int length) throws IOException;
+
+  /**
+   * Passes over the hole that begins where the next byte would be read. A reading ends where a hole
+   * begins, so that asking before each meets every one.
+   *
+   * @return how many zeros were passed over; 0 if data follows, or the end, or holes cannot be told
+   */
+  default long skipHole() throws IOException {
+    return 0;
+  }
+
+  /** Reads the file's extended attributes; unknown where this backend reads none. */
+  default ExtendedAttributes attributes() throws IOException {
+    return ExtendedAttributes.UNKNOWN;
+  }
 }

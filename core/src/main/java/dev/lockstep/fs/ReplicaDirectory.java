@@ -1,9 +1,11 @@
 package dev.lockstep.fs;
 
+import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.LinkTarget;
 import dev.lockstep.model.Metadata;
 import dev.lockstep.model.Name;
+import dev.lockstep.model.Node;
 import java.io.IOException;
 
 /**
@@ -40,6 +42,30 @@ public interface ReplicaDirectory extends ReadableDirectory {
    * @throws UncarriableException if the replica cannot hold this very target
    */
   Staged stageSymlink(Name name, LinkTarget target) throws IOException;
+
+  /**
+   * Begins a fifo, a socket or a device of this name.
+   *
+   * @throws UncarriableException if the replica cannot hold it
+   */
+  default Staged stageSpecial(Name name, Node node) throws IOException {
+    throw new UncarriableException("this backend cannot make special files");
+  }
+
+  /**
+   * Begins one more name for an entry that is no folder. Until the commit it may have it already,
+   * where nothing has this name.
+   *
+   * @param folder holds the entry; of this very tree
+   * @param existing its name there
+   * @param id which entry it is to be
+   * @throws java.nio.file.NoSuchFileException if the entry has gone, or is another
+   * @throws UncarriableException if the replica cannot give it one more name
+   */
+  default Staged stageLink(Name name, ReplicaDirectory folder, Name existing, FileId id)
+      throws IOException {
+    throw new UncarriableException("this backend cannot make hard links");
+  }
 
   /**
    * Removes an entry of this kind; a folder has to be empty.

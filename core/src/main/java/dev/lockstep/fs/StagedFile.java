@@ -6,4 +6,26 @@ import java.io.IOException;
 public interface StagedFile extends Staged {
   /** Writes all these bytes. */
   void write(byte[] buffer, int offset, int length) throws IOException;
+
+  /**
+   * Writes this many zeros, as a hole where the file system has such.
+   *
+   * @param length 1 or more
+   */
+  default void writeHole(long length) throws IOException {
+    byte[] zeros = new byte[(int) Math.min(length, 64 * 1024)];
+    for (long left = length; left > 0; left -= zeros.length) {
+      write(zeros, 0, (int) Math.min(left, zeros.length));
+    }
+  }
+
+  /**
+   * Takes over all of a file's content at once by sharing its blocks, before anything was written.
+   *
+   * @param source a file of any backend
+   * @return whether it did; if not, nothing was written
+   */
+  default boolean shareContent(ReadableFile source) throws IOException {
+    return false;
+  }
 }

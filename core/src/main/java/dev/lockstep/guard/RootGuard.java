@@ -19,14 +19,17 @@ public final class RootGuard {
   private final String source;
   private final String replica;
   private final Path replicaPath;
+  private final boolean oneFileSystem;
 
   /**
    * Makes a guard of these roots.
    *
    * @param source the path as it was given
    * @param replica the path as it was given
+   * @param oneFileSystem whether what is mounted below the roots is no part of the mirror
    */
-  public RootGuard(Path source, Path replica) {
+  public RootGuard(Path source, Path replica, boolean oneFileSystem) {
+    this.oneFileSystem = oneFileSystem;
     this.source = Shown.text(source.toString());
     this.replica = Shown.text(replica.toString());
     this.replicaPath = replica;
@@ -118,12 +121,20 @@ public final class RootGuard {
     }
     List<Region> replicaRegions =
         switch (replicaState) {
-          case RootState.Folder folder -> folder.regions();
+          case RootState.Folder folder -> regions(folder);
           case RootState.Missing missing -> List.of(missing.region());
           case RootState.DanglingLink _, RootState.NotAFolder _, RootState.Unreachable _ ->
               List.of();
         };
-    return overlap(sourceFolder.regions(), replicaRegions);
+    return overlap(regions(sourceFolder), replicaRegions);
+  }
+
+  /** The places that a march may come to. */
+  private List<Region> regions(RootState.Folder folder) {
+    String own = folder.regions().getFirst().fileSystem();
+    return folder.regions().stream()
+        .filter(region -> !oneFileSystem || region.fileSystem().equals(own))
+        .toList();
   }
 
   private static boolean isSame(RootState.Folder one, RootState.Folder other) {

@@ -80,6 +80,11 @@ public final class FolderMarch implements Closeable {
     return new FolderMarch(path, rules.filter(), list(source, true, rules), SortedNames.none());
   }
 
+  /** A march that finds nothing, for a folder that is not to be entered. */
+  public static FolderMarch ofNothing(RelativePath path, Rules rules) {
+    return new FolderMarch(path, rules.filter(), SortedNames.none(), SortedNames.none());
+  }
+
   /** The source's names that the backend could not hand on, as they can be shown. */
   public List<String> unspeakableInSource() {
     return source.unspeakable();

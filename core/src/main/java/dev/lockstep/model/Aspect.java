@@ -7,7 +7,10 @@ public enum Aspect {
   MODE("mode"),
   OWNER("owner"),
   GROUP("group"),
-  TIMES("times");
+  TIMES("times"),
+  ATTRIBUTES("attributes"),
+  ACL("acl"),
+  LINKS("links");
 
   private final String word;
 

@@ -15,41 +15,134 @@ import java.util.Set;
  *
  * @param modes whether permission bits are kept
  * @param owners whether any user and group can be given
- * @param times whether times can be set, also on folders
- * @param linkTimes whether times can be set on symbolic links themselves
- * @param grain the step in which times are kept, 1 ns or more; times closer than it are the same
- * @param user who runs this, or {@link Metadata#UNKNOWN}
- * @param group the running user's group, or {@link Metadata#UNKNOWN}
+ * @param times which times are kept
+ * @param attributes which extended attributes are kept
+ * @param hardLinks whether several names can be one file
+ * @param user who runs this
  */
 public record Carried(
     boolean modes,
     boolean owners,
-    boolean times,
-    boolean linkTimes,
-    Duration grain,
-    int user,
-    int group) {
+    Times times,
+    Set<AttributeSpace> attributes,
+    boolean hardLinks,
+    User user) {
   private static final int SETUID = 04000;
   private static final int SETGID = 02000;
+  private static final int PERMISSIONS = 0777;
 
   public Carried {
-    if (grain.isNegative() || grain.isZero()) {
-      throw new IllegalArgumentException("a grain of " + grain);
+    attributes = Set.copyOf(attributes);
+  }
+
+  /**
+   * Which times of modification a replica keeps.
+   *
+   * @param ofEntries whether those of files and folders
+   * @param ofLinks whether those of symbolic links themselves
+   * @param grain the step in which they are kept, 1 ns or more; times closer than it are the same
+   * @param earliest what an earlier time becomes
+   * @param latest what a later time becomes
+   */
+  public record Times(
+      boolean ofEntries, boolean ofLinks, Duration grain, Instant earliest, Instant latest) {
+    /** None at all. */
+    public static final Times NONE =
+        new Times(false, false, Duration.ofNanos(1), Instant.MIN, Instant.MAX);
+
+    /** All, to the nanosecond. */
+    public static final Times ALL =
+        new Times(true, true, Duration.ofNanos(1), Instant.MIN, Instant.MAX);
+
+    public Times {
+      if (grain.isNegative() || grain.isZero()) {
+        throw new IllegalArgumentException("a grain of " + grain);
+      }
+    }
+
+    /** The nearest time within the range. */
+    Instant within(Instant time) {
+      if (time.isBefore(earliest)) {
+        return earliest;
+      }
+      return time.isAfter(latest) ? latest : time;
     }
   }
 
-  /** What the replica's entry is to have when the source's entry has this. */
+  /**
+   * Who runs this.
+   *
+   * @param user numeric user, or {@link Metadata#UNKNOWN}
+   * @param group numeric group, or {@link Metadata#UNKNOWN}
+   * @param mask the permissions that an entry is not given when it is made without its mode being
+   *     mirrored: the umask
+   */
+  public record User(int user, int group, int mask) {}
+
+  /** The same without these parts, which are to be left alone. */
+  public Carried without(Set<Part> parts) {
+    Set<AttributeSpace> spaces = EnumSet.noneOf(AttributeSpace.class);
+    for (AttributeSpace space : attributes) {
+      if (!parts.contains(space == AttributeSpace.ACL ? Part.ACLS : Part.ATTRIBUTES)) {
+        spaces.add(space);
+      }
+    }
+    return new Carried(
+        modes && !parts.contains(Part.MODES),
+        owners && !parts.contains(Part.OWNERS),
+        parts.contains(Part.TIMES) ? Times.NONE : times,
+        spaces,
+        hardLinks && !parts.contains(Part.HARD_LINKS),
+        user);
+  }
+
+  /**
+   * What the replica's entry is to have when the source's entry has this; unknown where it is not
+   * carried.
+   */
   public Metadata expected(Metadata source) {
-    if (owners || source.mode() == Metadata.UNKNOWN) {
-      return source;
-    }
-    int mode = source.mode();
-    if (source.owner() != user) {
-      mode &= ~(SETUID | SETGID);
-    } else if (source.group() != group) {
-      mode &= ~SETGID;
-    }
-    return mode == source.mode() ? source : source.withMode(mode);
+    return new Metadata(
+        expectedMode(source),
+        owners ? source.owner() : Metadata.UNKNOWN,
+        owners ? source.group() : Metadata.UNKNOWN,
+        times.ofEntries() || times.ofLinks()
+            ? times.within(source.modified())
+            : Metadata.UNKNOWN_TIME,
+        source.attributes().isKnown() && !attributes.isEmpty()
+            ? source.attributes().only(attributes)
+            : ExtendedAttributes.UNKNOWN);
+  }
+
+  /**
+   * What an entry is to have that the replica has not had: where modes are not carried, the usual.
+   */
+  public Metadata expectedOfNew(Metadata source) {
+    Metadata expected = expected(source);
+    return modes || source.mode() == Metadata.UNKNOWN
+        ? expected
+        : expected.withMode(source.mode() & PERMISSIONS & ~user.mask());
+  }
+
+  /**
+   * What an entry is to have that takes the place of one with this metadata: what is not carried
+   * stays as it was.
+   */
+  public Metadata expectedInPlaceOf(Metadata old, Metadata source) {
+    Metadata expected = expected(source);
+    ExtendedAttributes kept = old.attributes();
+    return expected
+        .withAttributes(
+            expected.attributes().isKnown() && kept.isKnown()
+                ? expected.attributes().and(kept.only(notCarried()))
+                : expected.attributes())
+        .orElse(
+            new Metadata(
+                old.mode(), old.owner(), old.group(), Metadata.UNKNOWN_TIME, old.attributes()));
+  }
+
+  /** Whether an entry that takes another's place has to be given some of what that had. */
+  public boolean keepsSome() {
+    return attributes.size() < AttributeSpace.values().length;
   }
 
   /**
@@ -57,50 +150,70 @@ public record Carried(
    */
   public Difference difference(Kind kind, Metadata source, Metadata replica) {
     Metadata expected = expected(source);
-    if (sameModes(expected, replica)
-        && sameOwner(expected, replica)
-        && sameGroup(expected, replica)
-        && sameTimes(kind, expected, replica)) {
-      return Difference.NONE;
-    }
     Set<Aspect> aspects = EnumSet.noneOf(Aspect.class);
-    if (!sameModes(expected, replica)) {
+    if (differ(expected.mode(), replica.mode()) && replica.mode() != Metadata.UNKNOWN) {
       aspects.add(Aspect.MODE);
     }
-    if (!sameOwner(expected, replica)) {
+    if (differ(expected.owner(), replica.owner())) {
       aspects.add(Aspect.OWNER);
     }
-    if (!sameGroup(expected, replica)) {
+    if (differ(expected.group(), replica.group())) {
       aspects.add(Aspect.GROUP);
     }
-    if (!sameTimes(kind, expected, replica)) {
+    if (carriesTimes(kind) && !sameTime(source.modified(), replica.modified())) {
       aspects.add(Aspect.TIMES);
+    }
+    if (expected.attributes().isKnown() && replica.attributes().isKnown()) {
+      addAttributes(expected.attributes(), replica.attributes(), aspects);
     }
     return Difference.in(aspects);
   }
 
-  /** Whether these times are the same as far as the replica can keep them apart. */
-  public boolean sameTime(Instant one, Instant other) {
-    return one.equals(other) || Duration.between(one, other).abs().compareTo(grain) < 0;
+  /** Whether the replica's time is what it keeps of the source's. */
+  public boolean sameTime(Instant source, Instant replica) {
+    Instant expected = times.within(source);
+    return expected.equals(replica)
+        || Duration.between(expected, replica).abs().compareTo(times.grain()) < 0;
   }
 
-  private boolean sameModes(Metadata expected, Metadata replica) {
-    return !modes
-        || expected.mode() == Metadata.UNKNOWN
-        || replica.mode() == Metadata.UNKNOWN
-        || expected.mode() == replica.mode();
+  private static boolean differ(int expected, int found) {
+    return expected != Metadata.UNKNOWN && expected != found;
   }
 
-  private boolean sameOwner(Metadata expected, Metadata replica) {
-    return !owners || expected.owner() == Metadata.UNKNOWN || expected.owner() == replica.owner();
+  private boolean carriesTimes(Kind kind) {
+    return kind == Kind.SYMLINK ? times.ofLinks() : times.ofEntries();
   }
 
-  private boolean sameGroup(Metadata expected, Metadata replica) {
-    return !owners || expected.group() == Metadata.UNKNOWN || expected.group() == replica.group();
+  private void addAttributes(
+      ExtendedAttributes expected, ExtendedAttributes replica, Set<Aspect> aspects) {
+    Set<AttributeSpace> acl = EnumSet.of(AttributeSpace.ACL);
+    ExtendedAttributes found = replica.only(attributes);
+    if (!expected.only(acl).equals(found.only(acl))) {
+      aspects.add(Aspect.ACL);
+    }
+    Set<AttributeSpace> others = EnumSet.complementOf(EnumSet.of(AttributeSpace.ACL));
+    if (!expected.only(others).equals(found.only(others))) {
+      aspects.add(Aspect.ATTRIBUTES);
+    }
   }
 
-  private boolean sameTimes(Kind kind, Metadata expected, Metadata replica) {
-    boolean carriesTimes = kind == Kind.SYMLINK ? linkTimes : times;
-    return !carriesTimes || sameTime(expected.modified(), replica.modified());
+  private Set<AttributeSpace> notCarried() {
+    Set<AttributeSpace> others = EnumSet.allOf(AttributeSpace.class);
+    others.removeAll(attributes);
+    return others;
+  }
+
+  private int expectedMode(Metadata source) {
+    if (!modes || source.mode() == Metadata.UNKNOWN) {
+      return Metadata.UNKNOWN;
+    }
+    int mode = source.mode();
+    if (owners) {
+      return mode;
+    }
+    if (source.owner() != user.user()) {
+      return mode & ~(SETUID | SETGID);
+    }
+    return source.group() == user.group() ? mode : mode & ~SETGID;
   }
 }

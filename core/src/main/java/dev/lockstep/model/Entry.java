@@ -10,6 +10,9 @@ public sealed interface Entry {
 
   Kind kind();
 
+  /** How many names lead to it; 1 for folders, and where that cannot be told. */
+  long links();
+
   /** A regular file. */
   record File(Name name, Metadata metadata, Stamp stamp, long links) implements Entry {
     /** How many bytes it holds. */
@@ -29,10 +32,15 @@ public sealed interface Entry {
     public Kind kind() {
       return Kind.DIRECTORY;
     }
+
+    @Override
+    public long links() {
+      return 1;
+    }
   }
 
   /** A symbolic link; where it points is read when it is needed. */
-  record Symlink(Name name, Metadata metadata, Stamp stamp) implements Entry {
+  record Symlink(Name name, Metadata metadata, Stamp stamp, long links) implements Entry {
     @Override
     public Kind kind() {
       return Kind.SYMLINK;
@@ -40,7 +48,8 @@ public sealed interface Entry {
   }
 
   /** Neither of the others: a fifo, a socket, a device. */
-  record Special(Name name, Metadata metadata, Stamp stamp) implements Entry {
+  record Special(Name name, Metadata metadata, Stamp stamp, long links, Node node)
+      implements Entry {
     @Override
     public Kind kind() {
       return Kind.SPECIAL;

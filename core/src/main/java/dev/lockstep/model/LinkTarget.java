@@ -25,6 +25,11 @@ public final class LinkTarget {
     return bytes.clone();
   }
 
+  /** The length in bytes. */
+  public int length() {
+    return bytes.length;
+  }
+
   /** The bytes read as UTF-8. */
   public String text() {
     return new String(bytes, StandardCharsets.UTF_8);

@@ -1,5 +1,6 @@
 package dev.lockstep.model;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,11 @@ public final class Name implements Comparable<Name> {
   /** A copy of the bytes. */
   public byte[] toBytes() {
     return bytes.clone();
+  }
+
+  /** Puts the bytes into a buffer that has room for them. */
+  public void putInto(ByteBuffer buffer) {
+    buffer.put(bytes);
   }
 
   /** Whether the bytes are valid UTF-8, so that {@link #text} loses nothing. */

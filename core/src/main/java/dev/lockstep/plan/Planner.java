@@ -5,6 +5,7 @@ import dev.lockstep.model.Aspect;
 import dev.lockstep.model.Difference;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.Kind;
+import dev.lockstep.model.Node;
 import dev.lockstep.model.Pair;
 import dev.lockstep.model.StagedNames;
 import java.util.EnumSet;
@@ -13,14 +14,17 @@ import java.util.Set;
 /** Maps pair and difference to what is to be done. Immutable. */
 public final class Planner {
   private final Set<Kind> carriedKinds;
+  private final Set<Node.Type> carriedSpecials;
 
   /**
    * Makes a planner.
    *
-   * @param carriedKinds the kinds of entries that the replica can hold
+   * @param carriedKinds the kinds of entries that the replica can hold, but for special ones
+   * @param carriedSpecials the special entries that it can hold
    */
-  public Planner(Set<Kind> carriedKinds) {
+  public Planner(Set<Kind> carriedKinds, Set<Node.Type> carriedSpecials) {
     this.carriedKinds = EnumSet.copyOf(carriedKinds);
+    this.carriedSpecials = Set.copyOf(carriedSpecials);
   }
 
   /**
@@ -60,6 +64,8 @@ public final class Planner {
   }
 
   private boolean isCarried(Entry entry) {
-    return carriedKinds.contains(entry.kind());
+    return entry instanceof Entry.Special special
+        ? carriedSpecials.contains(special.node().type())
+        : carriedKinds.contains(entry.kind());
   }
 }

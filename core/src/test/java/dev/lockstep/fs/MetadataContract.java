@@ -51,7 +51,7 @@ interface MetadataContract extends TreeFixture {
     Instant other = MOMENT.plusSeconds(77);
     replica().setMetadata(Name.of("link"), Kind.SYMLINK, metadata(Metadata.UNKNOWN, other));
     assertThat(time(file)).isEqualTo(MOMENT);
-    if (capabilities().carried().linkTimes()) {
+    if (capabilities().carried().times().ofLinks()) {
       assertThat(time(replicaRoot().resolve("link"))).isEqualTo(other);
     }
   }
@@ -62,7 +62,7 @@ interface MetadataContract extends TreeFixture {
       link.setMetadata(metadata(Metadata.UNKNOWN, MOMENT));
       link.commit();
     }
-    if (capabilities().carried().linkTimes()) {
+    if (capabilities().carried().times().ofLinks()) {
       assertThat(time(replicaRoot().resolve("link"))).isEqualTo(MOMENT);
     }
   }
@@ -126,7 +126,7 @@ interface MetadataContract extends TreeFixture {
 
   @Test
   default void aTimeIsKeptAsFarAsTheGrainGoesOrSaidToBeUncarriable() throws IOException {
-    Duration grain = capabilities().carried().grain();
+    Duration grain = capabilities().carried().times().grain();
     create(replica(), "file", "text");
     for (String text :
         new String[] {

@@ -3,6 +3,7 @@ package dev.lockstep.fs;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.Metadata;
 import dev.lockstep.model.Name;
+import dev.lockstep.model.Part;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -44,8 +45,12 @@ final class OrdinaryUser {
   private void ownersAreNotCarried(ReplicaTree tree) throws IOException {
     var carried = tree.capabilities().carried();
     require(!carried.owners(), "owners are carried");
-    require(carried.user() == (int) Files.getAttribute(home, "unix:uid"), "user unknown");
-    require(tree.capabilities().notCarried().contains("owners (not root)"), "not said");
+    require(carried.user().user() == (int) Files.getAttribute(home, "unix:uid"), "user unknown");
+    require(
+        tree.capabilities()
+            .lacks()
+            .contains(Capabilities.Lack.of(Part.OWNERS, "owners (not root)")),
+        "not said");
   }
 
   private void modesThatForbidReadingAreGivenWithTheTime(ReplicaDirectory root) throws IOException {

@@ -146,8 +146,11 @@ interface RootContract extends TreeFixture {
 
   @Test
   default void capabilitiesAreSaidInWords() throws IOException {
-    assertThat(capabilities().notCarried()).doesNotContain("").doesNotHaveDuplicates();
-    assertThat(capabilities().carried().grain()).isGreaterThanOrEqualTo(Duration.ofNanos(1));
+    assertThat(capabilities().lacks().stream().map(Capabilities.Lack::words))
+        .doesNotContain("")
+        .doesNotHaveDuplicates();
+    assertThat(capabilities().carried().times().grain())
+        .isGreaterThanOrEqualTo(Duration.ofNanos(1));
   }
 
   private RootState.Folder folder(Path root) throws IOException {

@@ -148,7 +148,7 @@ public interface UnixContract extends TreeFixture {
 
   @Test
   default void theRunningUserIsKnown() throws IOException {
-    assertThat(capabilities().carried().user())
+    assertThat(capabilities().carried().user().user())
         .isEqualTo(Files.getAttribute(replicaRoot(), "unix:uid"));
   }
 

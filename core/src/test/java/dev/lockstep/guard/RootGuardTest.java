@@ -18,7 +18,7 @@ final class RootGuardTest {
   private static final RootState SOURCE = folder("/a", 1, region("8:1", "/a"));
   private static final RootState REPLICA = folder("/b", 2, region("8:1", "/b"));
 
-  private final RootGuard guard = new RootGuard(Path.of("/a"), Path.of("/b"));
+  private final RootGuard guard = new RootGuard(Path.of("/a"), Path.of("/b"), false);
 
   static Stream<Arguments> refusals() {
     return Stream.of(
@@ -70,7 +70,7 @@ final class RootGuardTest {
   @Test
   void nothingIsMadeWhereRemovableDisksAreMounted() {
     for (String place : List.of("/media/usb/backup", "/run/media/me/usb", "/tmp/../media/usb")) {
-      var removable = new RootGuard(Path.of("/a"), Path.of(place));
+      var removable = new RootGuard(Path.of("/a"), Path.of(place), false);
       assertThat(removable.refusal(SOURCE, missing("/media", "/media/usb/backup")))
           .get()
           .asString()

@@ -11,6 +11,7 @@ import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.Metadata;
 import dev.lockstep.model.Name;
+import dev.lockstep.model.Node;
 import dev.lockstep.model.Pair;
 import dev.lockstep.model.Stamp;
 import java.time.Instant;
@@ -85,21 +86,21 @@ final class PlannerTest {
   @ParameterizedTest
   @MethodSource("table")
   void eachPairWithEachDifferenceHasItsPlan(Pair pair, Difference difference, Plan expected) {
-    assertThat(new Planner(NO_SPECIALS).plan(pair, difference)).isEqualTo(expected);
+    assertThat(new Planner(NO_SPECIALS, Set.of()).plan(pair, difference)).isEqualTo(expected);
   }
 
   @ParameterizedTest
   @EnumSource(Kind.class)
   void whatTheReplicaCanHoldIsCreated(Kind kind) {
     Entry entry = entry(kind, "x");
-    var planner = new Planner(EnumSet.allOf(Kind.class));
+    var planner = new Planner(EnumSet.allOf(Kind.class), Set.of(Node.Type.FIFO));
     assertThat(planner.plan(new Pair.SourceOnly(entry), NONE))
         .isEqualTo(new Plan.Act(new Action.Create(entry)));
   }
 
   @Test
   void linksAreNotMadeWhereTheReplicaHasNone() {
-    var planner = new Planner(EnumSet.of(Kind.FILE, Kind.DIRECTORY));
+    var planner = new Planner(EnumSet.of(Kind.FILE, Kind.DIRECTORY), Set.of());
     assertThat(planner.plan(new Pair.SourceOnly(LINK), NONE))
         .isEqualTo(new Plan.NotCarried(LINK, false));
   }
@@ -119,8 +120,8 @@ final class PlannerTest {
     return switch (kind) {
       case FILE -> new Entry.File(name, metadata, stamp, 1);
       case DIRECTORY -> new Entry.Directory(name, metadata, stamp);
-      case SYMLINK -> new Entry.Symlink(name, metadata, stamp);
-      case SPECIAL -> new Entry.Special(name, metadata, stamp);
+      case SYMLINK -> new Entry.Symlink(name, metadata, stamp, 1);
+      case SPECIAL -> new Entry.Special(name, metadata, stamp, 1, new Node(Node.Type.FIFO, 0, 0));
     };
   }
 }

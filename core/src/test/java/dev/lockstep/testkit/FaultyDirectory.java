@@ -4,6 +4,7 @@ import dev.lockstep.fs.NameSink;
 import dev.lockstep.fs.ReadableDirectory;
 import dev.lockstep.fs.ReadableFile;
 import dev.lockstep.model.Entry;
+import dev.lockstep.model.ExtendedAttributes;
 import dev.lockstep.model.FileId;
 import dev.lockstep.model.LinkTarget;
 import dev.lockstep.model.Metadata;
@@ -79,6 +80,18 @@ abstract class FaultyDirectory<D extends ReadableDirectory> implements ReadableD
   }
 
   @Override
+  public ExtendedAttributes attributes(Name name) throws IOException {
+    pass(Verb.ATTRIBUTES, name);
+    return inner.attributes(name);
+  }
+
+  @Override
+  public ExtendedAttributes attributes() throws IOException {
+    pass(Verb.ATTRIBUTES);
+    return inner.attributes();
+  }
+
+  @Override
   public FileId id() throws IOException {
     pass(Verb.ID);
     return inner.id();
@@ -101,7 +114,8 @@ abstract class FaultyDirectory<D extends ReadableDirectory> implements ReadableD
     inner.close();
   }
 
-  private record FaultyFile(ReadableFile inner, Side side, RelativePath path, Gate gate)
+  /** An open file, guarded. */
+  record FaultyFile(ReadableFile inner, Side side, RelativePath path, Gate gate)
       implements ReadableFile {
     @Override
     public Entry.File entry() throws IOException {
@@ -113,6 +127,18 @@ abstract class FaultyDirectory<D extends ReadableDirectory> implements ReadableD
     public int read(byte[] buffer, int offset, int length) throws IOException {
       gate.before(new Operation(side, Verb.READ, path));
       return inner.read(buffer, offset, length);
+    }
+
+    @Override
+    public long skipHole() throws IOException {
+      gate.before(new Operation(side, Verb.SKIP_HOLE, path));
+      return inner.skipHole();
+    }
+
+    @Override
+    public ExtendedAttributes attributes() throws IOException {
+      gate.before(new Operation(side, Verb.FILE_ATTRIBUTES, path));
+      return inner.attributes();
     }
 
     @Override

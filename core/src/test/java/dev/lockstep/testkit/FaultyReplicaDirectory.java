@@ -4,10 +4,12 @@ import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.Staged;
 import dev.lockstep.fs.StagedDirectory;
 import dev.lockstep.fs.StagedFile;
+import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.LinkTarget;
 import dev.lockstep.model.Metadata;
 import dev.lockstep.model.Name;
+import dev.lockstep.model.Node;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.testkit.Operation.Side;
 import dev.lockstep.testkit.Operation.Verb;
@@ -42,6 +44,20 @@ final class FaultyReplicaDirectory extends FaultyDirectory<ReplicaDirectory>
   public Staged stageSymlink(Name name, LinkTarget target) throws IOException {
     pass(Verb.STAGE_SYMLINK, name);
     return new FaultyStaged<>(inner().stageSymlink(name, target), pathOf(name), gate());
+  }
+
+  @Override
+  public Staged stageSpecial(Name name, Node node) throws IOException {
+    pass(Verb.STAGE_SPECIAL, name);
+    return new FaultyStaged<>(inner().stageSpecial(name, node), pathOf(name), gate());
+  }
+
+  @Override
+  public Staged stageLink(Name name, ReplicaDirectory folder, Name existing, FileId id)
+      throws IOException {
+    pass(Verb.STAGE_LINK, name);
+    ReplicaDirectory holder = ((FaultyReplicaDirectory) folder).inner();
+    return new FaultyStaged<>(inner().stageLink(name, holder, existing, id), pathOf(name), gate());
   }
 
   @Override

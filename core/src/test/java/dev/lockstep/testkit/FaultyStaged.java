@@ -1,5 +1,6 @@
 package dev.lockstep.testkit;
 
+import dev.lockstep.fs.ReadableFile;
 import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.Staged;
 import dev.lockstep.fs.StagedDirectory;
@@ -74,6 +75,20 @@ class FaultyStaged<S extends Staged> implements Staged {
     public void write(byte[] buffer, int offset, int length) throws IOException {
       pass(Verb.WRITE);
       inner().write(buffer, offset, length);
+    }
+
+    @Override
+    public void writeHole(long length) throws IOException {
+      pass(Verb.WRITE_HOLE);
+      inner().writeHole(length);
+    }
+
+    @Override
+    public boolean shareContent(ReadableFile source) throws IOException {
+      pass(Verb.SHARE_CONTENT);
+      return inner()
+          .shareContent(
+              source instanceof FaultyDirectory.FaultyFile(var file, _, _, _) ? file : source);
     }
   }
 

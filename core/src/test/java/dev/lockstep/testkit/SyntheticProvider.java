@@ -13,8 +13,8 @@ import dev.lockstep.model.Carried;
 import dev.lockstep.model.Name;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A backend whose source is a {@link SyntheticTree} and whose replica is either the same or an
@@ -120,8 +120,9 @@ public final class SyntheticProvider implements TreeProvider {
 
     @Override
     public Capabilities capabilities() {
-      var carried = new Carried(true, true, true, true, Duration.ofNanos(1), 0, 0);
-      return new Capabilities(carried, true, true, true, List.of());
+      var carried =
+          new Carried(true, true, Carried.Times.ALL, Set.of(), false, new Carried.User(0, 0, 022));
+      return new Capabilities(carried, true, Set.of(), true, true, List.of());
     }
 
     @Override

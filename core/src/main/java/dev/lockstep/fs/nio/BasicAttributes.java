@@ -3,6 +3,7 @@ package dev.lockstep.fs.nio;
 import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.Metadata;
+import dev.lockstep.model.Node;
 import dev.lockstep.model.Stamp;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +54,7 @@ final class BasicAttributes implements Attributes {
     var metadata = new Metadata(knownMode, Metadata.UNKNOWN, Metadata.UNKNOWN, modified);
     long size = kind == Kind.FILE ? attributes.size() : 0;
     var stamp = new Stamp(id(attributes.fileKey()), size, modified, null);
-    return new Found(kind, metadata, stamp, 1);
+    return new Found(kind, metadata, stamp, 1, Node.UNKNOWN);
   }
 
   static Kind kind(BasicFileAttributes attributes) {

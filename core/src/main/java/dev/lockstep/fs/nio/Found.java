@@ -5,10 +5,11 @@ import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.Metadata;
 import dev.lockstep.model.Name;
+import dev.lockstep.model.Node;
 import dev.lockstep.model.Stamp;
 
 /** What one look at a path found there. */
-record Found(Kind kind, Metadata metadata, Stamp stamp, long links) {
+record Found(Kind kind, Metadata metadata, Stamp stamp, long links, Node node) {
   FileId id() {
     return stamp.id();
   }
@@ -17,8 +18,8 @@ record Found(Kind kind, Metadata metadata, Stamp stamp, long links) {
     return switch (kind) {
       case FILE -> asFile(name);
       case DIRECTORY -> new Entry.Directory(name, metadata, stamp);
-      case SYMLINK -> new Entry.Symlink(name, metadata, stamp);
-      case SPECIAL -> new Entry.Special(name, metadata, stamp);
+      case SYMLINK -> new Entry.Symlink(name, metadata, stamp, links);
+      case SPECIAL -> new Entry.Special(name, metadata, stamp, links, node);
     };
   }
 

@@ -38,7 +38,9 @@ final class MetadataWriter {
     }
     boolean gaveOwner = giveOwner(path, found.metadata(), wanted);
     boolean givesTime =
-        carriesTimes(kind) && !found.metadata().modified().equals(wanted.modified());
+        carriesTimes(kind)
+            && !wanted.modified().equals(Metadata.UNKNOWN_TIME)
+            && !found.metadata().modified().equals(wanted.modified());
     if (kind == Kind.SYMLINK) {
       if (givesTime) {
         giveTime(path, wanted.modified());
@@ -62,7 +64,7 @@ final class MetadataWriter {
   }
 
   private boolean carriesTimes(Kind kind) {
-    return kind == Kind.SYMLINK ? carried.linkTimes() : carried.times();
+    return kind == Kind.SYMLINK ? carried.times().ofLinks() : carried.times().ofEntries();
   }
 
   private boolean carriesMode(Metadata wanted) {

@@ -1,8 +1,10 @@
 package dev.lockstep.fs.nio;
 
 import dev.lockstep.fs.Capabilities;
+import dev.lockstep.fs.Capabilities.Lack;
 import dev.lockstep.model.Carried;
 import dev.lockstep.model.Metadata;
+import dev.lockstep.model.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,33 +41,39 @@ final class ReplicaProbe {
     RunningUser user =
         numbersUsers
             ? RunningUser.now()
-            : new RunningUser(Metadata.UNKNOWN, Metadata.UNKNOWN, false);
+            : new RunningUser(
+                new Carried.User(Metadata.UNKNOWN, Metadata.UNKNOWN, RunningUser.USUAL_MASK),
+                false);
     String type = type();
     boolean isFat = FAT.contains(type);
     boolean modes = attributes.modeBits() != 0 && !isFat;
     boolean owners = user.mayGiveAway() && !isFat;
     boolean links = !isFat;
-    var carried = new Carried(modes, owners, true, links, grain(type), user.user(), user.group());
-    return new Capabilities(carried, links, false, false, notCarried(carried, numbersUsers, links));
+    var times = new Carried.Times(true, links, grain(type), Instant.MIN, Instant.MAX);
+    var carried = new Carried(modes, owners, times, Set.of(), false, user.user());
+    return new Capabilities(
+        carried, links, Set.of(), false, false, lacks(carried, numbersUsers, links));
   }
 
-  private List<String> notCarried(Carried carried, boolean numbersUsers, boolean links) {
-    List<String> missing = new ArrayList<>();
-    missing.add("hard links");
-    missing.add("holes");
-    missing.add("extended attributes");
-    missing.add("ACLs");
+  private List<Lack> lacks(Carried carried, boolean numbersUsers, boolean links) {
+    List<Lack> missing = new ArrayList<>();
+    missing.add(Lack.of(Part.HARD_LINKS, "hard links"));
+    missing.add(Lack.of("holes"));
+    missing.add(Lack.of(Part.ATTRIBUTES, "extended attributes"));
+    missing.add(Lack.of(Part.ACLS, "ACLs"));
     if (!links) {
-      missing.add("symbolic links");
+      missing.add(Lack.of("symbolic links"));
     }
     if (!carried.modes()) {
-      missing.add("permissions");
+      missing.add(Lack.of(Part.MODES, "permissions"));
     }
     if (!carried.owners()) {
-      missing.add(numbersUsers && carried.modes() ? "owners (not root)" : "owners");
+      boolean couldBeRoot = numbersUsers && carried.modes();
+      missing.add(Lack.of(Part.OWNERS, couldBeRoot ? "owners (not root)" : "owners"));
     }
-    if (carried.grain().compareTo(NANOSECOND) > 0) {
-      missing.add("times finer than " + inWords(carried.grain()));
+    Duration grain = carried.times().grain();
+    if (grain.compareTo(NANOSECOND) > 0) {
+      missing.add(Lack.of(Part.TIMES, "times finer than " + inWords(grain)));
     }
     return missing;
   }

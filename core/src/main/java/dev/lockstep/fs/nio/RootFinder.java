@@ -80,7 +80,7 @@ final class RootFinder {
   private static boolean mayBeOpenedUp(Path folder, Found found) throws IOException {
     int owner = found.metadata().owner();
     return owner != Metadata.UNKNOWN
-        && owner == RunningUser.now().user()
+        && owner == RunningUser.now().user().user()
         && !Files.getFileStore(folder).isReadOnly();
   }
 

@@ -3,6 +3,7 @@ package dev.lockstep.fs.nio;
 import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.Metadata;
+import dev.lockstep.model.Node;
 import dev.lockstep.model.Stamp;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,12 +18,16 @@ import java.util.Objects;
 /** The JDK's {@code unix} view: all that stat tells. It is not documented, but old and stable. */
 final class UnixAttributes implements Attributes {
   private static final String WANTED =
-      "unix:mode,ino,dev,nlink,uid,gid,size,lastModifiedTime,ctime";
+      "unix:mode,ino,dev,rdev,nlink,uid,gid,size,lastModifiedTime,ctime";
 
   private static final int TYPE_BITS = 0170000;
   private static final int FILE = 0100000;
   private static final int DIRECTORY = 0040000;
   private static final int SYMLINK = 0120000;
+  private static final int FIFO = 0010000;
+  private static final int SOCKET = 0140000;
+  private static final int BLOCK_DEVICE = 0060000;
+  private static final int CHARACTER_DEVICE = 0020000;
   private static final int MODE_BITS = 07777;
 
   @Override
@@ -40,7 +45,8 @@ final class UnixAttributes implements Attributes {
     var id = new FileId(number(all, "dev").longValue(), number(all, "ino").longValue(), null);
     long size = kind == Kind.FILE ? number(all, "size").longValue() : 0;
     var stamp = new Stamp(id, size, modified, instant(all, "ctime"));
-    return new Found(kind, metadata, stamp, number(all, "nlink").longValue());
+    Node node = kind == Kind.SPECIAL ? node(mode, number(all, "rdev").longValue()) : Node.UNKNOWN;
+    return new Found(kind, metadata, stamp, number(all, "nlink").longValue(), node);
   }
 
   @Override
@@ -77,6 +83,19 @@ final class UnixAttributes implements Attributes {
       case DIRECTORY -> Kind.DIRECTORY;
       case SYMLINK -> Kind.SYMLINK;
       default -> Kind.SPECIAL;
+    };
+  }
+
+  /** Device numbers are split as glibc's {@code gnu_dev_major} and {@code gnu_dev_minor} do. */
+  private static Node node(int mode, long device) {
+    int major = (int) (((device >>> 8) & 0xfff) | ((device >>> 32) & ~0xfff));
+    int minor = (int) ((device & 0xff) | ((device >>> 12) & ~0xff));
+    return switch (mode & TYPE_BITS) {
+      case FIFO -> new Node(Node.Type.FIFO, 0, 0);
+      case SOCKET -> new Node(Node.Type.SOCKET, 0, 0);
+      case BLOCK_DEVICE -> new Node(Node.Type.BLOCK_DEVICE, major, minor);
+      case CHARACTER_DEVICE -> new Node(Node.Type.CHARACTER_DEVICE, major, minor);
+      default -> Node.UNKNOWN;
     };
   }
 
