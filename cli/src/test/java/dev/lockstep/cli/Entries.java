@@ -15,7 +15,7 @@ final class Entries {
   private Entries() {}
 
   static Entry file(String name) {
-    return new Entry.File(Name.of(name), METADATA, STAMP, 1);
+    return new Entry.File(Name.of(name), METADATA, STAMP, 1, false);
   }
 
   static Entry folder(String name) {

@@ -88,7 +88,7 @@ final class FileCopy {
       try (StagedFile staged = folder.replica().stageFile(name, seen.size())) {
         Optional<Digest> digest = Optional.empty();
         if (again || !staged.shareContent(file)) {
-          digest = stream(file, seen.size(), staged, workspace);
+          digest = stream(file, seen, staged, workspace);
           if (digest.isEmpty()) {
             return Optional.empty();
           }
@@ -128,13 +128,14 @@ final class FileCopy {
   }
 
   /** Copies this many bytes; empty if the file ends before. */
-  private Optional<Digest> stream(ReadableFile from, long size, StagedFile to, Workspace workspace)
-      throws IOException {
+  private Optional<Digest> stream(
+      ReadableFile from, Entry.File seen, StagedFile to, Workspace workspace) throws IOException {
+    long size = seen.size();
     Hasher hasher = workspace.hasher();
     byte[] buffer = workspace.source();
     for (long left = size; left > 0; ) {
       cancellation.check();
-      long hole = Math.min(from.skipHole(), left);
+      long hole = seen.sparse() ? Math.min(from.skipHole(), left) : 0;
       if (hole > 0) {
         to.writeHole(hole);
         hashZeros(hole, hasher, buffer);
@@ -215,7 +216,7 @@ final class FileCopy {
     try (ReadableFile again = source.openFile(before.name())) {
       for (long left = before.size(); left > 0; ) {
         cancellation.check();
-        long hole = Math.min(again.skipHole(), left);
+        long hole = before.sparse() ? Math.min(again.skipHole(), left) : 0;
         if (hole > 0) {
           hashZeros(hole, hasher, buffer);
           left -= hole;

@@ -130,9 +130,9 @@ public final class Comparer {
       return Comparison.of(same ? metadata : metadata.and(Aspect.CONTENT));
     }
     try (ReadableFile content = source.openFile(sourceFile.name());
-        ReplicaContent copy = ReplicaContent.open(replica, replicaFile.name())) {
+        ReplicaContent copy = ReplicaContent.open(replica, replicaFile)) {
       Hasher hasher = workspace.hasher();
-      boolean same = isSameContent(content, copy, workspace, hasher);
+      boolean same = isSameContent(content, sourceFile.sparse(), copy, workspace, hasher);
       Difference metadata =
           metadata(sourceFile, replicaFile, content::attributes, copy::attributes);
       if (!same || !content.entry().stamp().equals(sourceFile.stamp())) {
@@ -145,9 +145,9 @@ public final class Comparer {
   }
 
   private boolean isSameContent(
-      ReadableFile source, ReplicaContent copy, Workspace workspace, Hasher hasher)
+      ReadableFile source, boolean sparse, ReplicaContent copy, Workspace workspace, Hasher hasher)
       throws IOException {
-    var content = new WholeContent(source);
+    var content = new WholeContent(source, sparse);
     while (true) {
       cancellation.check();
       int length = content.read(workspace.source());
@@ -177,17 +177,19 @@ public final class Comparer {
   /** A file's content with zeros where it has holes; these are not read. */
   private static final class WholeContent {
     private final ReadableFile file;
+    private final boolean sparse;
     private long zeros;
 
-    WholeContent(ReadableFile file) {
+    WholeContent(ReadableFile file, boolean sparse) {
       this.file = file;
+      this.sparse = sparse;
     }
 
     /** Reads a bufferful, or up to the end. */
     int read(byte[] buffer) throws IOException {
       int filled = 0;
       while (filled < buffer.length) {
-        if (zeros == 0) {
+        if (sparse && zeros == 0) {
           zeros = file.skipHole();
         }
         int got;
@@ -212,16 +214,16 @@ public final class Comparer {
     private final Optional<ReadableFile> file;
     private final Optional<WholeContent> content;
 
-    private ReplicaContent(Optional<ReadableFile> file) {
+    private ReplicaContent(Optional<ReadableFile> file, boolean sparse) {
       this.file = file;
-      this.content = file.map(WholeContent::new);
+      this.content = file.map(open -> new WholeContent(open, sparse));
     }
 
-    static ReplicaContent open(ReadableDirectory replica, Name name) {
+    static ReplicaContent open(ReadableDirectory replica, Entry.File seen) {
       try {
-        return new ReplicaContent(Optional.of(replica.openFile(name)));
+        return new ReplicaContent(Optional.of(replica.openFile(seen.name())), seen.sparse());
       } catch (IOException e) {
-        return new ReplicaContent(Optional.empty());
+        return new ReplicaContent(Optional.empty(), false);
       }
     }
 

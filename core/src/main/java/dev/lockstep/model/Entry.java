@@ -13,8 +13,13 @@ public sealed interface Entry {
   /** How many names lead to it; 1 for folders, and where that cannot be told. */
   long links();
 
-  /** A regular file. */
-  record File(Name name, Metadata metadata, Stamp stamp, long links) implements Entry {
+  /**
+   * A regular file.
+   *
+   * @param sparse whether it may have holes, since it takes less room than it has bytes
+   */
+  record File(Name name, Metadata metadata, Stamp stamp, long links, boolean sparse)
+      implements Entry {
     /** How many bytes it holds. */
     public long size() {
       return stamp.size();

@@ -118,7 +118,7 @@ final class PlannerTest {
     var metadata = new Metadata(0644, 0, 0, Instant.EPOCH);
     var stamp = new Stamp(FileId.UNKNOWN, 0, Instant.EPOCH, null);
     return switch (kind) {
-      case FILE -> new Entry.File(name, metadata, stamp, 1);
+      case FILE -> new Entry.File(name, metadata, stamp, 1, false);
       case DIRECTORY -> new Entry.Directory(name, metadata, stamp);
       case SYMLINK -> new Entry.Symlink(name, metadata, stamp, 1);
       case SPECIAL -> new Entry.Special(name, metadata, stamp, 1, new Node(Node.Type.FIFO, 0, 0));

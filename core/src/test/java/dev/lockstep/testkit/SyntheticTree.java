@@ -92,7 +92,7 @@ public record SyntheticTree(int wide, int folders, int files, int fileBytes) {
       long inode = ((number + 1) << 32) + child;
       var id = new FileId(fileSystem, inode, null);
       var stamp = new Stamp(id, tree.fileBytes, TreeSpec.LONG_AGO, TreeSpec.LONG_AGO);
-      return new Entry.File(name, OF_FILES, stamp, 1);
+      return new Entry.File(name, OF_FILES, stamp, 1, false);
     }
 
     /** The number in a name of this folder; negative if it is none of its names. */

@@ -24,6 +24,6 @@ record Found(Kind kind, Metadata metadata, Stamp stamp, long links, Node node) {
   }
 
   Entry.File asFile(Name name) {
-    return new Entry.File(name, metadata, stamp, links);
+    return new Entry.File(name, metadata, stamp, links, false);
   }
 }
