@@ -2,6 +2,7 @@ import org.jspecify.annotations.NullMarked;
 
 /** The mirror itself: what an embedding program uses, and what a backend implements. */
 @NullMarked
+@SuppressWarnings("module") // the Linux backend is built after this
 module dev.lockstep.core {
   requires static transitive org.jspecify;
   requires com.dynatrace.hash4j;
@@ -9,6 +10,8 @@ module dev.lockstep.core {
   exports dev.lockstep;
   exports dev.lockstep.api;
   exports dev.lockstep.fs;
+  exports dev.lockstep.fs.nio to
+      dev.lockstep.linux;
   exports dev.lockstep.model;
 
   uses dev.lockstep.fs.TreeProvider;

@@ -86,7 +86,7 @@ interface ReadingContract extends TreeFixture {
   @Test
   default void doesNotOpenAFolderAsAFile() throws IOException {
     Files.createDirectory(sourceRoot().resolve("folder"));
-    assertThatThrownBy(() -> source().openFile(Name.of("folder"))).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> openAndLook("folder")).isInstanceOf(IOException.class);
   }
 
   @Test

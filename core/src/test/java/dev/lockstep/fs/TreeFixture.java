@@ -140,6 +140,13 @@ public interface TreeFixture {
     return List.copyOf(names);
   }
 
+  /** Opens a file of the source and looks at what was opened. */
+  default Entry.File openAndLook(String name) throws IOException {
+    try (ReadableFile file = source().openFile(Name.of(name))) {
+      return file.entry();
+    }
+  }
+
   /** Reads all of a file through the backend. */
   default String read(ReadableDirectory folder, String name) throws IOException {
     try (ReadableFile file = folder.openFile(Name.of(name))) {

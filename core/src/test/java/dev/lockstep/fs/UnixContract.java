@@ -179,7 +179,7 @@ public interface UnixContract extends TreeFixture {
     Machine.run("mkfifo", sourceRoot().resolve("fifo").toString());
     Machine.run("mkfifo", replicaRoot().resolve("fifo").toString());
     assertThat(entry(source(), "fifo").kind()).isEqualTo(Kind.SPECIAL);
-    assertThatThrownBy(() -> source().openFile(Name.of("fifo"))).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> openAndLook("fifo")).isInstanceOf(IOException.class);
     try {
       replica().setMetadata(Name.of("fifo"), Kind.SPECIAL, own(0640));
     } catch (UncarriableException e) {

@@ -5,14 +5,30 @@ import dev.lockstep.fs.ReplicaTree;
 import dev.lockstep.fs.RootState;
 import dev.lockstep.fs.SourceTree;
 import dev.lockstep.fs.TreeProvider;
+import dev.lockstep.fs.linux.libc.Constants;
+import dev.lockstep.fs.linux.libc.Errno;
+import dev.lockstep.fs.linux.libc.Fd;
+import dev.lockstep.fs.linux.libc.Libc;
+import dev.lockstep.fs.linux.libc.Native;
+import dev.lockstep.fs.linux.libc.Scratch;
+import dev.lockstep.fs.linux.libc.Statfs;
+import dev.lockstep.fs.nio.NioTreeProvider;
+import dev.lockstep.model.Shown;
+import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.util.HexFormat;
 
 /**
- * The backend by Linux system calls. It says that it is unavailable, and why, so that the portable
- * one serves.
+ * The backend by Linux system calls. What stands where a root should be is found out as the
+ * portable backend does, before anything is open; from the opened root on every operation goes
+ * through an open folder and one name.
  */
 public final class LinuxTreeProvider implements TreeProvider {
   private static final int RANK = 10;
+  private static final int ROOT_FLAGS = Constants.O_DIRECTORY | Constants.O_CLOEXEC;
+
+  private final NioTreeProvider roots = new NioTreeProvider();
 
   /** For {@link java.util.ServiceLoader}. */
   public LinuxTreeProvider() {}
@@ -29,30 +45,84 @@ public final class LinuxTreeProvider implements TreeProvider {
 
   @Override
   public Availability availability(Path root) {
-    return new Availability.Unavailable("it is no part of this version yet");
+    if (!root.getFileSystem().equals(FileSystems.getDefault())) {
+      return new Availability.Unavailable("the root is on no file system of Linux");
+    }
+    return Native.unavailable()
+        .<Availability>map(Availability.Unavailable::new)
+        .orElseGet(Availability.Available::new);
   }
 
   @Override
-  public RootState inspect(Path root) {
-    throw unavailable();
+  public RootState inspect(Path root) throws IOException {
+    if (!(roots.inspect(root) instanceof RootState.Folder folder)) {
+      return roots.inspect(root);
+    }
+    try (Handle handle = open(folder.realPath())) {
+      Scratch scratch = Scratch.ofThisThread();
+      Calls.look(scratch, handle.number(), root.toString());
+      return new RootState.Folder(
+          folder.realPath(),
+          Looks.id(scratch.statx()),
+          folder.readable(),
+          folder.writable(),
+          folder.regions());
+    }
   }
 
   @Override
-  public void createRoot(Path root) {
-    throw unavailable();
+  public void createRoot(Path root) throws IOException {
+    roots.createRoot(root);
   }
 
   @Override
-  public SourceTree openSource(Path root) {
-    throw unavailable();
+  public SourceTree openSource(Path root) throws IOException {
+    return new LinuxSourceTree(open(root), new Access());
   }
 
   @Override
-  public ReplicaTree openReplica(Path root) {
-    throw unavailable();
+  public ReplicaTree openReplica(Path root) throws IOException {
+    Handle handle = open(root);
+    try {
+      Scratch scratch = Scratch.ofThisThread();
+      Calls.require(Libc.fstatfs(handle.number(), scratch.statfs()), root.toString());
+      FileSystemType type = FileSystemType.of(Statfs.type(scratch.statfs()));
+      Caller caller = Caller.now();
+      var capabilities = new ReplicaProbe(handle, caller, type).capabilities();
+      var writer = new MetadataWriter(capabilities.carried(), caller.overridesModes());
+      return new LinuxReplicaTree(
+          handle, new Replica(new Access(), caller, type, capabilities, writer));
+    } catch (IOException | RuntimeException e) {
+      handle.close();
+      throw e;
+    }
   }
 
-  private static IllegalStateException unavailable() {
-    return new IllegalStateException("an unavailable backend was asked to serve");
+  private static Handle open(Path root) throws IOException {
+    byte[] path = bytes(root.toRealPath());
+    long address = Scratch.ofThisThread().path().put(path);
+    long result = Libc.openat(Constants.AT_FDCWD, address, ROOT_FLAGS, 0);
+    boolean isPathOnly = result == -Errno.EACCES;
+    if (isPathOnly) {
+      result = Libc.openat(Constants.AT_FDCWD, address, Constants.O_PATH | ROOT_FLAGS, 0);
+    }
+    Calls.require(result, Shown.bytes(path));
+    return new Handle(new Fd((int) result), isPathOnly);
+  }
+
+  /** The path byte for byte, whatever the locale: its URI escapes what is no ASCII. */
+  private static byte[] bytes(Path path) {
+    String escaped = path.toUri().getRawPath();
+    byte[] bytes = new byte[escaped.length()];
+    int length = 0;
+    for (int i = 0; i < escaped.length(); i++) {
+      if (escaped.charAt(i) == '%') {
+        bytes[length++] = (byte) HexFormat.fromHexDigits(escaped, i + 1, i + 3);
+        i += 2;
+      } else {
+        bytes[length++] = (byte) escaped.charAt(i);
+      }
+    }
+    return java.util.Arrays.copyOf(bytes, length);
   }
 }

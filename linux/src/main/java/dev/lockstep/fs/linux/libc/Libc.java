@@ -169,6 +169,11 @@ public final class Libc {
     return (int) Syscall.call(Numbers.FCHMOD, fd, mode);
   }
 
+  /** fchmodat(2): follows links. */
+  public static int fchmodat(int dirfd, long path, int mode) {
+    return (int) Syscall.call(Numbers.FCHMODAT, dirfd, path, mode);
+  }
+
   /** fchmodat2(2): unlike fchmodat, it heeds AT_SYMLINK_NOFOLLOW. Linux 6.6, otherwise ENOSYS. */
   public static int fchmodat2(int dirfd, long path, int mode, int flags) {
     return (int) Syscall.call(Numbers.FCHMODAT2, dirfd, path, mode, flags);

@@ -36,6 +36,7 @@ final class Numbers {
   static final int FCHOWN = Machine.choose(93, 55);
   static final int FCHOWNAT = Machine.choose(260, 54);
   static final int FCHMOD = Machine.choose(91, 52);
+  static final int FCHMODAT = Machine.choose(268, 53);
   static final int FCHMODAT2 = 452;
   static final int UTIMENSAT = Machine.choose(280, 88);
 

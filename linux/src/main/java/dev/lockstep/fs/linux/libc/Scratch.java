@@ -37,6 +37,7 @@ public final class Scratch {
   private final long statx;
   private final long statfs;
   private final long times;
+  private final long empty;
   private long dirents;
   private long io;
   private long xattrList;
@@ -45,13 +46,15 @@ public final class Scratch {
   private Scratch() {
     MemorySegment all =
         arena.allocate(
-            2 * NAME_SIZE + PATH_SIZE + Statx.SIZE + Statfs.SIZE + TIMES_SIZE, ALIGNMENT);
+            2 * NAME_SIZE + PATH_SIZE + Statx.SIZE + Statfs.SIZE + TIMES_SIZE + ALIGNMENT,
+            ALIGNMENT);
     name = slot(all, 0, NAME_SIZE);
     otherName = slot(all, NAME_SIZE, NAME_SIZE);
     path = slot(all, 2 * NAME_SIZE, PATH_SIZE);
     statx = all.address() + 2 * NAME_SIZE + PATH_SIZE;
     statfs = statx + Statx.SIZE;
     times = statfs + Statfs.SIZE;
+    empty = times + TIMES_SIZE;
   }
 
   /** That of this thread. */
@@ -72,6 +75,11 @@ public final class Scratch {
   /** Room for a path or the target of a link: 8 KiB, its NUL included. */
   public Slot path() {
     return path;
+  }
+
+  /** The address of the empty path, for calls with AT_EMPTY_PATH. */
+  public long empty() {
+    return empty;
   }
 
   /** The address of a buffer for {@link Statx}. */

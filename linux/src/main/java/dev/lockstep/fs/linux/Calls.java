@@ -1,0 +1,107 @@
+package dev.lockstep.fs.linux;
+
+import dev.lockstep.fs.linux.libc.Constants;
+import dev.lockstep.fs.linux.libc.Errno;
+import dev.lockstep.fs.linux.libc.Libc;
+import dev.lockstep.fs.linux.libc.Scratch;
+import dev.lockstep.fs.linux.libc.Statx;
+import dev.lockstep.model.Name;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+
+/** What several classes need of the system: results checked, names put where calls find them. */
+final class Calls {
+  /** Opened entries are never followed, waited for, or made the terminal that signals come from. */
+  static final int OPEN =
+      Constants.O_NOFOLLOW | Constants.O_CLOEXEC | Constants.O_NOCTTY | Constants.O_NONBLOCK;
+
+  private static final int LOOK = Constants.AT_SYMLINK_NOFOLLOW | Constants.AT_NO_AUTOMOUNT;
+  private static final int UNTOUCHABLE =
+      Constants.STATX_ATTR_IMMUTABLE | Constants.STATX_ATTR_APPEND;
+
+  private Calls() {}
+
+  /** The address of the name, NUL at its end; valid until this thread puts the next name. */
+  static long name(Scratch scratch, Name name) {
+    return scratch.name().put(name::putInto);
+  }
+
+  /** The same in a second place, so that both are valid at once. */
+  static long otherName(Scratch scratch, Name name) {
+    return scratch.otherName().put(name::putInto);
+  }
+
+  /**
+   * Looks at an entry of a folder; a negated errno if it fails, else the statx buffer is filled.
+   */
+  static long look(Scratch scratch, int folder, Name name) {
+    return Libc.statx(folder, name(scratch, name), LOOK, Looks.WANTED, scratch.statx());
+  }
+
+  /** Looks at what is open. */
+  static void look(Scratch scratch, int descriptor, String shown) throws IOException {
+    require(
+        Libc.statx(
+            descriptor, scratch.empty(), Constants.AT_EMPTY_PATH, Looks.WANTED, scratch.statx()),
+        shown);
+  }
+
+  /**
+   * Passes a result on.
+   *
+   * @throws FileSystemException if it is a negated errno
+   */
+  static long require(long result, String shown) throws FileSystemException {
+    if (result < 0) {
+      throw Errno.exception(result, shown);
+    }
+    return result;
+  }
+
+  static long require(long result, Name name) throws FileSystemException {
+    if (result < 0) {
+      throw Errno.exception(result, name.toString());
+    }
+    return result;
+  }
+
+  /**
+   * What a change of an entry failed with: where the system only says that it is not permitted, the
+   * reason is looked for.
+   */
+  static FileSystemException refusal(long result, int folder, Name name) {
+    if (result == -Errno.EPERM) {
+      Scratch scratch = Scratch.ofThisThread();
+      if (look(scratch, folder, name) == 0 && isUntouchable(scratch)) {
+        return untouchable(name.toString(), "it is");
+      }
+      if (isUntouchable(scratch, folder)) {
+        return untouchable(name.toString(), "its folder is");
+      }
+    }
+    return Errno.exception(result, name.toString());
+  }
+
+  /** What a change of what is open failed with, as {@link #refusal(long, int, Name)} tells it. */
+  static FileSystemException refusal(long result, int descriptor, String shown) {
+    return result == -Errno.EPERM && isUntouchable(Scratch.ofThisThread(), descriptor)
+        ? untouchable(shown, "it is")
+        : Errno.exception(result, shown);
+  }
+
+  private static boolean isUntouchable(Scratch scratch, int descriptor) {
+    int result =
+        Libc.statx(
+            descriptor, scratch.empty(), Constants.AT_EMPTY_PATH, Looks.WANTED, scratch.statx());
+    return result == 0 && isUntouchable(scratch);
+  }
+
+  private static boolean isUntouchable(Scratch scratch) {
+    return (Statx.attributes(scratch.statx()) & UNTOUCHABLE) != 0;
+  }
+
+  private static FileSystemException untouchable(String shown, String what) {
+    return new FileSystemException(
+        shown, null, what + " immutable or append-only; chattr -i -a lifts that");
+  }
+}

@@ -1,0 +1,308 @@
+package dev.lockstep.fs.linux;
+
+import dev.lockstep.fs.ReplicaDirectory;
+import dev.lockstep.fs.Staged;
+import dev.lockstep.fs.StagedDirectory;
+import dev.lockstep.fs.StagedFile;
+import dev.lockstep.fs.UncarriableException;
+import dev.lockstep.fs.linux.libc.Constants;
+import dev.lockstep.fs.linux.libc.Errno;
+import dev.lockstep.fs.linux.libc.Fd;
+import dev.lockstep.fs.linux.libc.Libc;
+import dev.lockstep.fs.linux.libc.Scratch;
+import dev.lockstep.fs.linux.libc.Statx;
+import dev.lockstep.model.ExtendedAttributes;
+import dev.lockstep.model.FileId;
+import dev.lockstep.model.Kind;
+import dev.lockstep.model.LinkTarget;
+import dev.lockstep.model.Metadata;
+import dev.lockstep.model.Name;
+import dev.lockstep.model.Node;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
+
+/** A folder of the replica. */
+final class LinuxReplicaDirectory extends LinuxDirectory implements ReplicaDirectory {
+  private static final int OWNER_FILE = 0600;
+  private static final int OWNER_FOLDER = 0700;
+
+  /** Of a file in a staged folder, which only the owner may enter: mostly it can stay. */
+  private static final int USUAL_FILE = 0666;
+
+  private static final int LONGEST_TARGET = 4095;
+  private static final byte[] DEFAULT_ACL =
+      "system.posix_acl_default".getBytes(StandardCharsets.US_ASCII);
+
+  private final Replica replica;
+  private final StagedState state;
+  private volatile @Nullable Inheritance inheritance;
+
+  LinuxReplicaDirectory(Handle handle, Replica replica, StagedState state) {
+    super(handle, replica.access());
+    this.replica = replica;
+    this.state = state;
+  }
+
+  StagedState state() {
+    return state;
+  }
+
+  Replica replica() {
+    return replica;
+  }
+
+  @Override
+  public ReplicaDirectory openDirectory(Name name) throws IOException {
+    return new LinuxReplicaDirectory(open(name), replica, new StagedState(false));
+  }
+
+  @Override
+  public StagedFile stageFile(Name name, long size) throws IOException {
+    int mode = state.isStaged() ? USUAL_FILE : OWNER_FILE;
+    int flags =
+        Constants.O_WRONLY
+            | Constants.O_CREAT
+            | Constants.O_EXCL
+            | Constants.O_NOFOLLOW
+            | Constants.O_CLOEXEC;
+    var made =
+        Staging.make(
+            this, name, Kind.FILE, (folder, path) -> Libc.openat(folder, path, flags, mode));
+    var handle = new Handle(new Fd((int) made.result()), false);
+    return new LinuxStagedFile(handle, made.staging(), this, ofNew(mode));
+  }
+
+  @Override
+  public StagedDirectory stageDirectory(Name name) throws IOException {
+    Staging staging =
+        Staging.make(
+                this,
+                name,
+                Kind.DIRECTORY,
+                (folder, path) -> Libc.mkdirat(folder, path, OWNER_FOLDER))
+            .staging();
+    try {
+      Handle handle = open(staging.name());
+      return new LinuxStagedDirectory(
+          staging, new LinuxReplicaDirectory(handle, replica, new StagedState(true)));
+    } catch (IOException | RuntimeException e) {
+      staging.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Staged stageSymlink(Name name, LinkTarget target) throws IOException {
+    if (target.length() == 0 || target.length() > LONGEST_TARGET) {
+      throw new UncarriableException("no link can have its target");
+    }
+    long pointed = Scratch.ofThisThread().path().put(target.toBytes());
+    try {
+      return staged(
+          Staging.make(
+              this, name, Kind.SYMLINK, (folder, path) -> Libc.symlinkat(pointed, folder, path)),
+          Kind.SYMLINK,
+          ofNew(Metadata.UNKNOWN));
+    } catch (java.nio.file.AccessDeniedException e) {
+      if (replica.fileSystem() == FileSystemType.FAT) {
+        throw new UncarriableException("the replica's file system has no symbolic links");
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public Staged stageSpecial(Name name, Node node) throws IOException {
+    if (!replica.capabilities().specials().contains(node.type())) {
+      throw new UncarriableException("the replica cannot hold it, or only root can make it");
+    }
+    int type =
+        switch (node.type()) {
+          case FIFO -> Constants.S_IFIFO;
+          case SOCKET -> Constants.S_IFSOCK;
+          case BLOCK_DEVICE -> Constants.S_IFBLK;
+          case CHARACTER_DEVICE -> Constants.S_IFCHR;
+          case OTHER -> throw new UncarriableException("it is of no known sort");
+        };
+    long device = Looks.device(node.major(), node.minor());
+    return staged(
+        Staging.make(
+            this,
+            name,
+            Kind.SPECIAL,
+            (folder, path) -> Libc.mknodat(folder, path, type | OWNER_FILE, device)),
+        Kind.SPECIAL,
+        ofNew(OWNER_FILE));
+  }
+
+  private Staged staged(Staging.Made made, Kind kind, Metadata has) {
+    return new LinuxStagedEntry(made.staging(), kind, this, has);
+  }
+
+  @Override
+  public Staged stageLink(Name name, ReplicaDirectory folder, Name existing, FileId id)
+      throws IOException {
+    var holder = (LinuxReplicaDirectory) folder;
+    Staging staging;
+    try {
+      staging = link(name, holder, existing);
+    } catch (FileSystemException e) {
+      // Told apart by type, as it stands where the entry was looked for.
+      if (e instanceof NoSuchFileException) {
+        throw new NoSuchFileException(existing.toString());
+      }
+      throw e;
+    }
+    try {
+      Scratch scratch = Scratch.ofThisThread();
+      Calls.require(Calls.look(scratch, descriptor(), staging.name()), name);
+      if (id.isKnown() && !Looks.id(scratch.statx()).equals(id)) {
+        throw new NoSuchFileException(existing.toString());
+      }
+      return new LinuxStagedLink(staging);
+    } catch (IOException | RuntimeException e) {
+      staging.close();
+      throw e;
+    }
+  }
+
+  private Staging link(Name name, LinuxReplicaDirectory holder, Name existing) throws IOException {
+    Scratch scratch = Scratch.ofThisThread();
+    // A name that is free can be given at once: a link is whole from the beginning.
+    long result =
+        Libc.linkat(
+            holder.descriptor(),
+            Calls.name(scratch, existing),
+            descriptor(),
+            Calls.otherName(scratch, name),
+            0);
+    if (result >= 0) {
+      return Staging.inPlace(this, name, Kind.FILE);
+    }
+    if (result != -Errno.EEXIST) {
+      throw refusalToLink(result, name);
+    }
+    if (state.isStaged()) {
+      throw new FileAlreadyExistsException(name.toString());
+    }
+    return Staging.make(
+            this,
+            name,
+            Kind.FILE,
+            (folder, path) -> {
+              int linked =
+                  Libc.linkat(
+                      holder.descriptor(),
+                      Calls.otherName(Scratch.ofThisThread(), existing),
+                      folder,
+                      path,
+                      0);
+              return linked;
+            })
+        .staging();
+  }
+
+  private FileSystemException refusalToLink(long result, Name name) {
+    if (result == -Errno.EMLINK) {
+      return new UncarriableException("the replica gives no file that many names");
+    }
+    if (result == -Errno.EXDEV) {
+      return new UncarriableException("the replica holds the file's other names on another mount");
+    }
+    return Calls.refusal(result, descriptor(), name);
+  }
+
+  @Override
+  public void remove(Name name, Kind kind) throws IOException {
+    Scratch scratch = Scratch.ofThisThread();
+    Calls.require(Calls.look(scratch, descriptor(), name), name);
+    require(kind, Looks.kind(scratch.statx()), name);
+    // RACE: what takes the entry's place after this look is removed in its stead, be it of another
+    // kind; a folder only in a folder's place, and if it is empty.
+    long result =
+        Libc.unlinkat(
+            descriptor(),
+            Calls.name(scratch, name),
+            kind == Kind.DIRECTORY ? Constants.AT_REMOVEDIR : 0);
+    if (result < 0) {
+      throw Calls.refusal(result, descriptor(), name);
+    }
+  }
+
+  @Override
+  public void setMetadata(Name name, Kind kind, Metadata metadata) throws IOException {
+    Scratch scratch = Scratch.ofThisThread();
+    long opened =
+        Libc.openat(
+            descriptor(),
+            Calls.name(scratch, name),
+            Constants.O_PATH | Constants.O_NOFOLLOW | Constants.O_CLOEXEC,
+            0);
+    try (var handle = new Handle(new Fd((int) Calls.require(opened, name)), true)) {
+      Calls.look(scratch, handle.number(), name.toString());
+      require(kind, Looks.kind(scratch.statx()), name);
+      Metadata has = Looks.metadata(scratch.statx());
+      replica.writer().write(handle, kind, name.toString(), has, metadata);
+    }
+  }
+
+  @Override
+  public void setMetadata(Metadata metadata) throws IOException {
+    Metadata has = Looks.metadata(look());
+    try {
+      replica.writer().write(handle(), Kind.DIRECTORY, "the folder", has, metadata);
+    } finally {
+      inheritance = null;
+    }
+  }
+
+  @Override
+  public void grantAccess() throws IOException {
+    int mode = Statx.mode(look()) & 07777;
+    if ((mode & OWNER_FOLDER) != OWNER_FOLDER) {
+      long result = handle().chmod(mode | OWNER_FOLDER);
+      if (result < 0) {
+        throw Calls.refusal(result, descriptor(), "the folder");
+      }
+    }
+  }
+
+  private static void require(Kind expected, Kind found, Name name) throws FileSystemException {
+    if (found != expected) {
+      throw new FileSystemException(
+          name.toString(), null, "is a " + found.word() + " and no " + expected.word());
+    }
+  }
+
+  /** What new entries get from this folder. */
+  private record Inheritance(boolean attributes, boolean group) {}
+
+  /**
+   * What an entry has that was just made here with this mode.
+   *
+   * @param mode as it was asked for, or unknown
+   */
+  private Metadata ofNew(int mode) throws IOException {
+    Inheritance known = inheritance;
+    if (known == null) {
+      long acl = handle().getxattr(Scratch.ofThisThread().name().put(DEFAULT_ACL), 0, 0);
+      boolean inheritsGroup = Statx.gid(look()) != replica.caller().user().group();
+      known = new Inheritance(acl > 0, inheritsGroup);
+      inheritance = known;
+    }
+    int has =
+        known.attributes() || mode == Metadata.UNKNOWN
+            ? Metadata.UNKNOWN
+            : mode & ~replica.caller().user().mask();
+    return new Metadata(
+        has,
+        replica.caller().user().user(),
+        known.group() ? Metadata.UNKNOWN : replica.caller().user().group(),
+        Metadata.UNKNOWN_TIME,
+        known.attributes() ? ExtendedAttributes.UNKNOWN : ExtendedAttributes.NONE);
+  }
+}

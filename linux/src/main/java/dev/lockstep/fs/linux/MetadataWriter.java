@@ -1,0 +1,226 @@
+package dev.lockstep.fs.linux;
+
+import dev.lockstep.fs.UncarriableException;
+import dev.lockstep.fs.linux.libc.Errno;
+import dev.lockstep.fs.linux.libc.Memory;
+import dev.lockstep.fs.linux.libc.Scratch;
+import dev.lockstep.model.AttributeSpace;
+import dev.lockstep.model.Carried;
+import dev.lockstep.model.ExtendedAttributes;
+import dev.lockstep.model.Kind;
+import dev.lockstep.model.Metadata;
+import dev.lockstep.model.Shown;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives open entries of a replica the metadata that it carries. The order of the calls leaves no
+ * moment in which somebody may do what neither the old nor the new metadata allow:
+ *
+ * <ol>
+ *   <li>where the owner changes, rights that the new mode has not are taken first, since the old
+ *       ones would be the new owner's for a moment;
+ *   <li>owner and group, which costs setuid, setgid and file capabilities;
+ *   <li>extended attributes and ACLs; an ACL sets permission bits, and may cost setgid;
+ *   <li>the mode, setuid and setgid with it;
+ *   <li>the time.
+ * </ol>
+ */
+final class MetadataWriter {
+  private static final int PERMISSIONS = 0777;
+  private static final int OWNER_READS_AND_WRITES = 0600;
+
+  /** From 1970 to 2038 every file system keeps the second. */
+  private static final Instant SURE_UNTIL = Instant.ofEpochSecond(Integer.MAX_VALUE);
+
+  private static final Set<AttributeSpace> ACL = Set.of(AttributeSpace.ACL);
+
+  private final Carried carried;
+  private final boolean overridesModes;
+
+  MetadataWriter(Carried carried, boolean overridesModes) {
+    this.carried = carried;
+    this.overridesModes = overridesModes;
+  }
+
+  /**
+   * Gives an entry its metadata.
+   *
+   * @param shown the name that failures are told with
+   * @param has what it has; attributes and owners may be unknown
+   * @param wanted what it is to have
+   * @throws UncarriableException if it cannot have this very metadata; it has all that it can
+   */
+  void write(Handle handle, Kind kind, String shown, Metadata has, Metadata wanted)
+      throws IOException {
+    var work = new Work(handle, kind, shown, has, wanted);
+    work.giveOwner();
+    work.giveAttributes();
+    work.giveMode();
+    work.giveTime();
+    if (work.lacking != null) {
+      throw work.lacking;
+    }
+  }
+
+  /** One entry on its way. */
+  private final class Work {
+    private final Handle handle;
+    private final Kind kind;
+    private final String shown;
+    private final Metadata has;
+    private final Metadata wanted;
+
+    /** The mode that it has now; unknown where a call may have changed it. */
+    private int mode;
+
+    private @Nullable UncarriableException lacking;
+
+    Work(Handle handle, Kind kind, String shown, Metadata has, Metadata wanted) {
+      this.handle = handle;
+      this.kind = kind;
+      this.shown = shown;
+      this.has = has;
+      this.wanted = wanted;
+      this.mode = has.mode();
+    }
+
+    void giveOwner() throws IOException {
+      boolean isDue =
+          carried.owners()
+              && (differ(wanted.owner(), has.owner()) || differ(wanted.group(), has.group()));
+      if (!isDue) {
+        return;
+      }
+      if (kind != Kind.SYMLINK && carried.modes() && mode != Metadata.UNKNOWN) {
+        int both = wanted.mode() == Metadata.UNKNOWN ? mode : mode & wanted.mode();
+        setMode(both & PERMISSIONS);
+      }
+      check(handle.chown(wanted.owner(), wanted.group()));
+      if (kind == Kind.FILE) {
+        mode = Metadata.UNKNOWN;
+      }
+    }
+
+    void giveAttributes() throws IOException {
+      if (!wanted.attributes().isKnown() || carried.attributes().isEmpty()) {
+        return;
+      }
+      ExtendedAttributes wantedOnes = wanted.attributes().only(carried.attributes());
+      boolean isNone = wantedOnes.names().isEmpty();
+      if (isNone && has.attributes().isKnown() && has.attributes().names().isEmpty()) {
+        return;
+      }
+      openUp();
+      ExtendedAttributes old =
+          (has.attributes().isKnown() ? has.attributes() : XattrReader.read(handle))
+              .only(carried.attributes());
+      if (!wantedOnes.only(ACL).equals(old.only(ACL))) {
+        mode = Metadata.UNKNOWN;
+      }
+      for (String name : old.names()) {
+        if (!wantedOnes.names().contains(name)) {
+          long removed = handle.removexattr(put(name));
+          if (removed != -Errno.ENODATA) {
+            check(removed);
+          }
+        }
+      }
+      for (String name : wantedOnes.names()) {
+        byte @Nullable [] value = wantedOnes.value(name);
+        if (value != null && !old.has(name, value)) {
+          set(name, value);
+        }
+      }
+    }
+
+    private void set(String name, byte[] value) throws IOException {
+      Scratch scratch = Scratch.ofThisThread();
+      long bytes = scratch.xattrValue();
+      Memory.copy(value, 0, value.length, bytes);
+      long result = handle.setxattr(put(name), bytes, value.length);
+      if (result == -Errno.ENOSPC || result == -Errno.E2BIG || result == -Errno.ERANGE) {
+        lack("the replica has no room for its attribute " + inWords(name));
+      } else if (result == -Errno.EOPNOTSUPP || result == -Errno.EINVAL) {
+        lack("the replica cannot hold its attribute " + inWords(name));
+      } else {
+        check(result);
+      }
+    }
+
+    /** Attributes of users are written only by who may write the file. */
+    private void openUp() throws IOException {
+      boolean lacksRight =
+          !overridesModes
+              && kind != Kind.SYMLINK
+              && mode != Metadata.UNKNOWN
+              && (mode & OWNER_READS_AND_WRITES) != OWNER_READS_AND_WRITES;
+      if (lacksRight) {
+        int narrow = wanted.mode() == Metadata.UNKNOWN ? mode : mode & wanted.mode();
+        setMode((narrow & PERMISSIONS) | OWNER_READS_AND_WRITES);
+      }
+    }
+
+    void giveMode() throws IOException {
+      int last = wanted.mode() == Metadata.UNKNOWN ? has.mode() : wanted.mode();
+      if (kind != Kind.SYMLINK && carried.modes() && last != Metadata.UNKNOWN) {
+        setMode(last);
+      }
+    }
+
+    void giveTime() throws IOException {
+      Instant time = wanted.modified();
+      boolean carries =
+          kind == Kind.SYMLINK ? carried.times().ofLinks() : carried.times().ofEntries();
+      if (!carries || time.equals(Metadata.UNKNOWN_TIME) || time.equals(has.modified())) {
+        return;
+      }
+      check(handle.utimens(time));
+      if (time.isBefore(Instant.EPOCH) || time.isAfter(SURE_UNTIL)) {
+        Scratch scratch = Scratch.ofThisThread();
+        Calls.look(scratch, handle.number(), shown);
+        Instant got = Looks.modified(scratch.statx());
+        if (Duration.between(time, got).abs().compareTo(carried.times().grain()) >= 0) {
+          lack("its time can only be " + got + ", not " + time);
+        }
+      }
+    }
+
+    private void setMode(int wantedMode) throws IOException {
+      if (wantedMode != mode) {
+        check(handle.chmod(wantedMode));
+        mode = wantedMode;
+      }
+    }
+
+    private void lack(String reason) {
+      if (lacking == null) {
+        lacking = new UncarriableException(reason);
+      }
+    }
+
+    private void check(long result) throws FileSystemException {
+      if (result < 0) {
+        throw Calls.refusal(result, handle.number(), shown);
+      }
+    }
+  }
+
+  private static boolean differ(int wanted, int has) {
+    return wanted != Metadata.UNKNOWN && wanted != has;
+  }
+
+  private static long put(String attribute) {
+    byte[] bytes = attribute.getBytes(StandardCharsets.ISO_8859_1);
+    return Scratch.ofThisThread().name().put(bytes);
+  }
+
+  private static String inWords(String attribute) {
+    return Shown.bytes(attribute.getBytes(StandardCharsets.ISO_8859_1));
+  }
+}

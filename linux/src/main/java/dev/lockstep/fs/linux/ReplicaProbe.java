@@ -1,0 +1,119 @@
+package dev.lockstep.fs.linux;
+
+import dev.lockstep.fs.Capabilities;
+import dev.lockstep.fs.Capabilities.Lack;
+import dev.lockstep.fs.linux.libc.Errno;
+import dev.lockstep.fs.linux.libc.Scratch;
+import dev.lockstep.model.AttributeSpace;
+import dev.lockstep.model.Carried;
+import dev.lockstep.model.Node;
+import dev.lockstep.model.Part;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Finds out what a replica can hold. It only reads: an entry made to try things would give the root
+ * a new time in every run.
+ */
+final class ReplicaProbe {
+  private static final Duration NANOSECOND = Duration.ofNanos(1);
+
+  private final Handle root;
+  private final Caller caller;
+  private final FileSystemType type;
+
+  ReplicaProbe(Handle root, Caller caller, FileSystemType type) {
+    this.root = root;
+    this.caller = caller;
+    this.type = type;
+  }
+
+  Capabilities capabilities() throws IOException {
+    boolean isFat = type == FileSystemType.FAT;
+    var times =
+        new Carried.Times(true, !isFat, grain(), type.range().earliest(), type.range().latest());
+    var carried =
+        new Carried(
+            !isFat, caller.mayGiveAway() && !isFat, times, attributes(), !isFat, caller.user());
+    Set<Node.Type> specials = isFat ? Set.of() : specials();
+    return new Capabilities(carried, !isFat, specials, type.exchanges(), true, lacks(carried));
+  }
+
+  private Duration grain() throws IOException {
+    if (type == FileSystemType.FAT) {
+      return Duration.ofSeconds(2);
+    }
+    // No program sets the time of change, so a whole second means, but once in millions, that the
+    // file system has only such: ext3, and ext4 with small inodes.
+    Scratch scratch = Scratch.ofThisThread();
+    Calls.look(scratch, root.number(), "the replica");
+    return Looks.changedNanos(scratch.statx()) == 0 && type == FileSystemType.EXT
+        ? Duration.ofSeconds(1)
+        : NANOSECOND;
+  }
+
+  private Set<AttributeSpace> attributes() {
+    Set<AttributeSpace> spaces = EnumSet.noneOf(AttributeSpace.class);
+    add(spaces, AttributeSpace.USER, "user.lockstep", true);
+    add(spaces, AttributeSpace.TRUSTED, "trusted.lockstep", caller.seesTrusted());
+    add(spaces, AttributeSpace.SECURITY, "security.capability", caller.setsSecurity());
+    add(spaces, AttributeSpace.ACL, "system.posix_acl_access", true);
+    add(spaces, AttributeSpace.BTRFS, "btrfs.compression", true);
+    return spaces;
+  }
+
+  private void add(
+      Set<AttributeSpace> spaces, AttributeSpace space, String example, boolean allowed) {
+    long name = Scratch.ofThisThread().name().put(example.getBytes(StandardCharsets.US_ASCII));
+    long result = root.getxattr(name, 0, 0);
+    boolean isKnownOf = result >= 0 || result == -Errno.ENODATA;
+    if (allowed && isKnownOf) {
+      spaces.add(space);
+    }
+  }
+
+  private Set<Node.Type> specials() {
+    Set<Node.Type> types = EnumSet.of(Node.Type.FIFO, Node.Type.SOCKET);
+    if (caller.makesDevices()) {
+      types.add(Node.Type.BLOCK_DEVICE);
+      types.add(Node.Type.CHARACTER_DEVICE);
+    }
+    return types;
+  }
+
+  private List<Lack> lacks(Carried carried) {
+    List<Lack> missing = new ArrayList<>();
+    if (!carried.hardLinks()) {
+      missing.add(Lack.of(Part.HARD_LINKS, "hard links"));
+      missing.add(Lack.of("symbolic links"));
+      missing.add(Lack.of("holes"));
+      missing.add(Lack.of("names that differ only in case"));
+      missing.add(Lack.of("names with any of \"*:<>?\\|"));
+    }
+    if (!carried.modes()) {
+      missing.add(Lack.of(Part.MODES, "permissions"));
+    }
+    if (!carried.owners()) {
+      missing.add(Lack.of(Part.OWNERS, carried.modes() ? "owners (not root)" : "owners"));
+    }
+    Set<AttributeSpace> spaces = carried.attributes();
+    if (!spaces.contains(AttributeSpace.USER)) {
+      missing.add(Lack.of(Part.ATTRIBUTES, "extended attributes"));
+    } else if (!spaces.contains(AttributeSpace.SECURITY)) {
+      missing.add(Lack.of(Part.ATTRIBUTES, "file capabilities (not root)"));
+    }
+    if (!spaces.contains(AttributeSpace.ACL)) {
+      missing.add(Lack.of(Part.ACLS, "ACLs"));
+    }
+    Duration grain = carried.times().grain();
+    if (grain.compareTo(NANOSECOND) > 0) {
+      missing.add(Lack.of(Part.TIMES, "times finer than " + grain.toSeconds() + " s"));
+    }
+    return missing;
+  }
+}
