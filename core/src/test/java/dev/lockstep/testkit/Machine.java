@@ -68,4 +68,12 @@ public final class Machine {
     run(new ProcessBuilder(command));
     return () -> run("umount", folder.toString());
   }
+
+  /**
+   * Makes a file system of this type in an image of this size, in a folder for temporary files, and
+   * mounts it until it is closed; {@code tmpfs} without an image. Needs root.
+   */
+  public static Mounted loopMounted(String type, int sizeMib) throws IOException {
+    return Mounted.make(type, sizeMib);
+  }
 }

@@ -1,0 +1,74 @@
+package dev.lockstep.testkit;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A fresh file system, mounted until it is closed; nothing of it stays then. */
+public final class Mounted implements Closeable {
+  private static final long MIB = 1024L * 1024;
+
+  private final Path workFolder;
+  private final Path folder;
+
+  private Mounted(Path workFolder, Path folder) {
+    this.workFolder = workFolder;
+    this.folder = folder;
+  }
+
+  static Mounted make(String type, int sizeMib) throws IOException {
+    Path workFolder = Files.createTempDirectory("lockstep-" + type);
+    Path folder = Files.createDirectory(workFolder.resolve("mounted"));
+    Path image = workFolder.resolve("image");
+    try {
+      if (type.equals("tmpfs")) {
+        Machine.run("mount", "-t", type, "-o", "size=" + sizeMib + "m", type, folder.toString());
+      } else {
+        makeImage(type, image, sizeMib);
+        // The loop device goes with the mount.
+        Machine.run("mount", "-t", type, "-o", "loop", image.toString(), folder.toString());
+      }
+    } catch (IOException e) {
+      deleteAll(image, folder, workFolder);
+      throw e;
+    }
+    return new Mounted(workFolder, folder);
+  }
+
+  /** The root of the file system. */
+  public Path folder() {
+    return folder;
+  }
+
+  @Override
+  public void close() throws IOException {
+    Machine.run("umount", folder.toString());
+    deleteAll(workFolder.resolve("image"), folder, workFolder);
+  }
+
+  private static void makeImage(String type, Path image, int sizeMib) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+      file.setLength(sizeMib * MIB);
+    }
+    List<String> command = new ArrayList<>(List.of("mkfs." + type));
+    command.addAll(
+        switch (type) {
+          case "ext4" -> List.of("-q", "-F", "-m", "0");
+          case "xfs" -> List.of("-q", "-f");
+          case "btrfs" -> List.of("-q", "-f");
+          default -> List.of();
+        });
+    command.add(image.toString());
+    Machine.run(new ProcessBuilder(command));
+  }
+
+  private static void deleteAll(Path... paths) throws IOException {
+    for (Path path : paths) {
+      Files.deleteIfExists(path);
+    }
+  }
+}
