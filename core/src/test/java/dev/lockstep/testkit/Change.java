@@ -22,6 +22,9 @@ record Change(String script, List<String> found) {
           change(
               "touch -d '1969-12-31 23:59:59.123456788Z' times/folder-1969-12-31T23.59.59.123456789",
               "times/folder-1969-12-31T23.59.59.123456789: time"),
+          change(
+              "touch -h -d '2038-01-19 03:14:08.000000002Z' times/link-2038-01-19T03.14.08.000000001",
+              "times/link-2038-01-19T03.14.08.000000001: time"),
           change("touch -d 2000-01-01 .", ".: time"),
           change(
               "ln -sfn nowhere-else links/to-itself; same_time links/to-itself links",
@@ -53,6 +56,7 @@ record Change(String script, List<String> found) {
               "hardlinks/b/alike: links of hardlinks/b/alike became of hardlinks/a/alike"),
           change("ln wide/file-2 ../elsewhere", "wide/file-2: 2 links in the replica, of which 1"),
           change("setfattr -n user.text -v 'text 8' xattrs/file", "xattrs/file: xattrs"),
+          change("setfattr -n user.number.40 -v 41 xattrs/many", "xattrs/many: xattrs"),
           change("setfattr -x user.empty xattrs/empty-value", "xattrs/empty-value: xattrs"),
           change("setfattr -n user.text -v '' xattrs/trusted", "xattrs/trusted: xattrs"),
           change("setfattr -n user.folder -v 0x01 xattrs/folder", "xattrs/folder: xattrs"),

@@ -71,7 +71,7 @@ public final class Machine {
 
   /**
    * Makes a file system of this type in an image of this size, in a folder for temporary files, and
-   * mounts it until it is closed; {@code tmpfs} without an image. Needs root.
+   * mounts it until it is closed; {@code tmpfs} and {@code ramfs} without an image. Needs root.
    */
   public static Mounted loopMounted(String type, int sizeMib) throws IOException {
     return Mounted.make(type, sizeMib);

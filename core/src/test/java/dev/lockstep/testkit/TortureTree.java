@@ -29,6 +29,9 @@ public final class TortureTree {
 
   private static final int KIB = 1024;
 
+  /** A comparison starts a process for each entry that lies very deep. */
+  private static final int LEVELS_WITHOUT_FILE = 8;
+
   /** Around the blocks of file systems, and around buffers. */
   private static final List<Integer> SIZES =
       List.of(0, 1, 511, 4095, 4096, 4097, 256 * KIB - 1, 256 * KIB, 256 * KIB + 1);
@@ -66,6 +69,11 @@ public final class TortureTree {
     /** The same with other folders in each other. */
     public Plan deep(int otherLevels, int otherNameLength) {
       return new Plan(seed, otherLevels, otherNameLength, wide, holeMib);
+    }
+
+    /** The same with another size of what is nearly all hole, which takes time to be read. */
+    public Plan hole(int otherMib) {
+      return new Plan(seed, levels, nameLength, wide, otherMib);
     }
   }
 
@@ -108,7 +116,9 @@ public final class TortureTree {
     Path above = root.resolve("deep-above");
     for (int level = 0; level < plan.levels(); level++) {
       Files.createDirectory(above);
-      stamp(write(above.resolve("file"), new byte[] {(byte) level}), level);
+      if (level % LEVELS_WITHOUT_FILE == 0) {
+        stamp(write(above.resolve("file"), new byte[] {(byte) level}), level);
+      }
       stamp(deep, level);
       Files.move(deep, above.resolve(name(level)));
       Files.move(above, deep);
