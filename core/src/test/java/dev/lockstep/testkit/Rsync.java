@@ -38,7 +38,10 @@ public final class Rsync {
         replica + "/");
   }
 
-  /** Copies a tree with all that rsync can carry: hard links, ACLs, xattrs, holes, owners. */
+  /**
+   * Copies a tree with all that rsync can carry: hard links, ACLs, xattrs, holes, owners. Zeros
+   * that were written become holes.
+   */
   public static void copy(Path source, Path replica) throws IOException {
     Machine.run("rsync", EVERYTHING, "--numeric-ids", source + "/", replica + "/");
   }
@@ -46,8 +49,8 @@ public final class Rsync {
   /**
    * What rsync would change if it carried everything, a line for each entry; empty if nothing.
    *
-   * <p>It takes no path longer than a system call does, sees no room taken nor saved, and of
-   * extended attributes as root none of {@code system} besides ACLs.
+   * <p>It fails on a path of 4,096 bytes or more. It is blind to files that are one inode in the
+   * replica and equal but two in the source, to links from outside, and to holes filled or made.
    */
   public static String finds(Path source, Path replica) throws IOException {
     return Machine.run(
