@@ -108,7 +108,10 @@ interface StagedFolderContract extends TreeFixture {
       try (StagedDirectory inner = directory.stageDirectory(Name.of("inner"));
           ReplicaDirectory innerDirectory = inner.directory()) {
         create(innerDirectory, "file", "text");
-        innerDirectory.stageDirectory(Name.of("innermost")).commit();
+        try (StagedDirectory innermost = innerDirectory.stageDirectory(Name.of("innermost"))) {
+          innermost.commit();
+          innermost.directory().close();
+        }
         inner.setMetadata(metadata(0500, MOMENT));
         inner.commit();
       }

@@ -29,16 +29,19 @@ public abstract class TreeContract
   private @Nullable ReplicaDirectory replica;
 
   @BeforeEach
-  void makeRoots() throws IOException {
+  public void makeRoots() throws IOException {
     Files.createDirectory(sourceRoot());
     Files.createDirectory(replicaRoot());
   }
 
   @AfterEach
-  void closeAll() throws IOException {
+  public void closeAll() throws IOException {
     while (!opened.isEmpty()) {
       opened.pop().close();
     }
+    source = null;
+    replica = null;
+    replicaTree = null;
   }
 
   @Override

@@ -1,0 +1,85 @@
+package dev.lockstep.fs.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.fs.TreeContract;
+import dev.lockstep.fs.TreeProvider;
+import dev.lockstep.fs.UnixContract;
+import dev.lockstep.testkit.Machine;
+import dev.lockstep.testkit.Mounted;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+
+/** The Linux backend on a fresh file system of one type. */
+@Tag("full")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class MountedContract extends TreeContract implements UnixContract {
+  private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
+  private final TreeProvider provider = new LinuxTreeProvider();
+  private final String type;
+  private final int sizeMib;
+  private Mounted mounted;
+  private Path workspace;
+
+  MountedContract(String type, int sizeMib) {
+    this.type = type;
+    this.sizeMib = sizeMib;
+  }
+
+  @BeforeAll
+  void mount() throws IOException {
+    mounted = Machine.loopMounted(type, sizeMib);
+    Machine.run(
+        "chmod", "0755", mounted.folder().toString(), mounted.folder().getParent().toString());
+  }
+
+  @AfterAll
+  void unmount() throws IOException {
+    mounted.close();
+  }
+
+  @BeforeEach
+  @Override
+  public void makeRoots() throws IOException {
+    workspace = Files.createTempDirectory(mounted.folder(), "test");
+    super.makeRoots();
+  }
+
+  /** Whatever is opened in a test, nothing stays open. */
+  @AfterEach
+  @Override
+  public void closeAll() throws IOException {
+    super.closeAll();
+    List<Path> open = new ArrayList<>();
+    try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(DESCRIPTORS)) {
+      for (Path descriptor : descriptors) {
+        Path target = Files.readSymbolicLink(descriptor);
+        if (target.startsWith(mounted.folder())) {
+          open.add(target);
+        }
+      }
+    }
+    assertThat(open).isEmpty();
+  }
+
+  @Override
+  public TreeProvider provider() {
+    return provider;
+  }
+
+  @Override
+  public Path workspace() {
+    return workspace;
+  }
+}
