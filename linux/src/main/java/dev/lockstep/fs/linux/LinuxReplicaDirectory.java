@@ -69,11 +69,12 @@ final class LinuxReplicaDirectory extends LinuxDirectory implements ReplicaDirec
             | Constants.O_EXCL
             | Constants.O_NOFOLLOW
             | Constants.O_CLOEXEC;
+    Metadata has = ofNew(mode);
     var made =
         Staging.make(
             this, name, Kind.FILE, (folder, path) -> Libc.openat(folder, path, flags, mode));
     var handle = new Handle(new Fd((int) made.result()), false);
-    return new LinuxStagedFile(handle, made.staging(), this, ofNew(mode));
+    return new LinuxStagedFile(handle, made.staging(), this, has);
   }
 
   @Override
@@ -282,7 +283,7 @@ final class LinuxReplicaDirectory extends LinuxDirectory implements ReplicaDirec
   private record Inheritance(boolean attributes, boolean group) {}
 
   /**
-   * What an entry has that was just made here with this mode.
+   * What an entry has that is made here with this mode.
    *
    * @param mode as it was asked for, or unknown
    */

@@ -1,6 +1,7 @@
 package dev.lockstep.fs.linux;
 
 import dev.lockstep.fs.UncarriableException;
+import dev.lockstep.fs.linux.libc.Constants;
 import dev.lockstep.fs.linux.libc.Errno;
 import dev.lockstep.fs.linux.libc.Memory;
 import dev.lockstep.fs.linux.libc.Scratch;
@@ -79,6 +80,7 @@ final class MetadataWriter {
     /** The mode that it has now; unknown where a call may have changed it. */
     private int mode;
 
+    private boolean gaveOwner;
     private @Nullable UncarriableException lacking;
 
     Work(Handle handle, Kind kind, String shown, Metadata has, Metadata wanted) {
@@ -102,6 +104,7 @@ final class MetadataWriter {
         setMode(both & PERMISSIONS);
       }
       check(handle.chown(wanted.owner(), wanted.group()));
+      gaveOwner = true;
       if (kind == Kind.FILE) {
         mode = Metadata.UNKNOWN;
       }
@@ -167,10 +170,17 @@ final class MetadataWriter {
     }
 
     void giveMode() throws IOException {
-      int last = wanted.mode() == Metadata.UNKNOWN ? has.mode() : wanted.mode();
+      int last = wanted.mode() == Metadata.UNKNOWN ? modeKept() : wanted.mode();
       if (kind != Kind.SYMLINK && carried.modes() && last != Metadata.UNKNOWN) {
         setMode(last);
       }
+    }
+
+    /** Setuid and setgid are not for a new owner whom nobody meant to give them to. */
+    private int modeKept() {
+      return gaveOwner && kind == Kind.FILE && has.mode() != Metadata.UNKNOWN
+          ? has.mode() & ~(Constants.S_ISUID | Constants.S_ISGID)
+          : has.mode();
     }
 
     void giveTime() throws IOException {
