@@ -47,6 +47,20 @@ class LineFormatTest {
   }
 
   @Test
+  void saysThatADigestIsPendingWhereAFileHasNone() {
+    var shared =
+        new ActionDone(
+            AT,
+            RelativePath.of("a.txt"),
+            new Action.Update(Entries.file("a.txt"), Difference.in(Aspect.CONTENT)),
+            OptionalLong.of(1_204),
+            Optional.empty());
+
+    assertThat(FORMAT.line(new RunEvent.Done(shared)))
+        .endsWith("Z  update    file    a.txt  (content, 1,204 bytes, digest pending)");
+  }
+
+  @Test
   void givesEveryOtherActionItsReason() {
     Entry folder = Entries.folder("d");
     Entry link = Entries.symlink("d");
