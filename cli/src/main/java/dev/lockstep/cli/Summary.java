@@ -1,7 +1,10 @@
 package dev.lockstep.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.api.MirrorReport.Counts;
+import dev.lockstep.model.Part;
 import dev.lockstep.model.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +32,9 @@ final class Summary {
     parts.add((report.dryRun() ? "looked at" : done(report)) + " in " + Plain.time(report.took()));
     if (!report.notCarried().isEmpty()) {
       parts.add("not carried: " + String.join(", ", report.notCarried()));
+    }
+    if (!report.leftAlone().isEmpty()) {
+      parts.add("left alone: " + leftAlone(report));
     }
     if (report.counts().leftOut() > 0) {
       parts.add("excluded: " + Plain.number(report.counts().leftOut()));
@@ -64,6 +70,21 @@ final class Summary {
       case FAILED -> "failed";
       case NOT_CARRIED -> "not carried";
       case UNSTABLE -> "changed or vanished while read";
+    };
+  }
+
+  private static String leftAlone(MirrorReport report) {
+    return report.leftAlone().stream().sorted().map(Summary::word).collect(joining(", "));
+  }
+
+  private static String word(Part part) {
+    return switch (part) {
+      case OWNERS -> "owners";
+      case MODES -> "permissions";
+      case TIMES -> "times";
+      case ATTRIBUTES -> "extended attributes";
+      case ACLS -> "ACLs";
+      case HARD_LINKS -> "hard links";
     };
   }
 

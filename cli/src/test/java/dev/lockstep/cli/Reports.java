@@ -2,12 +2,14 @@ package dev.lockstep.cli;
 
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.api.MirrorReport.Counts;
+import dev.lockstep.model.Part;
 import dev.lockstep.model.Problem.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Makes reports, one word for each thing that matters. Unless said, the run was exact. */
 final class Reports {
@@ -18,6 +20,7 @@ final class Reports {
   private Counts counts = new Counts(1_204, 0, 0, 0, 0, 0, 0, 0);
   private final Map<Cause, Long> problems = new HashMap<>();
   private List<String> notCarried = List.of();
+  private Set<Part> leftAlone = Set.of();
 
   private Reports() {}
 
@@ -68,8 +71,13 @@ final class Reports {
     return this;
   }
 
+  Reports leftAlone(Part... parts) {
+    leftAlone = Set.of(parts);
+    return this;
+  }
+
   MirrorReport build() {
     return new MirrorReport(
-        1, dryRun, started, took, cancelled, counts, problems, List.of(), notCarried);
+        1, dryRun, started, took, cancelled, counts, problems, List.of(), notCarried, leftAlone);
   }
 }

@@ -3,6 +3,7 @@ package dev.lockstep.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.MirrorReport.Counts;
+import dev.lockstep.model.Part;
 import dev.lockstep.model.Problem.Cause;
 import java.time.Duration;
 import java.util.Map;
@@ -19,6 +20,22 @@ class SummaryTest {
         .isEqualTo(
             "exact: 1,204 entries; 3 created, 1 updated, 4 metadata only, 1 replaced, 2 deleted"
                 + " (1.2 MiB copied) in 0.8 s; not carried: owners (not root), ACLs; excluded: 5");
+  }
+
+  @Test
+  void saysWhatWasLeftAlone() {
+    assertThat(
+            Summary.of(
+                Reports.report()
+                    .notCarried("holes")
+                    .leftAlone(Part.HARD_LINKS, Part.TIMES, Part.OWNERS)
+                    .build()))
+        .isEqualTo(
+            "exact: 1,204 entries; nothing changed in 0.8 s; not carried: holes;"
+                + " left alone: owners, times, hard links");
+    assertThat(
+            Summary.of(Reports.report().leftAlone(Part.MODES, Part.ATTRIBUTES, Part.ACLS).build()))
+        .endsWith("; left alone: permissions, extended attributes, ACLs");
   }
 
   @Test

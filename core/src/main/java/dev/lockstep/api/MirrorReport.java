@@ -1,10 +1,12 @@
 package dev.lockstep.api;
 
+import dev.lockstep.model.Part;
 import dev.lockstep.model.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a run did, and whether the replica is now exact.
@@ -18,6 +20,7 @@ import java.util.Map;
  * @param problemCounts how many problems there were of each cause
  * @param problems the first of them, at most {@link #MOST_PROBLEMS}
  * @param notCarried what the replica cannot hold, in words such as {@code owners (not root)}
+ * @param leftAlone what was to be left alone, as {@link MirrorOptions#leftAlone()} says
  */
 public record MirrorReport(
     long number,
@@ -28,7 +31,8 @@ public record MirrorReport(
     Counts counts,
     Map<Problem.Cause, Long> problemCounts,
     List<Problem> problems,
-    List<String> notCarried) {
+    List<String> notCarried,
+    Set<Part> leftAlone) {
   /** How many problems a report keeps; the listener hears of all. */
   public static final int MOST_PROBLEMS = 1_000;
 
@@ -36,6 +40,7 @@ public record MirrorReport(
     problemCounts = Map.copyOf(problemCounts);
     problems = List.copyOf(problems);
     notCarried = List.copyOf(notCarried);
+    leftAlone = Set.copyOf(leftAlone);
   }
 
   /**

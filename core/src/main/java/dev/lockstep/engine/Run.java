@@ -101,7 +101,8 @@ final class Run {
         tally.counts(),
         tally.problemCounts(),
         tally.problems(),
-        notCarried(tally));
+        notCarried(tally),
+        options.leftAlone());
   }
 
   private RunParts parts(Tally tally, Wishes wishes, Path spillFolder) {
