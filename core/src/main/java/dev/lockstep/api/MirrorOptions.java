@@ -41,6 +41,9 @@ public record MirrorOptions(
     if (jobs < 1 || jobs > MOST_JOBS) {
       throw new IllegalArgumentException("jobs must be 1 to " + MOST_JOBS + ", not " + jobs);
     }
+    if (check == Check.STAMP && leftAlone.contains(Part.TIMES)) {
+      throw new IllegalArgumentException("the stamp needs the times that are to be left alone");
+    }
     leftOut = List.copyOf(leftOut);
     leftAlone = Set.copyOf(leftAlone);
   }

@@ -129,9 +129,14 @@ public final class Applier {
     }
   }
 
-  /** Gives the replica's entry of that name, which is no folder, the metadata of the source's. */
-  public void putMetadata(FolderPair folder, Entry source) throws IOException {
-    Metadata expected = carried.expected(dress.ofSource(folder.source(), source));
+  /**
+   * Gives the replica's entry of that name, which is no folder, the metadata of the source's.
+   *
+   * @param has what the replica's entry has
+   */
+  public void putMetadata(FolderPair folder, Entry source, Metadata has) throws IOException {
+    Metadata expected =
+        carried.expectedOf(source.kind(), has, dress.ofSource(folder.source(), source));
     folder.replica().setMetadata(source.name(), source.kind(), expected);
   }
 
@@ -166,11 +171,16 @@ public final class Applier {
    * Gives a folder, after its children, the metadata of the source's.
    *
    * @param seen what the source's folder has but for extended attributes
-   * @param isNew whether the replica has got the folder in this run
+   * @param before what the replica's folder had before anything in it was touched; empty for one
+   *     that the run has made
    */
-  public void settle(FolderPair folder, Metadata seen, boolean isNew) throws IOException {
+  public void settle(FolderPair folder, Metadata seen, Optional<Metadata> before)
+      throws IOException {
     Metadata source = dress.ofSource(folder.source(), seen);
-    folder.replica().setMetadata(isNew ? carried.expectedOfNew(source) : carried.expected(source));
+    Metadata expected = before.isEmpty() ? carried.expectedOfNew(source) : carried.expected(source);
+    // What was opened up gets back a mode of its own too.
+    boolean keepsMode = before.isPresent() && expected.mode() == Metadata.UNKNOWN;
+    folder.replica().setMetadata(keepsMode ? expected.withMode(before.get().mode()) : expected);
   }
 
   /**

@@ -49,6 +49,6 @@ final class Dress {
         carried.keepsSome()
             ? replaced.metadata().withAttributes(folder.attributes(replaced.name()))
             : replaced.metadata();
-    return carried.expectedInPlaceOf(has, source);
+    return carried.expectedInPlaceOf(replaced.kind(), has, source);
   }
 }

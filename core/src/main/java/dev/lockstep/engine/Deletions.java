@@ -13,6 +13,7 @@ import dev.lockstep.model.Difference;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
+import dev.lockstep.model.Metadata;
 import dev.lockstep.model.Pair;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
@@ -33,7 +34,9 @@ final class Deletions implements Closeable {
   private final Workspace workspace;
   private @Nullable RelativePath path;
   private @Nullable FolderPair folder;
-  private boolean touched;
+
+  /** What the replica's folder had before it was touched; empty while it is not. */
+  private Optional<Metadata> touched = Optional.empty();
 
   Deletions(RunParts run, Roots roots, Workspace workspace) {
     this.run = run;
@@ -82,8 +85,8 @@ final class Deletions implements Closeable {
     }
     try (var source = open.source();
         var _ = open.replica()) {
-      if (touched) {
-        run.applier().settle(open, source.metadata(), false);
+      if (touched.isPresent()) {
+        run.applier().settle(open, source.metadata(), touched);
       }
     } catch (IOException e) {
       run.tally().problem(Failures.problem(at, "its metadata cannot be set", e));
@@ -98,14 +101,15 @@ final class Deletions implements Closeable {
     FolderPair opened = roots.open(wanted);
     folder = opened;
     path = wanted;
-    touched = false;
+    touched = Optional.empty();
     return opened;
   }
 
   private void touch(ReplicaDirectory replica) throws IOException {
-    if (!touched) {
-      run.applier().openUp(replica, replica.metadata());
-      touched = true;
+    if (touched.isEmpty()) {
+      Metadata before = replica.metadata();
+      run.applier().openUp(replica, before);
+      touched = Optional.of(before);
     }
   }
 

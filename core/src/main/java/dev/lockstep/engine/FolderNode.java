@@ -4,6 +4,7 @@ import dev.lockstep.model.Action;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
+import dev.lockstep.model.Metadata;
 import dev.lockstep.model.RelativePath;
 import java.io.IOException;
 import java.util.Optional;
@@ -21,6 +22,7 @@ final class FolderNode {
   private final Entry.Directory source;
   private final Optional<Entry> replica;
   private final Optional<Action> due;
+  private final boolean isNewRoot;
   private final AtomicInteger open = new AtomicInteger(1);
 
   // Guarded by this.
@@ -33,12 +35,14 @@ final class FolderNode {
       RelativePath path,
       Entry.Directory source,
       Optional<Entry> replica,
-      Optional<Action> due) {
+      Optional<Action> due,
+      boolean isNewRoot) {
     this.parent = parent;
     this.path = path;
     this.source = source;
     this.replica = replica;
     this.due = due;
+    this.isNewRoot = isNewRoot;
     this.replicaId =
         replica.isPresent() && replica.get().kind() == Kind.DIRECTORY
             ? replica.get().stamp().id()
@@ -47,7 +51,13 @@ final class FolderNode {
 
   /** The node of the roots, of which both are there. */
   static FolderNode root(Entry.Directory source, Entry.Directory replica, Optional<Action> due) {
-    return new FolderNode(null, RelativePath.ROOT, source, Optional.of(replica), due);
+    return new FolderNode(null, RelativePath.ROOT, source, Optional.of(replica), due, false);
+  }
+
+  /** The node of the roots, of which the replica's was made for this run. */
+  static FolderNode newRoot(Entry.Directory source, Entry.Directory replica) {
+    return new FolderNode(
+        null, RelativePath.ROOT, source, Optional.of(replica), Optional.empty(), true);
   }
 
   /**
@@ -58,7 +68,7 @@ final class FolderNode {
    */
   FolderNode child(Entry.Directory child, Optional<Entry> replica, Optional<Action> due) {
     hold();
-    return new FolderNode(this, path.resolve(child.name()), child, replica, due);
+    return new FolderNode(this, path.resolve(child.name()), child, replica, due, false);
   }
 
   @Nullable FolderNode parent() {
@@ -82,6 +92,11 @@ final class FolderNode {
   /** Whether the replica has to get this folder. */
   boolean isNew() {
     return replica.isEmpty() || replica.get().kind() != Kind.DIRECTORY;
+  }
+
+  /** What the replica's folder had before the run; empty for one that the run makes. */
+  Optional<Metadata> before() {
+    return isNewRoot || isNew() ? Optional.empty() : replica.map(Entry::metadata);
   }
 
   /** The action that settling the folder completes. */

@@ -9,6 +9,7 @@ import dev.lockstep.model.Action;
 import dev.lockstep.model.Digest;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.Kind;
+import dev.lockstep.model.Metadata;
 import dev.lockstep.model.Name;
 import dev.lockstep.model.Pair;
 import dev.lockstep.model.Problem;
@@ -131,7 +132,8 @@ final class PairWork {
     if (meta.subject() instanceof Entry.Directory directory) {
       return Optional.of(deed.node().child(directory, replicaOf(deed.pair()), Optional.of(meta)));
     }
-    run.applier().putMetadata(deed.folder(), meta.subject());
+    Metadata has = replicaOf(deed.pair()).orElseThrow().metadata();
+    run.applier().putMetadata(deed.folder(), meta.subject(), has);
     deed.sink().done(new ActionDone(run.clock().now(), deed.path(), meta));
     return Optional.empty();
   }

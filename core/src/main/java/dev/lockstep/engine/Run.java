@@ -151,6 +151,9 @@ final class Run {
   private FolderNode rootNode(SourceDirectory source, ReplicaDirectory replica) throws IOException {
     Entry.Directory sourceRoot = rootEntry(source);
     Entry.Directory replicaRoot = rootEntry(replica);
+    if (roots.replicaIsNew()) {
+      return FolderNode.newRoot(sourceRoot, replicaRoot);
+    }
     Carried carried = carried();
     boolean readsAttributes = !carried.attributes().isEmpty();
     Difference difference =
@@ -164,7 +167,7 @@ final class Run {
                 .withAttributes(
                     readsAttributes ? replica.attributes() : ExtendedAttributes.UNKNOWN));
     Optional<Action> due =
-        difference.isNone() || roots.replicaIsNew()
+        difference.isNone()
             ? Optional.empty()
             : Optional.of(new Action.Meta(sourceRoot, difference));
     return FolderNode.root(sourceRoot, replicaRoot, due);

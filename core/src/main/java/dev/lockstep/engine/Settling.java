@@ -29,7 +29,7 @@ final class Settling {
     try {
       if (isDue(node)) {
         try (Handles.Lease lease = handles.open(node)) {
-          run.applier().settle(lease.folder(), node.source().metadata(), node.isNew());
+          run.applier().settle(lease.folder(), node.source().metadata(), node.before());
         }
         if (!node.isAbandoned()) {
           node.due().ifPresent(action -> report(node, action));

@@ -11,7 +11,7 @@ import java.util.Set;
  *
  * <p>Where owners are not carried, setuid and setgid are expected only where the entry belongs to
  * the running user on both sides: given to another's file they would hand out rights that the
- * source never gave.
+ * source never gave. For the same reason they go where modes are not carried and the owner changes.
  *
  * @param modes whether permission bits are kept
  * @param owners whether any user and group can be given
@@ -124,11 +124,30 @@ public record Carried(
   }
 
   /**
+   * What an entry of the replica that has this metadata is to have, as {@link #expected} says; no
+   * setuid and setgid for one that is another's.
+   */
+  public Metadata expectedOf(Kind kind, Metadata replica, Metadata source) {
+    Metadata expected = expected(source);
+    if (kind == Kind.DIRECTORY || replica.mode() == Metadata.UNKNOWN) {
+      return expected;
+    }
+    if (expected.mode() != Metadata.UNKNOWN) {
+      return owners ? expected : expected.withMode(withoutRights(expected.mode(), replica));
+    }
+    boolean isGivenAway =
+        differ(expected.owner(), replica.owner()) || differ(expected.group(), replica.group());
+    return isGivenAway && (replica.mode() & (SETUID | SETGID)) != 0
+        ? expected.withMode(replica.mode() & ~(SETUID | SETGID))
+        : expected;
+  }
+
+  /**
    * What an entry is to have that takes the place of one with this metadata: what is not carried
    * stays as it was.
    */
-  public Metadata expectedInPlaceOf(Metadata old, Metadata source) {
-    Metadata expected = expected(source);
+  public Metadata expectedInPlaceOf(Kind kind, Metadata old, Metadata source) {
+    Metadata expected = expectedOf(kind, old, source);
     ExtendedAttributes kept = old.attributes();
     return expected
         .withAttributes(
@@ -149,7 +168,7 @@ public record Carried(
    * In what the replica's metadata differs from what is expected of it; never in kind or content.
    */
   public Difference difference(Kind kind, Metadata source, Metadata replica) {
-    Metadata expected = expected(source);
+    Metadata expected = expectedOf(kind, replica, source);
     Set<Aspect> aspects = EnumSet.noneOf(Aspect.class);
     if (differ(expected.mode(), replica.mode()) && replica.mode() != Metadata.UNKNOWN) {
       aspects.add(Aspect.MODE);
@@ -207,13 +226,14 @@ public record Carried(
     if (!modes || source.mode() == Metadata.UNKNOWN) {
       return Metadata.UNKNOWN;
     }
-    int mode = source.mode();
-    if (owners) {
-      return mode;
-    }
-    if (source.owner() != user.user()) {
+    return owners ? source.mode() : withoutRights(source.mode(), source);
+  }
+
+  /** The mode without setuid and setgid, as far as the entry is not the running user's. */
+  private int withoutRights(int mode, Metadata entry) {
+    if (entry.owner() != user.user()) {
       return mode & ~(SETUID | SETGID);
     }
-    return source.group() == user.group() ? mode : mode & ~SETGID;
+    return entry.group() == user.group() ? mode : mode & ~SETGID;
   }
 }

@@ -95,7 +95,7 @@ final class CarriedTest {
             Map.of("user.b", value, "system.posix_acl_default", value));
     Carried some = AS_ROOT.without(Set.of(Part.MODES, Part.OWNERS, Part.TIMES, Part.ACLS));
     assertThat(some.difference(Kind.FILE, source, old)).isEqualTo(Difference.in(Aspect.ATTRIBUTES));
-    Metadata kept = some.expectedInPlaceOf(old, source);
+    Metadata kept = some.expectedInPlaceOf(Kind.FILE, old, source);
     assertThat(kept)
         .isEqualTo(
             with(
@@ -104,6 +104,34 @@ final class CarriedTest {
     assertThat(some.expectedOfNew(source).mode()).isEqualTo(0644);
     assertThat(some.expectedOfNew(bare.withMode(06777)).mode()).isEqualTo(0755);
     assertThat(AS_ROOT.without(Set.of(Part.HARD_LINKS)).hardLinks()).isFalse();
+  }
+
+  @Test
+  void aFileThatIsAnothersInTheReplicaIsGivenNoRightsOfHis() {
+    Carried some = AS_ROOT.without(Set.of(Part.OWNERS));
+    var source = new Metadata(06755, 0, 0, NOON);
+    var his = new Metadata(0755, 7, 8, NOON);
+    assertThat(some.expectedOf(Kind.FILE, his, source).mode()).isEqualTo(0755);
+    assertThat(some.expectedInPlaceOf(Kind.FILE, his, source).mode()).isEqualTo(0755);
+    assertThat(some.difference(Kind.FILE, source, his)).isEqualTo(Difference.NONE);
+    var own = new Metadata(0755, 0, 8, NOON);
+    assertThat(some.expectedOf(Kind.FILE, own, source).mode()).isEqualTo(04755);
+    assertThat(some.expectedOf(Kind.DIRECTORY, his, source).mode()).isEqualTo(06755);
+  }
+
+  @Test
+  void aModeThatIsLeftAloneLosesItsRightsWithItsOwner() {
+    Carried some = AS_ROOT.without(Set.of(Part.MODES));
+    var source = new Metadata(0644, 0, 0, NOON);
+    var his = new Metadata(06755, 7, 0, NOON);
+    assertThat(some.expectedOf(Kind.FILE, his, source).mode()).isEqualTo(0755);
+    assertThat(some.expectedInPlaceOf(Kind.FILE, his, source).mode()).isEqualTo(0755);
+    assertThat(some.difference(Kind.FILE, source, his))
+        .isEqualTo(Difference.in(Aspect.MODE, Aspect.OWNER));
+    assertThat(some.expectedOf(Kind.FILE, his.withMode(0700), source).mode())
+        .isEqualTo(Metadata.UNKNOWN);
+    assertThat(some.expectedInPlaceOf(Kind.FILE, new Metadata(06755, 0, 0, NOON), source).mode())
+        .isEqualTo(06755);
   }
 
   private static Metadata with(Metadata metadata, Map<String, byte[]> attributes) {
