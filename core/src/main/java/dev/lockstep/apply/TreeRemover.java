@@ -53,6 +53,13 @@ public final class TreeRemover {
     /** This entry could not be removed, so its parents stay too. */
     void failed(RelativePath path, IOException failure);
 
+    /**
+     * This folder was not emptied, since something is mounted on it; so its parents stay too.
+     *
+     * @param isOfOther whether that is of another file system
+     */
+    void mountPoint(RelativePath path, boolean isOfOther);
+
     /** This entry was left alone, since it is no part of the mirror; so its parents stay too. */
     void leftOut(RelativePath path);
   }
@@ -127,7 +134,9 @@ public final class TreeRemover {
       ReplicaDirectory folder = parent.openDirectory(entry.name());
       try {
         if (folder.isFileSystemRoot()) {
-          throw new FileSystemException(null, null, "it is a mount point; unmount it first");
+          sink.mountPoint(path, folder.id().fileSystem() != parent.id().fileSystem());
+          folder.close();
+          return false;
         }
         if (entry.stamp().id().isKnown() && !entry.stamp().id().equals(folder.id())) {
           throw new FileSystemException(null, null, "it was exchanged during the run");

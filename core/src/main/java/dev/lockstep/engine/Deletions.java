@@ -20,6 +20,7 @@ import dev.lockstep.model.RelativePath;
 import dev.lockstep.plan.Plan;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -224,6 +225,15 @@ final class Deletions implements Closeable {
     @Override
     public void failed(RelativePath at, IOException failure) {
       run.tally().problem(Failures.problem(at, "cannot be deleted", failure));
+    }
+
+    @Override
+    public void mountPoint(RelativePath at, boolean isOfOther) {
+      if (run.oneFileSystem() && isOfOther) {
+        run.tally().leftOut();
+      } else {
+        failed(at, new FileSystemException(null, null, "it is a mount point; unmount it first"));
+      }
     }
 
     @Override

@@ -115,6 +115,10 @@ final class FolderTask implements Task {
   private Handles.Lease beginExisting() throws IOException, ListingFailedException {
     Handles.Lease lease = shared.handles().open(node);
     try {
+      if (shared.borders().excludeReplica(node)) {
+        march = passBy(lease.folder());
+        return lease;
+      }
       narrow(lease.folder().replica());
       march = list(lease.folder());
       tellUnspeakable(march);
@@ -123,6 +127,26 @@ final class FolderTask implements Task {
       lease.close();
       throw e;
     }
+  }
+
+  /** Leaves a folder alone that is of another file system in the replica. */
+  private FolderMarch passBy(FolderPair folder) throws IOException, ListingFailedException {
+    node.abandon();
+    run.tally().leftOut();
+    if (!shared.borders().excludeSource(node)) {
+      try (var names = FolderMarch.beginNew(node.path(), folder.source(), run.rules())) {
+        if (names.next(folder.source(), folder.replica()) != null) {
+          run.tally()
+              .problem(
+                  new Problem(
+                      node.path(),
+                      Problem.Cause.NOT_CARRIED,
+                      "is on another file system in the replica, which is not entered; what the"
+                          + " source has in it is not mirrored"));
+        }
+      }
+    }
+    return FolderMarch.ofNothing(node.path(), run.rules());
   }
 
   private void narrow(ReplicaDirectory replica) {
@@ -148,7 +172,8 @@ final class FolderTask implements Task {
   /** Lists both sides; a replica's folder that its owner may not list is opened up for it. */
   private FolderMarch list(FolderPair folder) throws IOException, ListingFailedException {
     try {
-      if (shared.borders().exclude(node)) {
+      if (shared.borders().excludeSource(node)) {
+        run.tally().leftOut();
         return FolderMarch.ofNothing(node.path(), run.rules());
       }
       openUp(folder);
@@ -171,10 +196,7 @@ final class FolderTask implements Task {
     try (Handles.Lease parent = shared.handles().open(parentNode)) {
       SourceDirectory source = Handles.openSource(parent.folder(), node);
       try {
-        march =
-            shared.borders().exclude(node)
-                ? FolderMarch.ofNothing(node.path(), run.rules())
-                : FolderMarch.beginNew(node.path(), source, run.rules());
+        march = listNew(source);
         tellUnspeakable(march);
         shared.pairs().prepare(parentNode, parent.folder());
         StagedDirectory staged =
@@ -187,6 +209,14 @@ final class FolderTask implements Task {
         throw e;
       }
     }
+  }
+
+  private FolderMarch listNew(SourceDirectory source) throws ListingFailedException {
+    if (shared.borders().excludeSource(node)) {
+      run.tally().leftOut();
+      return FolderMarch.ofNothing(node.path(), run.rules());
+    }
+    return FolderMarch.beginNew(node.path(), source, run.rules());
   }
 
   private void handle(Found found, FolderPair folder, Workspace workspace) {

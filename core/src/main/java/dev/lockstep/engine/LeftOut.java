@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lockstep's own files: its log and state are no part of the mirror where they lie in the source,
- * and may not lie in the replica.
+ * What is no part of the mirror where it lies in the source: Lockstep's own files, its log and
+ * state, which may not lie in the replica; and the replica itself, which may lie in the source only
+ * where the march does not come.
  *
  * @param paths those that lie in the source, as paths from its root
  * @param notes a sentence about each of them
@@ -27,7 +28,9 @@ record LeftOut(Set<RelativePath> paths, List<String> notes) {
     Set<RelativePath> paths = new HashSet<>();
     List<String> notes = new ArrayList<>();
     if (source instanceof RootState.Folder folder) {
-      for (Path own : own(options)) {
+      List<Path> candidates = own(options);
+      candidates.add(options.replica());
+      for (Path own : candidates) {
         Path real = real(own);
         if (real.startsWith(folder.realPath()) && !real.equals(folder.realPath())) {
           paths.add(relative(folder.realPath(), real));

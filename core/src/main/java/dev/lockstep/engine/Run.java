@@ -117,6 +117,7 @@ final class Run {
         new WorkQueue(MOST_WAITING),
         clock,
         cancellation,
+        options.oneFileSystem(),
         options.reportUnchanged());
   }
 

@@ -10,6 +10,7 @@ import dev.lockstep.plan.Planner;
  * What the tasks of one run share.
  *
  * @param rules how folders are marched through
+ * @param oneFileSystem whether to stay on the roots' file systems
  * @param reportUnchanged whether the listener wants to hear of unchanged entries
  */
 record RunParts(
@@ -22,4 +23,5 @@ record RunParts(
     WorkQueue queue,
     EngineClock clock,
     Cancellation cancellation,
+    boolean oneFileSystem,
     boolean reportUnchanged) {}

@@ -68,6 +68,20 @@ final class RootGuardTest {
   }
 
   @Test
+  void onOneFileSystemARootMayLieInTheOtherWhereTheMarchDoesNotCome() {
+    var staying = new RootGuard(Path.of("/a"), Path.of("/a/disk/b"), true);
+    RootState outer = folder("/a", 1, region("8:1", "/a"), region("8:2", "/"));
+    RootState inner = folder("/a/disk/b", 2, region("8:2", "/b"));
+    RootState same = folder("/a/b", 3, region("8:1", "/a/b"));
+
+    assertThat(staying.refusal(outer, inner)).isEmpty();
+    assertThat(staying.refusal(inner, outer)).isEmpty();
+    assertThat(guard.refusal(outer, inner)).get().asString().contains("lies inside");
+    assertThat(staying.refusal(outer, same)).get().asString().contains("lies inside");
+    assertThat(staying.refusal(outer, missing("/a", "/a/b"))).isPresent();
+  }
+
+  @Test
   void nothingIsMadeWhereRemovableDisksAreMounted() {
     for (String place : List.of("/media/usb/backup", "/run/media/me/usb", "/tmp/../media/usb")) {
       var removable = new RootGuard(Path.of("/a"), Path.of(place), false);
