@@ -1,10 +1,12 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.api.Check;
+import dev.lockstep.model.Part;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * The words of {@code sync} and {@code diff}, understood.
@@ -16,6 +18,8 @@ import java.util.OptionalInt;
  * @param stateDirectory as given
  * @param check what proves two files equal
  * @param jobs how many workers; empty: as many as there are cores
+ * @param leftAlone what entries of the replica keep
+ * @param oneFileSystem whether to stay on the roots' file systems
  * @param isDiff whether the verb is {@code diff}: dry, and differences have an exit code
  * @param dryRun whether nothing may be changed; always so for {@code diff}
  * @param loudness what the console hears
@@ -28,6 +32,8 @@ record Arguments(
     Optional<Path> stateDirectory,
     Check check,
     OptionalInt jobs,
+    Set<Part> leftAlone,
+    boolean oneFileSystem,
     boolean isDiff,
     boolean dryRun,
     Loudness loudness) {}

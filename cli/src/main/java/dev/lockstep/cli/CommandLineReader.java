@@ -2,11 +2,14 @@ package dev.lockstep.cli;
 
 import dev.lockstep.api.Check;
 import dev.lockstep.api.MirrorOptions;
+import dev.lockstep.model.Part;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * Understands the words of the command line. Pure: whether what they name exists is not asked here.
@@ -81,6 +84,8 @@ final class CommandLineReader {
             path(Options.STATE_DIR, words.value(Options.STATE_DIR)),
             check(),
             jobs(),
+            leftAlone(),
+            words.has(Options.ONE_FILE_SYSTEM),
             isDiff,
             isDiff || words.has(Options.DRY_RUN),
             loudness()));
@@ -177,7 +182,21 @@ final class CommandLineReader {
               + check.get().word()
               + ", not both.");
     }
+    if (check.get() == Check.STAMP && leftAlone().contains(Part.TIMES)) {
+      throw new UsageException(
+          "--check stamp needs the times that --no-times leaves alone; name another --check.");
+    }
     return check.get();
+  }
+
+  private Set<Part> leftAlone() {
+    Set<Part> parts = EnumSet.noneOf(Part.class);
+    Options.LEFT_ALONE.forEach((part, option) -> {
+      if (words.has(option)) {
+        parts.add(part);
+      }
+    });
+    return parts;
   }
 
   private OptionalInt jobs() throws UsageException {

@@ -26,6 +26,11 @@ final class HelpText {
         --check WHAT          what proves two files equal: md5 (default), sha256, xxh128, bytes,
                               or stamp (size and time only)
         -c                    --check md5, trusting nothing remembered
+        -x, --one-file-system stay on the folders' file systems: what is mounted below them is made
+                              as a folder, and what is in it is left alone
+        --no-owner --no-perms --no-times --no-xattrs --no-acls --no-hard-links
+                              leave that alone: what the replica has keeps its own, also where
+                              rsync's -a -H -A -X ask for it; --no-owner is for groups too
         -j, --jobs N          workers, 1 to 256; default: the cores
         --state-dir DIR       where locks live; default: $XDG_STATE_HOME/lockstep, or
                               /var/lib/lockstep for root, $HOME/.local/state/lockstep for others

@@ -105,6 +105,8 @@ final class MirrorCommand {
             .withCheck(arguments.check())
             .withDryRun(arguments.dryRun())
             .withReportUnchanged(arguments.loudness() == Loudness.VERBOSE)
+            .withLeftAlone(arguments.leftAlone())
+            .withOneFileSystem(arguments.oneFileSystem())
             .withLeftOut(arguments.logFile().stream().toList())
             .withStateDirectory(stateDirectory);
     return arguments.jobs().isPresent() ? options.withJobs(arguments.jobs().getAsInt()) : options;

@@ -1,5 +1,7 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.model.Part;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +24,20 @@ final class Options {
   static final String CHECKSUM = "-c";
   static final String JOBS = "--jobs";
   static final String STATE_DIR = "--state-dir";
+  static final String ONE_FILE_SYSTEM = "--one-file-system";
   static final String HELP = "--help";
   static final String VERSION = "--version";
+
+  /** What each part is left alone by. */
+  static final Map<Part, String> LEFT_ALONE =
+      new EnumMap<>(
+          Map.of(
+              Part.OWNERS, "--no-owner",
+              Part.MODES, "--no-perms",
+              Part.TIMES, "--no-times",
+              Part.ATTRIBUTES, "--no-xattrs",
+              Part.ACLS, "--no-acls",
+              Part.HARD_LINKS, "--no-hard-links"));
 
   /** What rsync has to be asked for and Lockstep always does. */
   static final List<String> ALWAYS_ON =
@@ -49,10 +63,12 @@ final class Options {
             new String[] {VERBOSE},
             new String[] {QUIET},
             new String[] {CHECKSUM},
+            new String[] {"-x", ONE_FILE_SYSTEM},
             new String[] {"-h", HELP},
             new String[] {"-V", VERSION})) {
       spec.addOption(flag(names));
     }
+    LEFT_ALONE.values().forEach(name -> spec.addOption(flag(name)));
     ALWAYS_ON.forEach(name -> spec.addOption(flag(name)));
     REFUSED.keySet().forEach(name -> spec.addOption(flag(name)));
     spec.addOption(valued(EVERY)).addOption(valued(LOG_FILE)).addOption(valued(CHECK));

@@ -53,6 +53,7 @@ class BadInputIT {
         "tree/source tree/replica -5 | \"-5\" is not an interval",
         "tree/source tree/replica --wach | Unknown option --wach",
         "tree/source tree/replica -az | -z is refused",
+        "tree/source tree/replica --no-times --check stamp | --check stamp needs the times",
         "verify tree/source tree/replica | verify is not available yet",
         "tree/source host:/replica   | \"host:/replica\" looks like a place on another machine",
         "tree/source tree/replica 0 tree/replica/log | The log file tree/replica/log lies inside",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.api.Check;
+import dev.lockstep.model.Part;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +34,8 @@ class CommandLineReaderTest {
     assertThat(usual.check()).isEqualTo(Check.MD5);
     assertThat(usual.jobs()).isEmpty();
     assertThat(usual.stateDirectory()).isEmpty();
+    assertThat(usual.leftAlone()).isEmpty();
+    assertThat(usual.oneFileSystem()).isFalse();
     assertThat(usual.isDiff()).isFalse();
     assertThat(usual.dryRun()).isFalse();
     assertThat(usual.loudness()).isEqualTo(Loudness.NORMAL);
@@ -72,6 +75,27 @@ class CommandLineReaderTest {
   })
   void countsHowQuietItIsToBe(String words, Loudness loudness) throws UsageException {
     assertThat(mirroring(words).loudness()).isEqualTo(loudness);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--no-owner, OWNERS",
+    "--no-perms, MODES",
+    "--no-times, TIMES",
+    "--no-xattrs, ATTRIBUTES",
+    "--no-acls, ACLS",
+    "--no-hard-links, HARD_LINKS"
+  })
+  void leavesAPartAloneWhateverElseIsAskedFor(String option, Part part) throws UsageException {
+    assertThat(mirroring("s r " + option).leftAlone()).containsExactly(part);
+    assertThat(mirroring(option + " s r -aHAX").leftAlone()).containsExactly(part);
+    assertThat(mirroring("diff s r --no-owner " + option).leftAlone()).contains(part);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"s r -x", "-aHAXx s r", "diff --one-file-system s r"})
+  void staysOnOneFileSystem(String words) throws UsageException {
+    assertThat(mirroring(words).oneFileSystem()).isTrue();
   }
 
   @Test
@@ -160,11 +184,8 @@ class CommandLineReaderTest {
         "--explain-filter",
         "--no-delete",
         "--max-delete",
-        "-x",
-        "--one-file-system",
         "--bwlimit",
         "--durability",
-        "--no-owner",
         "--repair",
         "--root-digest",
         "--stats",
@@ -188,7 +209,10 @@ class CommandLineReaderTest {
     "--jbs, --jobs",
     "--chekc, --check",
     "--everyy=5, --every",
-    "--evert, --every"
+    "--evert, --every",
+    "--no-own, --no-owner",
+    "--no-owners, --no-owner",
+    "--one-file-sytem, --one-file-system"
   })
   void suggestsTheOptionThatMayHaveBeenMeant(String option, String meant) {
     assertRefused(
@@ -237,6 +261,8 @@ class CommandLineReaderTest {
         "s r -jx | --jobs takes a number from 1 to 256, not \"x\".",
         "s r --check crc | --check takes md5, sha256, xxh128, bytes or stamp, not \"crc\".",
         "s r -c --check stamp | -c stands for --check md5 --rehash; give -c or --check stamp",
+        "s r --no-times --check stamp | --check stamp needs the times that --no-times leaves alone;",
+        "s r --no-times=x | --no-times takes no value.",
         "s r -v -q | -v asks for more and -q for less",
         "s r --dry-run=false | --dry-run takes no value.",
         "s r --dry-run=x | --dry-run takes no value.",

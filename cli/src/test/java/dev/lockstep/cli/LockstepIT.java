@@ -3,8 +3,10 @@ package dev.lockstep.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.cli.CommandProcess.Outcome;
+import dev.lockstep.testkit.Lstat;
 import dev.lockstep.testkit.Machine;
 import dev.lockstep.testkit.TreeComparer;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -135,6 +138,48 @@ class LockstepIT {
         .anyMatch(line ->
             line.endsWith(
                 "  unchanged file    docs/a.txt  (md5 795f3202b17cb6bc3d4b771d8c6c9eaf)"));
+  }
+
+  @Test
+  void leavesTimesAndPermissionsAloneWhereAsked() throws IOException {
+    Machine.run("chmod", "600", source.resolve("docs/a.txt").toString());
+    Machine.run("touch", "-d", "2001-01-01", source.resolve("docs/a.txt").toString());
+    Files.createDirectories(replica.resolve("docs"));
+    Files.writeString(replica.resolve("docs/a.txt"), "The quick brown fox");
+    Machine.run("chmod", "604", replica.resolve("docs/a.txt").toString());
+    Lstat before = Lstat.of(replica.resolve("docs/a.txt"));
+
+    Outcome first =
+        CommandProcess.run(folder, "source", "replica", "-aHAX", "--no-times", "--no-perms");
+    Outcome diff =
+        CommandProcess.run(folder, "diff", "source", "replica", "--no-perms", "--no-times");
+
+    assertThat(first.exitCode()).isZero();
+    assertThat(first.output().getLast())
+        .matches("exact: .*; left alone: permissions, times(, .*|; .*)");
+    assertThat(diff.exitCode()).isZero();
+    assertThat(Lstat.of(replica.resolve("docs/a.txt"))).isEqualTo(before);
+    assertThat(CommandProcess.run(folder, "diff", "source", "replica").exitCode()).isEqualTo(28);
+  }
+
+  @Test
+  @Tag("full")
+  void staysOnOneFileSystemWhereAsked() throws IOException {
+    Path disk = source.resolve("docs/empty");
+    try (Closeable _ = Machine.mount(Path.of("none"), disk, "-t", "tmpfs")) {
+      Files.writeString(disk.resolve("theirs"), "theirs");
+
+      Outcome refused = CommandProcess.run(folder, "source", "source/docs/empty/replica");
+      Outcome inner = CommandProcess.run(folder, "source", "source/docs/empty/replica", "-x");
+      Outcome outer = CommandProcess.run(folder, "source", "replica", "-x");
+
+      assertThat(refused.exitCode()).isEqualTo(26);
+      assertThat(inner.exitCode()).isZero();
+      assertThat(disk.resolve("replica/docs/a.txt")).exists();
+      assertThat(outer.exitCode()).isZero();
+      assertThat(outer.output().getLast()).startsWith("exact: 4 entries; ").contains("excluded: 1");
+      assertThat(replica.resolve("docs/empty")).isEmptyDirectory();
+    }
   }
 
   @Test
