@@ -20,6 +20,7 @@ public abstract class TreeContract
         StagingContract,
         ReplacingContract,
         StagedFolderContract,
+        LinkContract,
         MetadataContract,
         RemovalContract,
         RootContract {

@@ -61,6 +61,11 @@ interface Attributes {
     return Optional.ofNullable(found).map(BasicAttributes::kind);
   }
 
+  /** Whether it is told how many names an entry has, and which they are, by their numbers. */
+  default boolean tellsLinks() {
+    return false;
+  }
+
   /** Which bits of a mode can be set; 0 where there are no modes. */
   int modeBits();
 

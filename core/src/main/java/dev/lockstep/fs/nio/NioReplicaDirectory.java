@@ -4,6 +4,7 @@ import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.Staged;
 import dev.lockstep.fs.StagedDirectory;
 import dev.lockstep.fs.StagedFile;
+import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.LinkTarget;
 import dev.lockstep.model.Metadata;
@@ -59,6 +60,12 @@ final class NioReplicaDirectory extends NioDirectory implements ReplicaDirectory
     } catch (UnsupportedOperationException e) {
       throw Uncarriable.because("the replica's file system has no symbolic links", e);
     }
+  }
+
+  @Override
+  public Staged stageLink(Name name, ReplicaDirectory folder, Name existing, FileId id)
+      throws IOException {
+    return NioStagedLink.of(folder(), name, ((NioReplicaDirectory) folder).folder(), existing, id);
   }
 
   @Override

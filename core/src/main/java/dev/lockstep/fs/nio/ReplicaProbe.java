@@ -49,15 +49,18 @@ final class ReplicaProbe {
     boolean modes = attributes.modeBits() != 0 && !isFat;
     boolean owners = user.mayGiveAway() && !isFat;
     boolean links = !isFat;
+    boolean hardLinks = attributes.tellsLinks() && !isFat;
     var times = new Carried.Times(true, links, grain(type), Instant.MIN, Instant.MAX);
-    var carried = new Carried(modes, owners, times, Set.of(), false, user.user());
+    var carried = new Carried(modes, owners, times, Set.of(), hardLinks, user.user());
     return new Capabilities(
         carried, links, Set.of(), false, false, lacks(carried, numbersUsers, links));
   }
 
   private List<Lack> lacks(Carried carried, boolean numbersUsers, boolean links) {
     List<Lack> missing = new ArrayList<>();
-    missing.add(Lack.of(Part.HARD_LINKS, "hard links"));
+    if (!carried.hardLinks()) {
+      missing.add(Lack.of(Part.HARD_LINKS, "hard links"));
+    }
     missing.add(Lack.of("holes"));
     missing.add(Lack.of(Part.ATTRIBUTES, "extended attributes"));
     missing.add(Lack.of(Part.ACLS, "ACLs"));

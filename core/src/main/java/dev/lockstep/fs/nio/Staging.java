@@ -88,6 +88,18 @@ final class Staging {
   }
 
   /**
+   * Gives one more name of an entry its final one. Where that is a name of the same entry already,
+   * a rename does nothing, so the staged name goes by itself.
+   */
+  void commitLink() throws IOException {
+    Path staged = path();
+    commit();
+    if (!isInPlace()) {
+      Files.deleteIfExists(staged);
+    }
+  }
+
+  /**
    * Gives the entry its final name, and what has it a staged one.
    *
    * <p>RACE: what takes the final name while it is missing is replaced; a folder only if it is

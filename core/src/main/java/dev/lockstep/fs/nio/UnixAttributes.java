@@ -50,6 +50,11 @@ final class UnixAttributes implements Attributes {
   }
 
   @Override
+  public boolean tellsLinks() {
+    return true;
+  }
+
+  @Override
   public int modeBits() {
     return MODE_BITS;
   }
