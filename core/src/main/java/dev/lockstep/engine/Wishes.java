@@ -6,14 +6,12 @@ import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.Name;
 import dev.lockstep.model.RelativePath;
+import dev.lockstep.spill.Fields;
 import dev.lockstep.spill.RecordLog;
 import java.io.Closeable;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Deletions that the march asks for, kept until it has passed everywhere. Adding is for any thread.
@@ -51,14 +49,11 @@ final class Wishes implements Closeable {
   void add(FolderNode node, Entry replica, Why why) throws IOException {
     RelativePath folder = node.path();
     log.add(out -> {
-      out.writeInt(folder.depth());
-      for (Name name : folder.names()) {
-        writeName(out, name);
-      }
-      writeId(out, node.source().stamp().id());
-      writeName(out, replica.name());
+      Fields.writePath(out, folder);
+      Fields.writeId(out, node.source().stamp().id());
+      Fields.writeName(out, replica.name());
       out.writeUTF(replica.kind().name());
-      writeId(out, replica.stamp().id());
+      Fields.writeId(out, replica.stamp().id());
       out.writeUTF(why.name());
     });
   }
@@ -76,43 +71,11 @@ final class Wishes implements Closeable {
   }
 
   private static Wish read(DataInputStream in) throws IOException {
-    RelativePath folder = RelativePath.ROOT;
-    for (int depth = in.readInt(); depth > 0; depth--) {
-      folder = folder.resolve(readName(in));
-    }
-    FileId source = readId(in);
-    Name name = readName(in);
+    RelativePath folder = Fields.readPath(in);
+    FileId source = Fields.readId(in);
+    Name name = Fields.readName(in);
     Kind kind = Kind.valueOf(in.readUTF());
-    FileId id = readId(in);
+    FileId id = Fields.readId(in);
     return new Wish(folder, source, name, kind, id, Why.valueOf(in.readUTF()));
-  }
-
-  private static void writeName(DataOutputStream out, Name name) throws IOException {
-    byte[] bytes = name.toBytes();
-    out.writeShort(bytes.length);
-    out.write(bytes);
-  }
-
-  private static Name readName(DataInputStream in) throws IOException {
-    return Name.of(in.readNBytes(in.readUnsignedShort()));
-  }
-
-  private static void writeId(DataOutputStream out, FileId id) throws IOException {
-    out.writeLong(id.fileSystem());
-    out.writeLong(id.inode());
-    Instant birth = id.birth();
-    out.writeBoolean(birth != null);
-    if (birth != null) {
-      out.writeLong(birth.getEpochSecond());
-      out.writeInt(birth.getNano());
-    }
-  }
-
-  private static FileId readId(DataInputStream in) throws IOException {
-    long fileSystem = in.readLong();
-    long inode = in.readLong();
-    @Nullable Instant birth =
-        in.readBoolean() ? Instant.ofEpochSecond(in.readLong(), in.readInt()) : null;
-    return new FileId(fileSystem, inode, birth);
   }
 }

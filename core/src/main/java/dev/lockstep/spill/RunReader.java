@@ -1,34 +1,36 @@
 package dev.lockstep.spill;
 
-import dev.lockstep.model.Name;
 import java.io.IOException;
+import java.util.Arrays;
 
-/** Reads back names that a {@link NameSorter} has put in order on disk. For one thread. */
-final class RunReader {
+/** Reads back records that a {@link RecordSorter} has put in order on disk. For one thread. */
+final class RunReader implements Comparable<RunReader> {
   private static final int READ_BYTES = 16 * 1024;
 
   private final SpillFile file;
   private final long end;
+  private final int rank;
   private final byte[] buffer = new byte[READ_BYTES];
   private long filePosition;
   private int position;
   private int filled;
-  private Name current;
+  private byte[] current;
 
-  /** Begins with the first of the names, of which there is at least one. */
-  RunReader(SpillFile file, long start, long end) throws IOException {
+  /** Begins with the first of the records, of which there is at least one. */
+  RunReader(SpillFile file, long start, long end, int rank) throws IOException {
+    this.rank = rank;
     this.file = file;
     this.filePosition = start;
     this.end = end;
     this.current = read();
   }
 
-  /** The name not yet passed. */
-  Name current() {
+  /** The record not yet passed. */
+  byte[] current() {
     return current;
   }
 
-  /** Passes the current name; false if it was the last. */
+  /** Passes the current record; false if it was the last. */
   boolean advance() throws IOException {
     if (position == filled && filePosition == end) {
       return false;
@@ -37,8 +39,15 @@ final class RunReader {
     return true;
   }
 
-  private Name read() throws IOException {
-    int length = nextByte() << 8 | nextByte();
+  /** By their current records; equal ones by the order of the runs. */
+  @Override
+  public int compareTo(RunReader other) {
+    int order = Arrays.compareUnsigned(current, other.current);
+    return order != 0 ? order : Integer.compare(rank, other.rank);
+  }
+
+  private byte[] read() throws IOException {
+    int length = nextByte() << 24 | nextByte() << 16 | nextByte() << 8 | nextByte();
     byte[] bytes = new byte[length];
     for (int got = 0; got < length; ) {
       fill();
@@ -47,7 +56,7 @@ final class RunReader {
       position += part;
       got += part;
     }
-    return Name.of(bytes);
+    return bytes;
   }
 
   private int nextByte() throws IOException {
