@@ -38,6 +38,8 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule APPLY_IS_A_STAGE = stage("apply");
 
+  @ArchTest static final ArchRule LINKS_IS_A_STAGE = stage("links");
+
   @ArchTest static final ArchRule GUARD_IS_A_STAGE = stage("guard");
 
   @ArchTest static final ArchRule WATCH_IS_A_STAGE = stage("watch");

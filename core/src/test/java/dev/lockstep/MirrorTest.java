@@ -279,7 +279,8 @@ class MirrorTest {
             folder("gone", file("inner", "old")))
         .writeTo(roots.replica());
     MirrorReport report = mirrorExactly().reports().getFirst();
-    assertThat(report.counts()).isEqualTo(new MirrorReport.Counts(7, 3, 1, 1, 1, 2, 0, 5 + 3 + 7));
+    assertThat(report.counts())
+        .isEqualTo(new MirrorReport.Counts(7, 3, 1, 1, 1, 0, 2, 0, 5 + 3 + 7));
     assertThat(report.problemCounts()).isEmpty();
     assertThat(report.number()).isEqualTo(1);
     assertThat(report.dryRun()).isFalse();

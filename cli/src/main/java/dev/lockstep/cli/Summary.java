@@ -110,6 +110,7 @@ final class Summary {
     add(parts, counts.updated(), "updated");
     add(parts, counts.meta(), "metadata only");
     add(parts, counts.replaced(), "replaced");
+    add(parts, counts.hardlinked(), "hardlinked");
     add(parts, counts.deleted(), "deleted");
     return String.join(", ", parts);
   }

@@ -69,6 +69,8 @@ class LineFormatTest {
         .endsWith("Z  meta      folder  d  (mode, times)");
     assertThat(line(new Action.Replace(link, folder)))
         .endsWith("Z  replace   symlink d  (was folder)");
+    assertThat(line(new Action.Hardlink(Entries.file("d"), RelativePath.of("a/b\n"))))
+        .endsWith("Z  hardlink  file    d  (to a/b\\n)");
     assertThat(line(new Action.Delete(folder, Action.Delete.Why.GONE)))
         .endsWith("Z  delete    folder  d  (gone)");
   }

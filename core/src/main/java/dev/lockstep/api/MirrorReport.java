@@ -51,6 +51,7 @@ public record MirrorReport(
    * @param updated given other content
    * @param meta given other metadata only
    * @param replaced put in the place of an entry of another kind
+   * @param hardlinked made one more name of a file that the replica has
    * @param deleted removed from the replica
    * @param leftOut kept out of the mirror, on either side
    * @param bytesCopied bytes of content written
@@ -61,12 +62,13 @@ public record MirrorReport(
       long updated,
       long meta,
       long replaced,
+      long hardlinked,
       long deleted,
       long leftOut,
       long bytesCopied) {
     /** How many actions there were. */
     public long actions() {
-      return created + updated + meta + replaced + deleted;
+      return created + updated + meta + replaced + hardlinked + deleted;
     }
   }
 

@@ -93,7 +93,7 @@ public final class Applier {
    * @param existing the name that the entry has there
    * @param id which entry it is to be
    */
-  public Put putLink(
+  public Put.Done putLink(
       ReplicaDirectory folder,
       Name name,
       ReplicaDirectory holder,

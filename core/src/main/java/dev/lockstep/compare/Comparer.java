@@ -76,6 +76,12 @@ public final class Comparer {
     };
   }
 
+  /** In which metadata the two sides of a pair of one kind differ. */
+  public Difference metadata(Pair.Both pair, SourceDirectory source, ReadableDirectory replica)
+      throws IOException {
+    return metadata(pair.source(), pair.replica(), source, replica);
+  }
+
   private Difference metadata(
       Entry sourceEntry, Entry replicaEntry, SourceDirectory source, ReadableDirectory replica)
       throws IOException {

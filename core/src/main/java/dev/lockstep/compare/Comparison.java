@@ -14,7 +14,8 @@ public record Comparison(Difference difference, Optional<Digest> digest) {
   /** Nothing differs, or there is nothing to compare with. */
   public static final Comparison EQUAL = of(Difference.NONE);
 
-  static Comparison of(Difference difference) {
+  /** This difference, and no digest. */
+  public static Comparison of(Difference difference) {
     return new Comparison(difference, Optional.empty());
   }
 }

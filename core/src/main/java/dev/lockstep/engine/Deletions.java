@@ -4,8 +4,9 @@ import dev.lockstep.api.ActionDone;
 import dev.lockstep.apply.Put;
 import dev.lockstep.apply.TreeRemover;
 import dev.lockstep.digest.Workspace;
+import dev.lockstep.engine.LateLinks.Leader;
+import dev.lockstep.engine.ReopenedFolders.Reopened;
 import dev.lockstep.fs.FolderPair;
-import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.march.FolderMarch;
 import dev.lockstep.model.Action;
 import dev.lockstep.model.Aspect;
@@ -13,35 +14,32 @@ import dev.lockstep.model.Difference;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
-import dev.lockstep.model.Metadata;
 import dev.lockstep.model.Pair;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.plan.Plan;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out wishes: each is looked at again, through folders opened anew, and granted only if the
  * source still lacks the name and the replica still has that very entry. What it touches is settled
  * once more. For one thread.
  */
-final class Deletions implements Closeable {
+final class Deletions {
   private final RunParts run;
-  private final Roots roots;
+  private final ReopenedFolders folders;
+  private final LinkWork links;
+  private final LateLinks late;
   private final Workspace workspace;
-  private @Nullable RelativePath path;
-  private @Nullable FolderPair folder;
 
-  /** What the replica's folder had before it was touched; empty while it is not. */
-  private Optional<Metadata> touched = Optional.empty();
-
-  Deletions(RunParts run, Roots roots, Workspace workspace) {
+  Deletions(
+      RunParts run, ReopenedFolders folders, LinkWork links, LateLinks late, Workspace workspace) {
     this.run = run;
-    this.roots = roots;
+    this.folders = folders;
+    this.links = links;
+    this.late = late;
     this.workspace = workspace;
   }
 
@@ -49,7 +47,8 @@ final class Deletions implements Closeable {
   void carryOut(Wishes.Wish wish) {
     run.cancellation().check();
     try {
-      FolderPair open = open(wish.folder());
+      Reopened at = folders.open(wish.folder());
+      FolderPair open = at.folder();
       Optional<Entry> replica = open.replica().entry(wish.name());
       if (replica.isEmpty()) {
         return;
@@ -62,9 +61,9 @@ final class Deletions implements Closeable {
                 new Problem(wish.path(), Problem.Cause.UNSTABLE, doubt.get() + "; it is kept"));
         return;
       }
-      touch(open.replica());
+      at.touch(run.applier());
       if (source.isPresent()) {
-        replace(wish, open, source.get(), replica.get());
+        replace(wish, at, source.get(), replica.get());
       } else {
         remover(wish).remove(open.replica(), replica.get(), wish.path());
       }
@@ -72,45 +71,6 @@ final class Deletions implements Closeable {
       boolean isDeletion = wish.why() != Action.Delete.Why.REPLACED;
       String operation = isDeletion ? "cannot be deleted" : "cannot be replaced";
       run.tally().problem(Failures.problem(wish.path(), operation, e));
-    }
-  }
-
-  @Override
-  public void close() throws IOException {
-    FolderPair open = folder;
-    RelativePath at = path;
-    folder = null;
-    path = null;
-    if (open == null || at == null) {
-      return;
-    }
-    try (var source = open.source();
-        var _ = open.replica()) {
-      if (touched.isPresent()) {
-        run.applier().settle(open, source.metadata(), touched);
-      }
-    } catch (IOException e) {
-      run.tally().problem(Failures.problem(at, "its metadata cannot be set", e));
-    }
-  }
-
-  private FolderPair open(RelativePath wanted) throws IOException {
-    if (folder != null && wanted.equals(path)) {
-      return folder;
-    }
-    close();
-    FolderPair opened = roots.open(wanted);
-    folder = opened;
-    path = wanted;
-    touched = Optional.empty();
-    return opened;
-  }
-
-  private void touch(ReplicaDirectory replica) throws IOException {
-    if (touched.isEmpty()) {
-      Metadata before = replica.metadata();
-      run.applier().openUp(replica, before);
-      touched = Optional.of(before);
     }
   }
 
@@ -147,8 +107,9 @@ final class Deletions implements Closeable {
    * Puts a file or a link in the place of a folder, which is emptied first: a tree that were put
    * aside whole under a staged name would be left behind by a run that is stopped.
    */
-  private void replace(Wishes.Wish wish, FolderPair open, Entry source, Entry replica)
+  private void replace(Wishes.Wish wish, Reopened at, Entry source, Entry replica)
       throws IOException {
+    FolderPair open = at.folder();
     if (source.kind() == Kind.FILE) {
       // What cannot be read takes nobody's place.
       open.source().openFile(wish.name()).close();
@@ -163,6 +124,13 @@ final class Deletions implements Closeable {
       return;
     }
     Optional<Entry> old = Optional.of(replica);
+    Optional<Leader> leader = late.leader(source.stamp().id());
+    if (leader.isPresent()) {
+      Put.Done linked = links.link(at, source, old, leader.get());
+      links.tellLinked(wish.path(), source, leader.get());
+      removeDisplaced(open, linked);
+      return;
+    }
     Put put =
         switch (source) {
           case Entry.File file -> run.applier().putFile(open, file, old, workspace);
@@ -173,13 +141,18 @@ final class Deletions implements Closeable {
     switch (put) {
       case Put.Done done -> {
         tellReplaced(wish, source, replica, done);
-        if (done.displaced().isPresent()) {
-          open.replica().remove(done.displaced().get(), Kind.DIRECTORY);
-        }
+        late.lead(source.stamp().id(), Leader.put(wish.path(), open.replica(), wish.name(), old));
+        removeDisplaced(open, done);
       }
       case Put.Vanished vanished ->
           tellUnstable(wish, "vanished from the source; the next run deletes it");
       case Put.Unstable unstable -> tellUnstable(wish, unstable.how());
+    }
+  }
+
+  private static void removeDisplaced(FolderPair open, Put.Done done) throws IOException {
+    if (done.displaced().isPresent()) {
+      open.replica().remove(done.displaced().get(), Kind.DIRECTORY);
     }
   }
 

@@ -1,11 +1,15 @@
 package dev.lockstep.engine;
 
+import dev.lockstep.fs.FolderPair;
+import dev.lockstep.fs.ReadableDirectory;
 import dev.lockstep.model.Action;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.Metadata;
+import dev.lockstep.model.Name;
 import dev.lockstep.model.RelativePath;
+import dev.lockstep.model.Stamp;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * For any thread.
  */
 final class FolderNode {
+  private static final Name ANY_NAME = Name.of("folder");
+
   private final @Nullable FolderNode parent;
   private final RelativePath path;
   private final Entry.Directory source;
@@ -58,6 +64,24 @@ final class FolderNode {
   static FolderNode newRoot(Entry.Directory source, Entry.Directory replica) {
     return new FolderNode(
         null, RelativePath.ROOT, source, Optional.of(replica), Optional.empty(), true);
+  }
+
+  /** The node of a folder that was opened anew, on both sides. */
+  static FolderNode reopened(RelativePath path, FolderPair folder) throws IOException {
+    return new FolderNode(
+        null,
+        path,
+        entry(folder.source()),
+        Optional.of(entry(folder.replica())),
+        Optional.empty(),
+        false);
+  }
+
+  /** An open folder as an entry, of which the name does not matter. */
+  static Entry.Directory entry(ReadableDirectory folder) throws IOException {
+    Metadata metadata = folder.metadata();
+    return new Entry.Directory(
+        ANY_NAME, metadata, new Stamp(folder.id(), 0, metadata.modified(), null));
   }
 
   /**

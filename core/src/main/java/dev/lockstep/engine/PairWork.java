@@ -22,9 +22,16 @@ import java.util.Optional;
 /** What is done about one pair: compare, plan, apply. For any thread. */
 final class PairWork {
   private final RunParts run;
+  private final Optional<HeldBack> heldBack;
 
-  PairWork(RunParts run) {
+  /**
+   * Makes it.
+   *
+   * @param heldBack takes the pairs that are to wait until the march is over; empty afterwards
+   */
+  PairWork(RunParts run, Optional<HeldBack> heldBack) {
     this.run = run;
+    this.heldBack = heldBack;
   }
 
   /**
@@ -37,15 +44,78 @@ final class PairWork {
    */
   Optional<FolderNode> handle(
       FolderNode node, FolderPair folder, Pair pair, ActionSink sink, Workspace workspace) {
-    RelativePath path = node.path().resolve(pair.name());
-    Comparison comparison = Comparison.EQUAL;
-    if (pair instanceof Pair.Both both) {
-      try {
-        comparison = run.comparer().compare(both, folder.source(), folder.replica(), workspace);
-      } catch (IOException e) {
-        return unreadable(node, path, both, folder, e);
+    try {
+      if (heldBack.isPresent() && heldBack.get().hold(node, pair)) {
+        return Optional.empty();
       }
+      Optional<Comparison> comparison =
+          pair instanceof Pair.Both both
+              ? compare(node, folder, both, workspace)
+              : Optional.of(Comparison.EQUAL);
+      if (comparison.isEmpty()) {
+        leave(node, pair);
+        return Optional.empty();
+      }
+      if (heldBack.isPresent() && heldBack.get().hold(node, pair, comparison.get())) {
+        return Optional.empty();
+      }
+      Outcome outcome = settle(node, folder, pair, comparison.get(), sink, workspace);
+      if (!outcome.isMirrored()) {
+        leave(node, pair);
+      }
+      return outcome.below();
+    } catch (IOException e) {
+      RelativePath path = node.path().resolve(pair.name());
+      run.tally().problem(Failures.problem(path, "cannot be held back until links are made", e));
+      return Optional.empty();
     }
+  }
+
+  /**
+   * Deals with a pair that was compared and is no folder in the source.
+   *
+   * @return whether the replica has it now as it is to be
+   */
+  boolean settle(
+      FolderNode node, FolderPair folder, Pair pair, Comparison comparison, Workspace workspace) {
+    return settle(node, folder, pair, comparison, run.tally(), workspace).isMirrored();
+  }
+
+  /** Compares a pair; empty if that failed, which is told. */
+  Optional<Comparison> compare(
+      FolderNode node, FolderPair folder, Pair.Both both, Workspace workspace) {
+    try {
+      return Optional.of(
+          run.comparer().compare(both, folder.source(), folder.replica(), workspace));
+    } catch (IOException e) {
+      unreadable(node, node.path().resolve(both.name()), both, folder, e);
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * What came of a pair.
+   *
+   * @param below the folder below which the march has to go on
+   * @param isMirrored whether the replica has now what the source has
+   */
+  private record Outcome(Optional<FolderNode> below, boolean isMirrored) {
+    static final Outcome MIRRORED = new Outcome(Optional.empty(), true);
+    static final Outcome NOT_MIRRORED = new Outcome(Optional.empty(), false);
+
+    static Outcome folder(FolderNode node) {
+      return new Outcome(Optional.of(node), true);
+    }
+  }
+
+  private Outcome settle(
+      FolderNode node,
+      FolderPair folder,
+      Pair pair,
+      Comparison comparison,
+      ActionSink sink,
+      Workspace workspace) {
+    RelativePath path = node.path().resolve(pair.name());
     Plan plan = run.planner().plan(pair, comparison.difference());
     try {
       return switch (plan) {
@@ -55,7 +125,13 @@ final class PairWork {
       };
     } catch (IOException e) {
       run.tally().problem(Failures.problem(path, operation(plan), e));
-      return Optional.empty();
+      return Outcome.NOT_MIRRORED;
+    }
+  }
+
+  private void leave(FolderNode node, Pair pair) throws IOException {
+    if (heldBack.isPresent()) {
+      heldBack.get().left(node, pair);
     }
   }
 
@@ -63,31 +139,30 @@ final class PairWork {
   private record Deed(
       FolderNode node, FolderPair folder, RelativePath path, Pair pair, ActionSink sink) {}
 
-  private Optional<FolderNode> unreadable(
+  private void unreadable(
       FolderNode node, RelativePath path, Pair.Both both, FolderPair folder, IOException failure) {
     try {
       if (folder.source().entry(both.name()).isEmpty()) {
         run.wishes().add(node, both.replica(), Action.Delete.Why.GONE);
-        return Optional.empty();
+        return;
       }
     } catch (IOException e) {
       failure.addSuppressed(e);
     }
     run.tally().problem(Failures.problem(path, "cannot be read", failure));
-    return Optional.empty();
   }
 
-  private Optional<FolderNode> keep(
+  private Outcome keep(
       FolderNode node, RelativePath path, Pair pair, Entry source, Optional<Digest> digest) {
     if (run.reportUnchanged()) {
       run.tally().unchanged(path, source, digest);
     }
     return source instanceof Entry.Directory directory
-        ? Optional.of(node.child(directory, replicaOf(pair), Optional.empty()))
-        : Optional.empty();
+        ? Outcome.folder(node.child(directory, replicaOf(pair), Optional.empty()))
+        : Outcome.MIRRORED;
   }
 
-  private Optional<FolderNode> notCarried(RelativePath path, Plan.NotCarried plan) {
+  private Outcome notCarried(RelativePath path, Plan.NotCarried plan) {
     String what = plan.source().kind().word();
     if (plan.replicaDiffers()) {
       run.tally()
@@ -105,16 +180,17 @@ final class PairWork {
           .problem(
               new Problem(path, Problem.Cause.NOT_CARRIED, "the replica cannot hold a " + what));
     }
-    return Optional.empty();
+    return Outcome.NOT_MIRRORED;
   }
 
-  private Optional<FolderNode> act(Deed deed, Action action, Workspace workspace)
-      throws IOException {
+  private Outcome act(Deed deed, Action action, Workspace workspace) throws IOException {
     return switch (action) {
       case Action.Delete delete -> wish(deed, delete);
+      case Action.Hardlink hardlink ->
+          throw new IllegalStateException("links are made after the march");
       case Action.Replace replace when replace.replaced().kind() == Kind.DIRECTORY -> {
         run.wishes().add(deed.node(), replace.replaced(), Action.Delete.Why.REPLACED);
-        yield Optional.empty();
+        yield Outcome.NOT_MIRRORED;
       }
       case Action.Meta meta -> meta(deed, meta);
       case Action.Create create -> put(deed, create, workspace);
@@ -123,26 +199,26 @@ final class PairWork {
     };
   }
 
-  private Optional<FolderNode> wish(Deed deed, Action.Delete delete) throws IOException {
+  private Outcome wish(Deed deed, Action.Delete delete) throws IOException {
     run.wishes().add(deed.node(), delete.subject(), delete.why());
-    return Optional.empty();
+    return Outcome.NOT_MIRRORED;
   }
 
-  private Optional<FolderNode> meta(Deed deed, Action.Meta meta) throws IOException {
+  private Outcome meta(Deed deed, Action.Meta meta) throws IOException {
     if (meta.subject() instanceof Entry.Directory directory) {
-      return Optional.of(deed.node().child(directory, replicaOf(deed.pair()), Optional.of(meta)));
+      return Outcome.folder(
+          deed.node().child(directory, replicaOf(deed.pair()), Optional.of(meta)));
     }
     Metadata has = replicaOf(deed.pair()).orElseThrow().metadata();
     run.applier().putMetadata(deed.folder(), meta.subject(), has);
     deed.sink().done(new ActionDone(run.clock().now(), deed.path(), meta));
-    return Optional.empty();
+    return Outcome.MIRRORED;
   }
 
-  private Optional<FolderNode> put(Deed deed, Action action, Workspace workspace)
-      throws IOException {
+  private Outcome put(Deed deed, Action action, Workspace workspace) throws IOException {
     return switch (action.subject()) {
       case Entry.Directory directory ->
-          Optional.of(deed.node().child(directory, replicaOf(deed.pair()), Optional.empty()));
+          Outcome.folder(deed.node().child(directory, replicaOf(deed.pair()), Optional.empty()));
       case Entry.File file -> {
         prepare(deed.node(), deed.folder());
         requireFree(deed, action);
@@ -177,13 +253,14 @@ final class PairWork {
     }
   }
 
-  private Optional<FolderNode> conclude(Deed deed, Action action, Put put) throws IOException {
+  private Outcome conclude(Deed deed, Action action, Put put) throws IOException {
     switch (put) {
       case Put.Done done -> {
         deed.sink()
             .done(
                 new ActionDone(run.clock().now(), deed.path(), action, done.size(), done.digest()));
         Failures.lacking(deed.path(), done).ifPresent(run.tally()::problem);
+        return Outcome.MIRRORED;
       }
       case Put.Vanished vanished -> {
         if (deed.pair() instanceof Pair.Both both) {
@@ -198,7 +275,7 @@ final class PairWork {
                       Problem.Cause.UNSTABLE,
                       unstable.how() + "; the next run tries again"));
     }
-    return Optional.empty();
+    return Outcome.NOT_MIRRORED;
   }
 
   /** Sees to it that entries of the folder may be changed, and that it is settled. */
@@ -225,6 +302,7 @@ final class PairWork {
           case Action.Update update -> "cannot be updated";
           case Action.Meta meta -> "its metadata cannot be set";
           case Action.Replace replace -> "cannot be replaced";
+          case Action.Hardlink hardlink -> "cannot be linked";
           case Action.Delete delete -> "cannot be deleted";
         }
         : "cannot be mirrored";

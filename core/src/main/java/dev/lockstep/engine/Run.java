@@ -12,9 +12,9 @@ import dev.lockstep.digest.Workspace;
 import dev.lockstep.filter.Filter;
 import dev.lockstep.fs.Capabilities;
 import dev.lockstep.fs.FolderPair;
-import dev.lockstep.fs.ReadableDirectory;
 import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.SourceDirectory;
+import dev.lockstep.links.LinkTable;
 import dev.lockstep.march.FolderMarch;
 import dev.lockstep.model.Action;
 import dev.lockstep.model.Cancellation;
@@ -25,10 +25,7 @@ import dev.lockstep.model.Entry;
 import dev.lockstep.model.ExtendedAttributes;
 import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
-import dev.lockstep.model.Metadata;
-import dev.lockstep.model.Name;
 import dev.lockstep.model.RelativePath;
-import dev.lockstep.model.Stamp;
 import dev.lockstep.plan.Planner;
 import dev.lockstep.spill.NameSorter;
 import java.io.IOException;
@@ -55,8 +52,11 @@ final class Run {
    */
   private static final int MOST_OPEN = 256;
 
-  /** Stands for the name that a root has not. */
-  private static final Name ROOT_NAME = Name.of("root");
+  /** How many folders are kept open while links are made, which lead from folder to folder. */
+  private static final int MOST_OPEN_FOR_LINKS = 32;
+
+  /** The folder of a wish, and that of what a late link leads to. */
+  private static final int MOST_OPEN_FOR_WISHES = 2;
 
   private final MirrorOptions options;
   private final Filter filter;
@@ -83,10 +83,13 @@ final class Run {
     var tally = new Tally(listener);
     boolean isCancelled = false;
     Path spillFolder = Path.of(System.getProperty("java.io.tmpdir"));
-    try (var wishes = new Wishes(spillFolder)) {
+    try (var wishes = new Wishes(spillFolder);
+        var links = new LinkTable(spillFolder, LinkTable.DEFAULT_BYTES)) {
       RunParts parts = parts(tally, wishes, spillFolder);
-      march(parts);
-      delete(parts);
+      march(parts, new HeldBack(links, carried().hardLinks(), parts.planner()));
+      var late = new LateLinks();
+      link(parts, links, late);
+      delete(parts, late);
     } catch (CancellationException e) {
       isCancelled = true;
     } catch (IOException e) {
@@ -121,7 +124,7 @@ final class Run {
         options.reportUnchanged());
   }
 
-  private void march(RunParts parts) throws IOException {
+  private void march(RunParts parts, HeldBack heldBack) throws IOException {
     SourceDirectory source = roots.source().openRoot();
     ReplicaDirectory replica = roots.replica().openRoot();
     FolderNode root = rootNode(source, replica);
@@ -131,7 +134,11 @@ final class Run {
     try (var handles = new Handles(MOST_OPEN, root, new FolderPair(source, replica))) {
       var march =
           new March(
-              parts, new PairWork(parts), handles, borders(root), new Settling(parts, handles));
+              parts,
+              new PairWork(parts, Optional.of(heldBack)),
+              handles,
+              borders(root),
+              new Settling(parts, handles));
       if (!parts.queue().offer(new FolderTask(march, root))) {
         throw new IllegalStateException("an empty queue took no task");
       }
@@ -150,8 +157,8 @@ final class Run {
   }
 
   private FolderNode rootNode(SourceDirectory source, ReplicaDirectory replica) throws IOException {
-    Entry.Directory sourceRoot = rootEntry(source);
-    Entry.Directory replicaRoot = rootEntry(replica);
+    Entry.Directory sourceRoot = FolderNode.entry(source);
+    Entry.Directory replicaRoot = FolderNode.entry(replica);
     if (roots.replicaIsNew()) {
       return FolderNode.newRoot(sourceRoot, replicaRoot);
     }
@@ -174,16 +181,23 @@ final class Run {
     return FolderNode.root(sourceRoot, replicaRoot, due);
   }
 
-  private static Entry.Directory rootEntry(ReadableDirectory root) throws IOException {
-    Metadata metadata = root.metadata();
-    var stamp = new Stamp(root.id(), 0, metadata.modified(), null);
-    return new Entry.Directory(ROOT_NAME, metadata, stamp);
+  private void link(RunParts parts, LinkTable links, LateLinks late) throws IOException {
+    try (var folders = new ReopenedFolders(parts, roots, MOST_OPEN_FOR_LINKS)) {
+      links.forEach(linkWork(parts, folders, late)::settle);
+    }
   }
 
-  private void delete(RunParts parts) throws IOException {
-    try (var deletions = new Deletions(parts, roots, new Workspace(algorithm()))) {
+  private void delete(RunParts parts, LateLinks late) throws IOException {
+    try (var folders = new ReopenedFolders(parts, roots, MOST_OPEN_FOR_WISHES)) {
+      LinkWork links = linkWork(parts, folders, late);
+      var deletions = new Deletions(parts, folders, links, late, new Workspace(algorithm()));
       parts.wishes().forEach(deletions::carryOut);
     }
+  }
+
+  private LinkWork linkWork(RunParts parts, ReopenedFolders folders, LateLinks late) {
+    var pairs = new PairWork(parts, Optional.empty());
+    return new LinkWork(parts, pairs, folders, late, new Workspace(algorithm()));
   }
 
   private void pause(int attempt) {

@@ -28,6 +28,7 @@ final class Tally implements ActionSink {
   private long updated;
   private long meta;
   private long replaced;
+  private long hardlinked;
   private long deleted;
   private final Map<Problem.Cause, Long> problemCounts = new EnumMap<>(Problem.Cause.class);
   private final List<Problem> problems = new ArrayList<>();
@@ -62,6 +63,7 @@ final class Tally implements ActionSink {
       case Action.Update update -> updated++;
       case Action.Meta metadata -> meta++;
       case Action.Replace replace -> replaced++;
+      case Action.Hardlink hardlink -> hardlinked++;
       case Action.Delete delete -> deleted++;
     }
     bytesCopied.add(done.size().orElse(0));
@@ -82,7 +84,15 @@ final class Tally implements ActionSink {
 
   synchronized MirrorReport.Counts counts() {
     return new MirrorReport.Counts(
-        entries.sum(), created, updated, meta, replaced, deleted, leftOut.sum(), bytesCopied.sum());
+        entries.sum(),
+        created,
+        updated,
+        meta,
+        replaced,
+        hardlinked,
+        deleted,
+        leftOut.sum(),
+        bytesCopied.sum());
   }
 
   synchronized Map<Problem.Cause, Long> problemCounts() {

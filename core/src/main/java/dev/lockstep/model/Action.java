@@ -65,6 +65,19 @@ public sealed interface Action {
     }
   }
 
+  /** The replica gets the name for a file that it has under another one. */
+  record Hardlink(Entry subject, RelativePath to) implements Action {
+    @Override
+    public String word() {
+      return "hardlink";
+    }
+
+    @Override
+    public String reason() {
+      return "to " + to;
+    }
+  }
+
   /**
    * The replica's entry goes; a folder with all that it holds, each entry by a deletion of its own.
    */

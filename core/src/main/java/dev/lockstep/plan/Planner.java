@@ -53,7 +53,7 @@ public final class Planner {
     if (difference.has(Aspect.KIND)) {
       return new Plan.Act(new Action.Replace(both.source(), both.replica()));
     }
-    if (difference.has(Aspect.CONTENT)) {
+    if (difference.has(Aspect.CONTENT) || difference.has(Aspect.LINKS)) {
       return new Plan.Act(new Action.Update(both.source(), difference));
     }
     return new Plan.Act(new Action.Meta(both.source(), difference));
@@ -63,7 +63,8 @@ public final class Planner {
     return StagedNames.matches(only.name()) ? Action.Delete.Why.LEFTOVER : Action.Delete.Why.GONE;
   }
 
-  private boolean isCarried(Entry entry) {
+  /** Whether the replica can hold this entry. */
+  public boolean isCarried(Entry entry) {
     return entry instanceof Entry.Special special
         ? carriedSpecials.contains(special.node().type())
         : carriedKinds.contains(entry.kind());

@@ -20,6 +20,7 @@ import java.util.Set;
  *
  * @param mode the twelve permission bits
  * @param changed ctime, or what the file system has in its place
+ * @param links how many names the entry has
  */
 public record Lstat(
     Kind kind,
@@ -29,12 +30,13 @@ public record Lstat(
     int group,
     Instant modified,
     Instant changed,
-    long inode) {
+    long inode,
+    int links) {
   private static final int PERMISSION_BITS = 07777;
 
   /** Not all there are, since some cost a search for the name of a user. */
   private static final String WANTED =
-      "unix:isRegularFile,isDirectory,isSymbolicLink,size,mode,uid,gid,lastModifiedTime,ctime,ino";
+      "unix:isRegularFile,isDirectory,isSymbolicLink,size,mode,uid,gid,lastModifiedTime,ctime,ino,nlink";
 
   /** Looks at an entry of a file system that has the {@code unix} view. */
   public static Lstat of(Path path) throws IOException {
@@ -47,7 +49,8 @@ public record Lstat(
         (Integer) found.get("gid"),
         ((FileTime) found.get("lastModifiedTime")).toInstant(),
         ((FileTime) found.get("ctime")).toInstant(),
-        ((Number) found.get("ino")).longValue());
+        ((Number) found.get("ino")).longValue(),
+        ((Number) found.get("nlink")).intValue());
   }
 
   /** Sets the time of the entry itself. */

@@ -14,13 +14,15 @@ public enum Respect {
   FOLDER_TIME,
   FILE_TIME,
   LINK_TIME,
+  /** Which names are one file. */
+  HARD_LINKS,
   INODE,
   /** The ctime: it tells even that the same was written again. */
   CHANGED;
 
   /** All that a mirror carries. */
   public static Set<Respect> mirrored() {
-    return EnumSet.of(CONTENT, MODE, OWNER, FOLDER_TIME, FILE_TIME, LINK_TIME);
+    return EnumSet.of(CONTENT, MODE, OWNER, FOLDER_TIME, FILE_TIME, LINK_TIME, HARD_LINKS);
   }
 
   /** All that shows whether anything was written. */
@@ -39,6 +41,7 @@ public enum Respect {
       case FOLDER_TIME -> item.kind() == Kind.DIRECTORY ? look.modified().toString() : "";
       case FILE_TIME -> isFileLike(item.kind()) ? look.modified().toString() : "";
       case LINK_TIME -> item.kind() == Kind.SYMLINK ? look.modified().toString() : "";
+      case HARD_LINKS -> item.kind() == Kind.DIRECTORY ? "" : item.sameAs();
       case INODE -> Long.toString(look.inode());
       case CHANGED -> look.changed().toString();
     };

@@ -11,7 +11,9 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -36,8 +38,9 @@ public final class Snapshot {
    * An entry.
    *
    * @param content the digest of a file's bytes, the target of a link
+   * @param sameAs the first path in the tree that leads to the same file; empty for this one
    */
-  public record Item(Lstat look, String content) {
+  public record Item(Lstat look, String content, String sameAs) {
     public Kind kind() {
       return look.kind();
     }
@@ -47,7 +50,17 @@ public final class Snapshot {
   public static Snapshot of(Path root) throws IOException {
     SortedMap<String, Item> items = new TreeMap<>();
     gather(root, ROOT, items);
-    return new Snapshot(items);
+    return new Snapshot(withLinks(items));
+  }
+
+  private static SortedMap<String, Item> withLinks(SortedMap<String, Item> items) {
+    Map<Long, String> first = new HashMap<>();
+    SortedMap<String, Item> named = new TreeMap<>();
+    items.forEach((path, item) -> {
+      String known = item.look().links() > 1 ? first.putIfAbsent(item.look().inode(), path) : null;
+      named.put(path, new Item(item.look(), item.content(), known == null ? "" : known));
+    });
+    return named;
   }
 
   /** What there is where there is nothing, not even a root. */
@@ -83,7 +96,7 @@ public final class Snapshot {
   private static void gather(Path at, String path, SortedMap<String, Item> items)
       throws IOException {
     Lstat look = Lstat.of(at);
-    items.put(path, new Item(look, content(at, look.kind())));
+    items.put(path, new Item(look, content(at, look.kind()), ""));
     if (look.kind() == Kind.DIRECTORY) {
       try (DirectoryStream<Path> children = Files.newDirectoryStream(at)) {
         for (Path child : children) {

@@ -1,0 +1,92 @@
+package dev.lockstep.engine;
+
+import dev.lockstep.compare.Comparison;
+import dev.lockstep.links.HeldName;
+import dev.lockstep.links.Likeness;
+import dev.lockstep.links.LinkTable;
+import dev.lockstep.model.Aspect;
+import dev.lockstep.model.Difference;
+import dev.lockstep.model.Entry;
+import dev.lockstep.model.FileId;
+import dev.lockstep.model.Kind;
+import dev.lockstep.model.Pair;
+import dev.lockstep.plan.Planner;
+import java.io.IOException;
+
+/**
+ * Sees which names the march has to hold back, since on either side they may be one file with
+ * others: those of linked files of the source, and those that are to stay a linked file of the
+ * replica. For any thread.
+ */
+final class HeldBack {
+  private final LinkTable table;
+  private final boolean carriesLinks;
+  private final Planner planner;
+
+  HeldBack(LinkTable table, boolean carriesLinks, Planner planner) {
+    this.table = table;
+    this.carriesLinks = carriesLinks;
+    this.planner = planner;
+  }
+
+  /** Holds a pair back whose source has several names. */
+  boolean hold(FolderNode node, Pair pair) throws IOException {
+    return switch (pair) {
+      case Pair.SourceOnly(Entry source) when isLinked(source) -> {
+        table.add(name(node, source, FileId.UNKNOWN, Likeness.NONE), false);
+        yield true;
+      }
+      case Pair.Both(Entry source, Entry replica) when isLinked(source) -> {
+        boolean isPossible =
+            source.kind() == replica.kind() && source.stamp().size() == replica.stamp().size();
+        Likeness likeness = isPossible ? Likeness.POSSIBLE : Likeness.NONE;
+        table.add(name(node, source, replica.stamp().id(), likeness), replica.links() > 1);
+        yield true;
+      }
+      case Pair.SourceOnly only -> false;
+      case Pair.Both both -> false;
+      case Pair.ReplicaOnly only -> false;
+    };
+  }
+
+  /** Holds a pair back that was compared and is to stay a file of several names. */
+  boolean hold(FolderNode node, Pair pair, Comparison comparison) throws IOException {
+    Difference difference = comparison.difference();
+    if (!(pair instanceof Pair.Both both)
+        || !mayShare(both)
+        || difference.has(Aspect.KIND)
+        || difference.has(Aspect.CONTENT)) {
+      return false;
+    }
+    Likeness likeness = difference.isNone() ? Likeness.EQUAL : Likeness.CONTENT;
+    table.add(name(node, both.source(), both.replica().stamp().id(), likeness), true);
+    return true;
+  }
+
+  /** Takes note of a pair that stays as it was, perhaps as a file of several names. */
+  void left(FolderNode node, Pair pair) throws IOException {
+    if (pair instanceof Pair.Both both && mayShare(both)) {
+      table.addOther(name(node, both.source(), both.replica().stamp().id(), Likeness.NONE));
+    }
+  }
+
+  private boolean isLinked(Entry source) {
+    return carriesLinks && source.links() > 1 && planner.isCarried(source);
+  }
+
+  private boolean mayShare(Pair.Both both) {
+    return carriesLinks
+        && both.replica().links() > 1
+        && both.source().kind() != Kind.DIRECTORY
+        && planner.isCarried(both.source());
+  }
+
+  private static HeldName name(FolderNode node, Entry source, FileId replica, Likeness likeness) {
+    return new HeldName(
+        node.path().resolve(source.name()),
+        node.source().stamp().id(),
+        source.stamp(),
+        replica,
+        likeness);
+  }
+}

@@ -1,0 +1,315 @@
+package dev.lockstep.engine;
+
+import dev.lockstep.api.ActionDone;
+import dev.lockstep.apply.Put;
+import dev.lockstep.compare.Comparison;
+import dev.lockstep.digest.Workspace;
+import dev.lockstep.engine.LateLinks.Leader;
+import dev.lockstep.engine.ReopenedFolders.Reopened;
+import dev.lockstep.fs.FolderPair;
+import dev.lockstep.fs.UncarriableException;
+import dev.lockstep.links.HeldName;
+import dev.lockstep.links.LinkGroup;
+import dev.lockstep.links.LinkMember;
+import dev.lockstep.march.FolderMarch;
+import dev.lockstep.model.Action;
+import dev.lockstep.model.Aspect;
+import dev.lockstep.model.Difference;
+import dev.lockstep.model.Entry;
+import dev.lockstep.model.FileId;
+import dev.lockstep.model.Kind;
+import dev.lockstep.model.Pair;
+import dev.lockstep.model.Problem;
+import dev.lockstep.model.RelativePath;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settles hard-link groups: one name leads, be it that the replica has it as it is to be or that it
+ * is put there as any other entry; the others become names of the same file. A leader that fails
+ * hands over to the next. For one thread.
+ */
+final class LinkWork {
+  /** How many names may wait while a leader is looked for among those that the replica has. */
+  private static final int MOST_WAITING = 1_000;
+
+  private final RunParts run;
+  private final PairWork pairs;
+  private final ReopenedFolders folders;
+  private final LateLinks late;
+  private final Workspace workspace;
+
+  LinkWork(
+      RunParts run, PairWork pairs, ReopenedFolders folders, LateLinks late, Workspace workspace) {
+    this.run = run;
+    this.pairs = pairs;
+    this.folders = folders;
+    this.late = late;
+    this.workspace = workspace;
+  }
+
+  /**
+   * A name looked at anew.
+   *
+   * @param at the folder that holds it
+   */
+  private record Look(LinkMember member, Reopened at, Entry source, Optional<Entry> replica) {
+    RelativePath path() {
+      return member.name().path();
+    }
+
+    FolderPair folder() {
+      return at.folder();
+    }
+
+    Pair pair() {
+      return replica
+          .<Pair>map(there -> new Pair.Both(source, there))
+          .orElseGet(() -> new Pair.SourceOnly(source));
+    }
+  }
+
+  /** A name that waits for a leader, and what comparing it gave, if that was done. */
+  private record Waiting(LinkMember member, Optional<Comparison> comparison) {}
+
+  /** Settles a group; what goes wrong with a name of it is a problem in the tally. */
+  void settle(LinkGroup group) throws IOException {
+    Deque<Waiting> waiting = new ArrayDeque<>();
+    Optional<Leader> leader = elect(group, waiting);
+    for (Waiting next = next(group, waiting); next != null; next = next(group, waiting)) {
+      if (leader.isPresent()) {
+        follow(next.member(), leader.get());
+      } else {
+        leader = lead(next, group.isContested());
+      }
+    }
+    leader.ifPresent(found -> late.lead(group.source(), found));
+  }
+
+  private static @Nullable Waiting next(LinkGroup group, Deque<Waiting> waiting)
+      throws IOException {
+    if (!waiting.isEmpty()) {
+      return waiting.remove();
+    }
+    LinkMember member = group.next();
+    return member == null ? null : new Waiting(member, Optional.empty());
+  }
+
+  /** Finds a name that is in the replica as it is to be, but for metadata. */
+  private Optional<Leader> elect(LinkGroup group, Deque<Waiting> waiting) throws IOException {
+    Set<FileId> others = new HashSet<>();
+    for (LinkMember member = group.next(); member != null; member = group.next()) {
+      if (member.isSettled() && !group.hasNext() && waiting.isEmpty()) {
+        leave(member);
+        return Optional.empty();
+      }
+      if (!member.mayLead() || waiting.size() >= MOST_WAITING) {
+        waiting.add(new Waiting(member, Optional.empty()));
+        return Optional.empty();
+      }
+      if (others.contains(member.name().replica())) {
+        waiting.add(new Waiting(member, Optional.empty()));
+        continue;
+      }
+      Optional<Look> look = look(member);
+      Optional<Comparison> comparison = look.flatMap(this::compare);
+      if (look.isEmpty() || comparison.isEmpty()) {
+        continue;
+      }
+      if (hasContent(comparison.get().difference())) {
+        Optional<Leader> leader = lead(look.get(), comparison.get(), group.isContested());
+        if (leader.isPresent()) {
+          return leader;
+        }
+      } else {
+        waiting.add(new Waiting(member, comparison));
+        others.add(member.name().replica());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean hasContent(Difference difference) {
+    return !difference.has(Aspect.KIND) && !difference.has(Aspect.CONTENT);
+  }
+
+  /** Nothing is due for a name; its source is looked at only for who wants to hear of it. */
+  private void leave(LinkMember member) {
+    if (run.reportUnchanged()) {
+      look(member).ifPresent(look -> tellUnchanged(look));
+    }
+  }
+
+  /** Makes a name of the group what the group is to be. */
+  private Optional<Leader> lead(Waiting waiting, boolean isContested) {
+    Optional<Look> look = look(waiting.member());
+    if (look.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Comparison> comparison =
+        waiting.comparison().isPresent() ? waiting.comparison() : compare(look.get());
+    return comparison.flatMap(known -> lead(look.get(), known, isContested));
+  }
+
+  private Optional<Leader> lead(Look look, Comparison comparison, boolean isContested) {
+    Comparison due = comparison;
+    boolean hasFile = look.replica().isPresent() && hasContent(comparison.difference());
+    boolean isOthers = !look.member().keeps() || (isContested && !comparison.difference().isNone());
+    boolean isPut = !hasFile || isOthers;
+    if (hasFile && isOthers) {
+      due = new Comparison(comparison.difference().and(Aspect.LINKS), Optional.empty());
+    }
+    if (!pairs.settle(look.at().node(), look.folder(), look.pair(), due, workspace)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          isPut
+              ? Leader.put(
+                  look.path(), look.folder().replica(), look.source().name(), look.replica())
+              : new Leader(look.path(), look.replica().orElseThrow().stamp().id()));
+    } catch (IOException e) {
+      tell(look.path(), "cannot be looked at in the replica", e);
+      return Optional.empty();
+    }
+  }
+
+  /** Makes a name one more name of the leader's file, unless it is. */
+  private void follow(LinkMember member, Leader leader) {
+    Optional<Look> found = look(member);
+    if (found.isEmpty()) {
+      return;
+    }
+    Look look = found.get();
+    boolean isLinked =
+        leader.id().isKnown()
+            && look.replica().filter(there -> there.stamp().id().equals(leader.id())).isPresent();
+    if (isLinked) {
+      tellUnchanged(look);
+      return;
+    }
+    try {
+      link(look.at(), look.source(), look.replica(), leader);
+      tellLinked(look.path(), look.source(), leader);
+    } catch (UncarriableException e) {
+      tell(look.path(), "cannot be one file with " + leader.path(), e);
+      pairs.handle(look.at().node(), look.folder(), look.pair(), run.tally(), workspace);
+    } catch (IOException e) {
+      tell(look.path(), "cannot be linked to " + leader.path(), e);
+    }
+  }
+
+  /** Gives the leader's file one more name. */
+  Put.Done link(Reopened at, Entry source, Optional<Entry> old, Leader leader) throws IOException {
+    at.touch(run.applier());
+    Reopened holder = folders.open(leader.path().parent());
+    return run.applier()
+        .putLink(
+            at.folder().replica(),
+            source.name(),
+            holder.folder().replica(),
+            leader.path().name(),
+            leader.id(),
+            old);
+  }
+
+  void tellLinked(RelativePath path, Entry source, Leader leader) {
+    Action action = new Action.Hardlink(source, leader.path());
+    run.tally().done(new ActionDone(run.clock().now(), path, action));
+  }
+
+  /** Looks at a name anew; empty if it has no part in the group any more, which is seen to. */
+  private Optional<Look> look(LinkMember member) {
+    run.cancellation().check();
+    HeldName name = member.name();
+    try {
+      Reopened at = folders.open(name.path().parent());
+      FileId folder = at.folder().source().id();
+      if (name.folder().isKnown() && !name.folder().equals(folder)) {
+        tellUnstable(name, "its folder was exchanged or unmounted in the source during the run");
+        return Optional.empty();
+      }
+      Optional<Entry> source = FolderMarch.entry(at.folder().source(), name.path().name());
+      Optional<Entry> replica = at.folder().replica().entry(name.path().name());
+      if (source.isEmpty()) {
+        if (replica.isPresent()) {
+          run.wishes().add(at.node(), replica.get(), Action.Delete.Why.GONE);
+        }
+        return Optional.empty();
+      }
+      return member(new Look(member, at, source.get(), replica));
+    } catch (IOException e) {
+      tell(name.path(), "cannot be looked at", e);
+      return Optional.empty();
+    }
+  }
+
+  /** The look, if it shows a name of the group that the replica can be given now. */
+  private Optional<Look> member(Look look) throws IOException {
+    HeldName name = look.member().name();
+    if (!look.source().stamp().id().equals(name.source().id())) {
+      exchanged(look);
+      return Optional.empty();
+    }
+    Optional<Entry> folder = look.replica().filter(there -> there.kind() == Kind.DIRECTORY);
+    if (folder.isPresent()) {
+      run.wishes().add(look.at().node(), folder.get(), Action.Delete.Why.REPLACED);
+      late.expect(name.source().id());
+      return Optional.empty();
+    }
+    return Optional.of(look);
+  }
+
+  /** Another entry took the name in the source. */
+  private void exchanged(Look look) {
+    boolean isShared = look.replica().filter(there -> there.links() > 1).isPresent();
+    if (isShared || look.source().kind() == Kind.DIRECTORY) {
+      tellUnstable(look.member().name(), "was exchanged in the source during the run");
+    } else {
+      pairs.handle(look.at().node(), look.folder(), look.pair(), run.tally(), workspace);
+    }
+  }
+
+  /** Compares both sides; empty if that failed, which is told. */
+  private Optional<Comparison> compare(Look look) {
+    if (!(look.pair() instanceof Pair.Both both)) {
+      return Optional.of(Comparison.EQUAL);
+    }
+    HeldName name = look.member().name();
+    boolean isProven =
+        name.likeness().isProven()
+            && both.source().stamp().equals(name.source())
+            && both.replica().stamp().id().equals(name.replica());
+    if (!isProven) {
+      return pairs.compare(look.at().node(), look.folder(), both, workspace);
+    }
+    try {
+      return Optional.of(
+          Comparison.of(
+              run.comparer().metadata(both, look.folder().source(), look.folder().replica())));
+    } catch (IOException e) {
+      tell(look.path(), "cannot be read", e);
+      return Optional.empty();
+    }
+  }
+
+  private void tellUnchanged(Look look) {
+    if (run.reportUnchanged()) {
+      run.tally().unchanged(look.path(), look.source(), Optional.empty());
+    }
+  }
+
+  private void tellUnstable(HeldName name, String how) {
+    String message = how + "; the next run tries again";
+    run.tally().problem(new Problem(name.path(), Problem.Cause.UNSTABLE, message));
+  }
+
+  private void tell(RelativePath path, String operation, IOException failure) {
+    run.tally().problem(Failures.problem(path, operation, failure));
+  }
+}
