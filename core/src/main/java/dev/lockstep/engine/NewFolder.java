@@ -57,6 +57,7 @@ final class NewFolder implements ActionSink {
     Optional<Entry> replaced = node.replica();
     Optional<IOException> leftover =
         run.applier().commitFolder(parent, staged, replaced.map(Entry::kind));
+    staged.close();
     Action action =
         replaced
             .<Action>map(old -> new Action.Replace(node.source(), old))

@@ -35,7 +35,7 @@ public interface Staged extends Closeable {
    */
   Name commitDisplacing() throws IOException;
 
-  /** Undoes what was staged; does nothing once it was committed. */
+  /** Undoes what was staged, unless it was committed, and lets go of what it took. */
   @Override
   void close() throws IOException;
 }

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,5 +76,22 @@ public final class Machine {
    */
   public static Mounted loopMounted(String type, int sizeMib) throws IOException {
     return Mounted.make(type, sizeMib);
+  }
+
+  /** Where the open descriptors of this process lead that lead into a folder. */
+  public static List<Path> openBelow(Path folder) throws IOException {
+    List<Path> open = new ArrayList<>();
+    try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+      for (Path descriptor : descriptors) {
+        // The stream's own is gone by the time it is listed.
+        if (Files.exists(descriptor, LinkOption.NOFOLLOW_LINKS)) {
+          Path target = Files.readSymbolicLink(descriptor);
+          if (target.startsWith(folder)) {
+            open.add(target);
+          }
+        }
+      }
+    }
+    return open;
   }
 }

@@ -8,11 +8,8 @@ import dev.lockstep.fs.UnixContract;
 import dev.lockstep.testkit.Machine;
 import dev.lockstep.testkit.Mounted;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,8 +21,6 @@ import org.junit.jupiter.api.TestInstance;
 @Tag("full")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class MountedContract extends TreeContract implements UnixContract {
-  private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
-
   private final TreeProvider provider = new LinuxTreeProvider();
   private final String type;
   private final int sizeMib;
@@ -61,16 +56,7 @@ abstract class MountedContract extends TreeContract implements UnixContract {
   @Override
   public void closeAll() throws IOException {
     super.closeAll();
-    List<Path> open = new ArrayList<>();
-    try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(DESCRIPTORS)) {
-      for (Path descriptor : descriptors) {
-        Path target = Files.readSymbolicLink(descriptor);
-        if (target.startsWith(mounted.folder())) {
-          open.add(target);
-        }
-      }
-    }
-    assertThat(open).isEmpty();
+    assertThat(Machine.openBelow(mounted.folder())).isEmpty();
   }
 
   @Override

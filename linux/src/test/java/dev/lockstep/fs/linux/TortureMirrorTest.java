@@ -43,6 +43,8 @@ final class TortureMirrorTest {
     MirrorReport report =
         Runs.mirror(
             new LinuxTreeProvider(), MirrorOptions.of(source, replica), heard, new Cancellation());
+    assertThat(Machine.openBelow(source)).isEmpty();
+    assertThat(Machine.openBelow(replica)).isEmpty();
     assertThat(heard.problems()).isEmpty();
     assertThat(report.isExact()).isTrue();
     return report;
