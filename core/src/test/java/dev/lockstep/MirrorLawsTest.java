@@ -2,6 +2,7 @@ package dev.lockstep;
 
 import static dev.lockstep.testkit.TreeSpec.file;
 import static dev.lockstep.testkit.TreeSpec.folder;
+import static dev.lockstep.testkit.TreeSpec.hardLink;
 import static dev.lockstep.testkit.TreeSpec.root;
 import static dev.lockstep.testkit.TreeSpec.symlink;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -151,6 +152,21 @@ class MirrorLawsTest {
   }
 
   @Test
+  void everyChangeOfHardLinksSurvivesAFaultAtEveryOperation() throws Exception {
+    for (Trial change : changesOfHardLinks()) {
+      change.atEveryOperation(Faults::at);
+      change.atEveryOperation(Faults::from);
+    }
+  }
+
+  @Test
+  void everyChangeOfHardLinksSurvivesDeathAtEveryOperation() throws Exception {
+    for (Trial change : changesOfHardLinks()) {
+      change.atEveryWrite(Faults::deathAt);
+    }
+  }
+
+  @Test
   void aFolderThatCannotBeListedLosesNothingWhileOthersDo() throws Exception {
     for (Verb step : List.of(Verb.LIST, Verb.LISTED)) {
       try (Roots roots = Roots.inMemory()) {
@@ -210,6 +226,34 @@ class MirrorLawsTest {
         change("empty folder to link", empty, link),
         change("full folder to file", full, file),
         change("full folder to link", full, link));
+  }
+
+  /** A trial for each change of which names are one file. */
+  private List<Trial> changesOfHardLinks() {
+    TreeSpec one = file("x", "text");
+    TreeSpec again = hardLink("y", "x");
+    TreeSpec copy = file("y", "text");
+    return List.of(
+        linksChange("made", root(one), root(one, again, folder("d", hardLink("z", "x")))),
+        linksChange("joined", root(one, file("y", "old")), root(one, again)),
+        linksChange("joined copies", root(one, copy), root(one, again)),
+        linksChange("split", root(one, again), root(one, copy)),
+        linksChange("split, metadata too", root(one, again), root(one.mode(0600), copy)),
+        linksChange("split, all too", root(one, again), root(one.mode(0600), file("y", "other"))),
+        linksChange("content", root(one, again), root(file("x", "other"), again)),
+        linksChange("metadata", root(one, again), root(one.mode(0600), again)),
+        linksChange("left", root(one, again, file("z", "z")), root(one.mode(0600))),
+        linksChange("folder", root(one, folder("y", file("in", "old"))), root(one, again)),
+        linksChange("folders", root(folder("x"), folder("y")), root(one, again)),
+        linksChange("symlinks", root(one, symlink("y", "x")), root(symlink("x", "z"), again)),
+        linksChange(
+            "exchanged",
+            root(one, again, file("z", "z"), hardLink("zz", "z")),
+            root(one, file("y", "z"), hardLink("z", "y"), hardLink("zz", "x"))));
+  }
+
+  private Trial linksChange(String title, Folder before, Folder after) {
+    return new Trial("hard links " + title, after, Optional.of(before)).on(disk);
   }
 
   private static Trial change(String title, TreeSpec before, TreeSpec after) {

@@ -222,15 +222,17 @@ final class FolderTask implements Task {
   private void handle(Found found, FolderPair folder, Workspace workspace) {
     switch (found) {
       case Found.LeftOut leftOut -> run.tally().leftOut();
-      case Found.Unseen unseen ->
-          run.tally()
-              .problem(
-                  Failures.problem(
-                      node.path().resolve(unseen.name()),
-                      unseen.inSource()
-                          ? "cannot be looked at"
-                          : "cannot be looked at in the replica",
-                      unseen.failure()));
+      case Found.Unseen unseen -> {
+        run.tally()
+            .problem(
+                Failures.problem(
+                    node.path().resolve(unseen.name()),
+                    unseen.inSource()
+                        ? "cannot be looked at"
+                        : "cannot be looked at in the replica",
+                    unseen.failure()));
+        shared.heldBack().doubt();
+      }
       case Found.Paired paired -> handle(paired.pair(), folder, workspace);
     }
   }
@@ -282,6 +284,7 @@ final class FolderTask implements Task {
 
   /** The folder cannot be gone on with; what is in it stays as it is, on both sides. */
   private void fail(String operation, IOException failure) {
+    shared.heldBack().doubt();
     boolean hasBegun = march != null && fresh == null;
     if (!hasBegun) {
       node.abandon();

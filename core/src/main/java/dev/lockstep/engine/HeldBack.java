@@ -63,10 +63,25 @@ final class HeldBack {
     return true;
   }
 
-  /** Takes note of a pair that stays as it was, perhaps as a file of several names. */
-  void left(FolderNode node, Pair pair) throws IOException {
-    if (pair instanceof Pair.Both both && mayShare(both)) {
-      table.addOther(name(node, both.source(), both.replica().stamp().id(), Likeness.NONE));
+  /** Takes note of a pair that stays as it was for now, perhaps as a file of several names. */
+  void leave(FolderNode node, Pair pair) throws IOException {
+    switch (pair) {
+      case Pair.SourceOnly only -> {
+        // The replica has nothing that could be shared.
+      }
+      case Pair.Both(Entry source, Entry replica) -> leave(node, replica);
+      case Pair.ReplicaOnly(Entry replica) -> leave(node, replica);
+    }
+  }
+
+  /** Takes note that not every name of the replica was seen, so that any file may have others. */
+  void doubt() {
+    table.doubt();
+  }
+
+  private void leave(FolderNode node, Entry replica) throws IOException {
+    if (carriesLinks && replica.links() > 1) {
+      table.addOther(node.path().resolve(replica.name()), replica.stamp().id());
     }
   }
 

@@ -5,8 +5,15 @@ package dev.lockstep.engine;
  *
  * @param run what all stages of the run share
  * @param pairs deals with pairs
+ * @param heldBack takes what is to wait until the march is over
  * @param handles has the open folders
  * @param borders which folders are not entered
  * @param settling settles folders whose last child is done
  */
-record March(RunParts run, PairWork pairs, Handles handles, Borders borders, Settling settling) {}
+record March(
+    RunParts run,
+    PairWork pairs,
+    HeldBack heldBack,
+    Handles handles,
+    Borders borders,
+    Settling settling) {}

@@ -131,7 +131,7 @@ final class PairWork {
 
   private void leave(FolderNode node, Pair pair) throws IOException {
     if (heldBack.isPresent()) {
-      heldBack.get().left(node, pair);
+      heldBack.get().leave(node, pair);
     }
   }
 

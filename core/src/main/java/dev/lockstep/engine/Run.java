@@ -136,6 +136,7 @@ final class Run {
           new March(
               parts,
               new PairWork(parts, Optional.of(heldBack)),
+              heldBack,
               handles,
               borders(root),
               new Settling(parts, handles));

@@ -3,11 +3,15 @@ package dev.lockstep.links;
 import dev.lockstep.links.Records.Line;
 import dev.lockstep.links.Records.OfMember;
 import dev.lockstep.links.Records.Sharer;
+import dev.lockstep.model.FileId;
+import dev.lockstep.model.RelativePath;
+import dev.lockstep.model.Stamp;
 import dev.lockstep.spill.RecordSorter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /**
  * Names that the march holds back, since they may be one file with others, on either side. Adding
@@ -19,6 +23,7 @@ public final class LinkTable implements Closeable {
 
   private final RecordSorter<Sharer> sharers;
   private final RecordSorter<Line> groups;
+  private boolean isInDoubt;
 
   /**
    * Makes an empty table.
@@ -44,15 +49,26 @@ public final class LinkTable implements Closeable {
     }
   }
 
-  /** Takes note of a name that is not held back, but may still share the replica's file. */
-  public void addOther(HeldName name) throws IOException {
+  /**
+   * Takes note of a name that is not held back, but may be one file with names that are.
+   *
+   * @param replica which file of the replica it is
+   */
+  public void addOther(RelativePath path, FileId replica) throws IOException {
+    var source = new Stamp(FileId.UNKNOWN, 0, Instant.EPOCH, null);
+    var name = new HeldName(path, FileId.UNKNOWN, source, replica, Likeness.NONE);
     addSharer(new Sharer(name, false));
+  }
+
+  /** Takes note that there may be names which are not in the table, in the replica itself. */
+  public synchronized void doubt() {
+    isInDoubt = true;
   }
 
   /** Hands out every group in turn; only once. */
   public synchronized void forEach(LinkGroup.Work work) throws IOException {
     try {
-      var sharing = new Sharing(line -> add(groups, Records.bytes(line)));
+      var sharing = new Sharing(isInDoubt, line -> add(groups, Records.bytes(line)));
       sharers.sort();
       for (Sharer sharer = sharers.next(); sharer != null; sharer = sharers.next()) {
         sharing.add(sharer);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * one file after the other. For one thread.
  */
 final class Sharing {
+  private final boolean isInDoubt;
   private final Consumer<Line> groups;
   private @Nullable FileId shared;
   private @Nullable FileId first;
@@ -21,7 +22,14 @@ final class Sharing {
   private boolean isContested;
   private boolean isTold;
 
-  Sharing(Consumer<Line> groups) {
+  /**
+   * Makes it.
+   *
+   * @param isInDoubt whether every file may have names that are not told
+   * @param groups takes the names, as members of their groups
+   */
+  Sharing(boolean isInDoubt, Consumer<Line> groups) {
+    this.isInDoubt = isInDoubt;
     this.groups = groups;
   }
 
@@ -31,7 +39,7 @@ final class Sharing {
       shared = sharer.name().replica();
       first = source;
       owner = null;
-      isContested = false;
+      isContested = isInDoubt;
       isTold = false;
     }
     isContested |= first != null && !Records.areSame(first, source);

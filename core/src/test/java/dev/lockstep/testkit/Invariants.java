@@ -82,7 +82,7 @@ public final class Invariants {
     if (model == null || item.kind() != model.kind()) {
       return false;
     }
-    return item.kind() == Kind.DIRECTORY || TreeComparer.same(item, model, Respect.mirrored());
+    return item.kind() == Kind.DIRECTORY || TreeComparer.same(item, model, Respect.ofOneName());
   }
 
   private static boolean related(String problem, String mismatch) {

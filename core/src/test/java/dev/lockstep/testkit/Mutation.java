@@ -21,5 +21,16 @@ enum Mutation {
   FOLDER_TO_FILE,
   FOLDER_TO_LINK,
   LINK_TO_FILE,
-  LINK_TO_FOLDER
+  LINK_TO_FOLDER,
+  /** Another name for a file or symbolic link, in any folder. */
+  HARD_LINK,
+  /** Another name for a file, in place of another file. */
+  HARD_LINK_OVER,
+  /** A copy, equal in all else, in a name's place. */
+  UNSHARE;
+
+  /** Whether only a real disk knows it. */
+  boolean isOfDisks() {
+    return compareTo(HARD_LINK) >= 0;
+  }
 }

@@ -22,6 +22,7 @@ public final class RandomMutations {
 
   private final Path root;
   private final Chance chance;
+  private final List<Mutation> possible;
 
   /**
    * Changes to come.
@@ -30,6 +31,10 @@ public final class RandomMutations {
    */
   public RandomMutations(long seed, boolean unicode, Path root) {
     this.root = root;
+    this.possible =
+        Arrays.stream(Mutation.values())
+            .filter(mutation -> Lstat.isOnDisk(root) || !mutation.isOfDisks())
+            .toList();
     this.chance = new Chance(seed, unicode);
   }
 
@@ -41,7 +46,7 @@ public final class RandomMutations {
   public List<String> apply(int times) throws IOException {
     List<String> done = new ArrayList<>();
     while (done.size() < times) {
-      Mutation mutation = chance.oneOf(List.of(Mutation.values()));
+      Mutation mutation = chance.oneOf(possible);
       List<Path> victims = victims(mutation);
       if (!victims.isEmpty()) {
         Path victim = chance.oneOf(victims);
@@ -71,8 +76,11 @@ public final class RandomMutations {
           TRUNCATE,
           FILE_TO_FOLDER,
           FILE_TO_FULL_FOLDER,
-          FILE_TO_LINK ->
+          FILE_TO_LINK,
+          HARD_LINK_OVER,
+          UNSHARE ->
           entries(Set.of(Kind.FILE));
+      case HARD_LINK -> entries(Set.of(Kind.FILE, Kind.SYMLINK));
       case RETARGET, LINK_TO_FILE, LINK_TO_FOLDER -> entries(Set.of(Kind.SYMLINK));
       case CHANGE_MODE -> entries(Set.of(Kind.FILE, Kind.DIRECTORY));
       case TOUCH, DELETE, RENAME, MOVE -> entries(Set.of(Kind.FILE, Kind.DIRECTORY, Kind.SYMLINK));
@@ -113,6 +121,27 @@ public final class RandomMutations {
         makeFolder(victim);
         makeFile(fresh(victim));
         makeFolder(fresh(victim));
+      }
+      case HARD_LINK -> {
+        Path folder = chance.oneOf(victims(Mutation.CREATE_FILE));
+        grantAccess(folder);
+        Files.createLink(fresh(folder), victim);
+      }
+      case HARD_LINK_OVER -> {
+        Path other = chance.oneOf(victims(Mutation.HARD_LINK_OVER));
+        if (!other.equals(victim)) {
+          Files.delete(victim);
+          Files.createLink(victim, other);
+        }
+      }
+      case UNSHARE -> {
+        Instant modified = Lstat.of(victim).modified();
+        int mode = Lstat.of(victim).mode();
+        byte[] bytes = Files.readAllBytes(victim);
+        Files.delete(victim);
+        Files.write(victim, bytes);
+        Lstat.setMode(victim, mode);
+        Lstat.setModified(victim, modified);
       }
       case FOLDER_TO_FILE, LINK_TO_FILE -> {
         delete(victim);

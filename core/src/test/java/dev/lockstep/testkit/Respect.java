@@ -25,6 +25,13 @@ public enum Respect {
     return EnumSet.of(CONTENT, MODE, OWNER, FOLDER_TIME, FILE_TIME, LINK_TIME, HARD_LINKS);
   }
 
+  /** Of that, what one name shows without the others. */
+  static Set<Respect> ofOneName() {
+    Set<Respect> respects = mirrored();
+    respects.remove(HARD_LINKS);
+    return respects;
+  }
+
   /** All that shows whether anything was written. */
   public static Set<Respect> untouched() {
     return EnumSet.allOf(Respect.class);

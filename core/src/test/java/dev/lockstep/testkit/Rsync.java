@@ -28,7 +28,7 @@ public final class Rsync {
   public static String wouldDo(Path source, Path replica) throws IOException {
     return Machine.run(
         "rsync",
-        "-a",
+        "-aH",
         "--delete",
         "--checksum",
         "--modify-window=-1",

@@ -81,7 +81,7 @@ public final class Snapshot {
         rest.put(path, item);
       }
     });
-    return new Snapshot(rest);
+    return new Snapshot(withLinks(rest));
   }
 
   private static boolean isLeftOut(String path, Predicate<String> leftOut) {

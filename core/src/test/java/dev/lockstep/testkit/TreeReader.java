@@ -1,5 +1,6 @@
 package dev.lockstep.testkit;
 
+import dev.lockstep.model.Kind;
 import dev.lockstep.testkit.TreeSpec.File;
 import dev.lockstep.testkit.TreeSpec.Folder;
 import dev.lockstep.testkit.TreeSpec.Looks;
@@ -8,15 +9,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Reads a tree into a {@link TreeSpec}, so that it can be written again elsewhere. */
 final class TreeReader {
-  private TreeReader() {}
+  private final Path root;
+  private final Map<Long, String> linked = new HashMap<>();
+
+  private TreeReader(Path root) {
+    this.root = root;
+  }
 
   static Folder read(Path root) throws IOException {
-    return readFolder("", root);
+    return new TreeReader(root).readFolder("", root);
   }
 
   /** The entries of a folder in the order of their names. */
@@ -26,7 +34,7 @@ final class TreeReader {
     }
   }
 
-  private static Folder readFolder(String name, Path at) throws IOException {
+  private Folder readFolder(String name, Path at) throws IOException {
     List<TreeSpec> children = new ArrayList<>();
     for (Path child : children(at)) {
       children.add(readEntry(child));
@@ -34,9 +42,16 @@ final class TreeReader {
     return new Folder(name, children, looks(at, Lstat.of(at)));
   }
 
-  private static TreeSpec readEntry(Path at) throws IOException {
+  private TreeSpec readEntry(Path at) throws IOException {
     String name = at.getFileName().toString();
     Lstat found = Lstat.of(at);
+    if (found.kind() != Kind.DIRECTORY && found.links() > 1) {
+      String path = root.relativize(at).toString();
+      String first = linked.putIfAbsent(found.inode(), path);
+      if (first != null) {
+        return TreeSpec.hardLink(name, first);
+      }
+    }
     return switch (found.kind()) {
       case DIRECTORY -> readFolder(name, at);
       case FILE -> new File(name, Content.of(Files.readAllBytes(at)), looks(at, found));

@@ -59,6 +59,11 @@ public sealed interface TreeSpec {
     return new Symlink(name, target, Looks.ofMode(Looks.UNSAID));
   }
 
+  /** One more name of a file or link that comes earlier in the tree, on a real disk only. */
+  static HardLink hardLink(String name, String to) {
+    return new HardLink(name, to, Looks.ofMode(Looks.UNSAID));
+  }
+
   /** Reads a whole tree, names that are text only. */
   static Folder read(Path root) throws IOException {
     return TreeReader.read(root);
@@ -101,7 +106,7 @@ public sealed interface TreeSpec {
 
     /** Writes the tree: this very folder, which may be there but has to be empty. */
     public void writeTo(Path root) throws IOException {
-      TreeWriter.write(this, root);
+      new TreeWriter(root).write(this, root);
     }
   }
 
@@ -118,6 +123,18 @@ public sealed interface TreeSpec {
     @Override
     public Symlink looks(Looks other) {
       return new Symlink(name, target, other);
+    }
+  }
+
+  /**
+   * One more name of an entry, of which the looks are that entry's.
+   *
+   * @param to the path of the other name from the root
+   */
+  record HardLink(String name, String to, Looks looks) implements TreeSpec {
+    @Override
+    public HardLink looks(Looks other) {
+      throw new UnsupportedOperationException("a hard link looks like what it leads to");
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.testkit;
 
 import dev.lockstep.testkit.TreeSpec.File;
 import dev.lockstep.testkit.TreeSpec.Folder;
+import dev.lockstep.testkit.TreeSpec.HardLink;
 import dev.lockstep.testkit.TreeSpec.Looks;
 import dev.lockstep.testkit.TreeSpec.Symlink;
 import java.io.IOException;
@@ -10,19 +11,27 @@ import java.nio.file.Path;
 
 /** Writes a {@link TreeSpec}. */
 final class TreeWriter {
-  private TreeWriter() {}
+  private final Path root;
 
-  static void write(TreeSpec spec, Path at) throws IOException {
+  TreeWriter(Path root) {
+    this.root = root;
+  }
+
+  void write(TreeSpec spec, Path at) throws IOException {
     switch (spec) {
       case Folder folder -> writeFolder(folder, at);
       case File file -> Files.write(at, file.content().toBytes());
       case Symlink symlink ->
           Files.createSymbolicLink(at, at.getFileSystem().getPath(symlink.target()));
+      case HardLink link -> {
+        Files.createLink(at, root.resolve(link.to()));
+        return;
+      }
     }
     setLooks(spec, at);
   }
 
-  private static void writeFolder(Folder folder, Path at) throws IOException {
+  private void writeFolder(Folder folder, Path at) throws IOException {
     Files.createDirectories(at);
     for (TreeSpec child : folder.children()) {
       write(child, at.resolve(child.name()));

@@ -9,6 +9,7 @@ import dev.lockstep.api.MirrorReport;
 import dev.lockstep.testkit.TreeSpec.Folder;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
@@ -22,6 +23,7 @@ public final class Trial {
   private final String title;
   private final Folder source;
   private final Optional<Folder> old;
+  private final Optional<Path> disk;
 
   /**
    * A trial.
@@ -30,9 +32,19 @@ public final class Trial {
    * @param old what the replica is before; if empty, it is not there
    */
   public Trial(String title, Folder source, Optional<Folder> old) {
+    this(title, source, old, Optional.empty());
+  }
+
+  private Trial(String title, Folder source, Optional<Folder> old, Optional<Path> disk) {
     this.title = title;
     this.source = source;
     this.old = old;
+    this.disk = disk;
+  }
+
+  /** The same in new folders of this one instead of in memory. */
+  public Trial on(Path folder) {
+    return new Trial(title, source, old, Optional.of(folder));
   }
 
   /** Makes a run for each operation that a run without faults makes, with a fault at that one. */
@@ -53,15 +65,21 @@ public final class Trial {
     for (int index = 0; index < operations.size(); index++) {
       if (such.test(operations.get(index))) {
         String where = title + ", operation " + index + " (" + operations.get(index) + ")";
-        try (Roots roots = Roots.inMemory()) {
+        try (Roots roots = roots()) {
           new Attempt(where, roots).make(plan.apply(index));
         }
       }
     }
   }
 
+  private Roots roots() throws IOException {
+    return disk.isPresent()
+        ? Roots.in(Files.createTempDirectory(disk.get(), "trial"))
+        : Roots.inMemory();
+  }
+
   private List<Operation> withoutFaults() throws IOException {
-    try (Roots roots = Roots.inMemory()) {
+    try (Roots roots = roots()) {
       write(roots);
       Faults counting = Faults.none();
       MirrorReport report = Runs.mirror(roots, counting, MirrorListener.NONE);
@@ -128,7 +146,7 @@ public final class Trial {
       List<Mismatch> mismatches = TreeComparer.between(sourceNow, replicaNow, Respect.mirrored());
       List<Mismatch> besidesLitter =
           TreeComparer.between(
-              sourceNow, Invariants.withoutLitter(sourceNow, replicaNow), Respect.mirrored());
+              sourceNow, Invariants.withoutLitter(sourceNow, replicaNow), Respect.ofOneName());
       assertThat(Invariants.unnamed(besidesLitter, heard.problems()))
           .as(where + ", problems " + heard.problems())
           .isEmpty();
