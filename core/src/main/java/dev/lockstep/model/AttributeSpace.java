@@ -21,6 +21,9 @@ public enum AttributeSpace {
   /** The kernel makes it anew for each file; no other value would hold. */
   private static final String VERIFICATION = "security.evm";
 
+  /** XFS shows ACLs once more under names that begin so. */
+  private static final String ACL_OF_XFS = "trusted.SGI_ACL_";
+
   private final String prefix;
 
   AttributeSpace(String prefix) {
@@ -34,7 +37,7 @@ public enum AttributeSpace {
 
   /** Where an attribute of this name belongs; empty for what cannot be mirrored. */
   public static Optional<AttributeSpace> of(String attribute) {
-    if (attribute.equals(VERIFICATION)) {
+    if (attribute.equals(VERIFICATION) || attribute.startsWith(ACL_OF_XFS)) {
       return Optional.empty();
     }
     for (AttributeSpace space : values()) {

@@ -10,8 +10,9 @@ import java.util.List;
  * @param script run in the changed tree; {@code same_time} gives back a time
  * @param found how the differences begin that it makes
  */
-record Change(String script, List<String> found) {
-  static final List<Change> OF_ANYONE =
+public record Change(String script, List<String> found) {
+  /** What any user can change. */
+  public static final List<Change> OF_ANYONE =
       List.of(
           change("chmod 0640 kinds/empty-folder", "kinds/empty-folder: mode 755 became 640"),
           change("chmod 1755 wide/file-1", "wide/file-1: mode 644 became 1755"),
@@ -54,6 +55,12 @@ record Change(String script, List<String> found) {
           change("setfacl -x u:12345 acls/access", "acls/access: xattrs"),
           change("setfacl -d -m o::r-x acls/default", "acls/default: xattrs"));
 
+  /** Two files that are alike become one. */
+  public static final Change JOINING =
+      change(
+          "ln -f hardlinks/a/alike hardlinks/b/alike; same_time hardlinks/b",
+          "hardlinks/b/alike: links of hardlinks/b/alike became of hardlinks/a/alike");
+
   /** Who fills a hole, makes one, or makes links escapes rsync. */
   static final List<Change> RSYNC_IS_BLIND_TO =
       List.of(
@@ -63,12 +70,11 @@ record Change(String script, List<String> found) {
           change(
               "truncate -s 0 holes/zeros-allocated; truncate -s 1M holes/zeros-allocated; same_time holes/zeros-allocated",
               "holes/zeros-allocated: blocks"),
-          change(
-              "ln -f hardlinks/a/alike hardlinks/b/alike; same_time hardlinks/b",
-              "hardlinks/b/alike: links of hardlinks/b/alike became of hardlinks/a/alike"),
+          JOINING,
           change("ln wide/file-2 ../elsewhere", "wide/file-2: 2 links in the replica, of which 1"));
 
-  static final List<Change> OF_ROOT =
+  /** What only root can change. */
+  public static final List<Change> OF_ROOT =
       List.of(
           change(
               "chown 12346 owners/theirs", "owners/theirs: owner 12345:54321 became 12346:54321"),
@@ -94,7 +100,7 @@ record Change(String script, List<String> found) {
   }
 
   /** Changes one of two trees that are the same. */
-  void make(Path source, Path replica) throws IOException {
+  public void make(Path source, Path replica) throws IOException {
     ProcessBuilder shell = new ProcessBuilder("/bin/sh", "-euc", SAME_TIME + script);
     shell.environment().put("S", source.toString());
     Machine.run(shell.directory(replica.toFile()));

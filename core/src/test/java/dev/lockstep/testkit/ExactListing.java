@@ -36,6 +36,9 @@ final class ExactListing {
   /** What the machine's policy gives, whoever writes the file. */
   private static final String OF_POLICY = "security.selinux";
 
+  /** XFS shows ACLs once more under names that begin so. */
+  private static final String ACL_OF_XFS = "trusted.SGI_ACL_";
+
   private static final Pattern OCTAL = Pattern.compile("\\\\([0-7]{3})");
   private static final String FILE = "# file: ";
 
@@ -129,7 +132,8 @@ final class ExactListing {
     SortedMap<String, String> xattrs = new TreeMap<>();
     for (String line : block.split("\n", -1)) {
       int equals = line.lastIndexOf('=');
-      if (equals > 0 && !line.startsWith("#") && !line.startsWith(OF_POLICY)) {
+      boolean isOfSystem = line.startsWith(OF_POLICY) || line.startsWith(ACL_OF_XFS);
+      if (equals > 0 && !line.startsWith("#") && !isOfSystem) {
         xattrs.put(line.substring(0, equals), line.substring(equals + 1));
       }
     }

@@ -74,7 +74,7 @@ final class LinuxReplicaDirectory extends LinuxDirectory implements ReplicaDirec
         Staging.make(
             this, name, Kind.FILE, (folder, path) -> Libc.openat(folder, path, flags, mode));
     var handle = new Handle(new Fd((int) made.result()), false);
-    return new LinuxStagedFile(handle, made.staging(), this, has);
+    return new LinuxStagedFile(handle, made.staging(), this, has, size);
   }
 
   @Override

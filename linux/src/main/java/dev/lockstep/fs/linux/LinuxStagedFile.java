@@ -14,18 +14,29 @@ import java.io.IOException;
 
 /** A file on its way. */
 final class LinuxStagedFile implements StagedFile {
+  /**
+   * From this size on sharing blocks is faster than copying, measured on btrfs and XFS: 50 to 70 us
+   * at any size, against 60 to 220 for 64 KiB and thousands for 1 MiB. Below, copying costs no
+   * more, and the digest is made on the way. (copy_file_range(2) does the same as sharing where
+   * blocks can be shared; elsewhere, on ext4, it saves less than the reading for the digest takes.)
+   */
+  private static final long WORTH_SHARING_BYTES = 64 * 1024;
+
   private final Handle handle;
   private final Staging staging;
   private final LinuxReplicaDirectory folder;
   private final Metadata has;
+  private final long size;
   private long length;
-  private boolean endsInHole;
+  private boolean hasHoles;
 
-  LinuxStagedFile(Handle handle, Staging staging, LinuxReplicaDirectory folder, Metadata has) {
+  LinuxStagedFile(
+      Handle handle, Staging staging, LinuxReplicaDirectory folder, Metadata has, long size) {
     this.handle = handle;
     this.staging = staging;
     this.folder = folder;
     this.has = has;
+    this.size = size;
   }
 
   @Override
@@ -42,18 +53,26 @@ final class LinuxStagedFile implements StagedFile {
       }
       done += part;
     }
-    endsInHole = false;
   }
 
+  /**
+   * A hole is what was never written. The file gets its size before: XFS gives one that grows more
+   * room than it needs, in holes too.
+   */
   @Override
-  public void writeHole(long count) {
+  public void writeHole(long count) throws IOException {
+    if (!hasHoles) {
+      hasHoles = true;
+      Calls.require(Libc.ftruncate(handle.number(), size), staging.shown());
+    }
     length += count;
-    endsInHole = true;
   }
 
   @Override
   public boolean shareContent(ReadableFile source) throws IOException {
-    if (!(source instanceof LinuxReadableFile file) || !folder.replica().fileSystem().mayShare()) {
+    if (size < WORTH_SHARING_BYTES
+        || !(source instanceof LinuxReadableFile file)
+        || !folder.replica().fileSystem().mayShare()) {
       return false;
     }
     long result = Libc.ioctl(handle.number(), Constants.FICLONE, file.descriptor());
@@ -88,9 +107,9 @@ final class LinuxStagedFile implements StagedFile {
 
   /** A hole at the end is nothing but a length. */
   private void end() throws IOException {
-    if (endsInHole) {
+    if (hasHoles && length != size) {
       Calls.require(Libc.ftruncate(handle.number(), length), staging.shown());
-      endsInHole = false;
+      hasHoles = false;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.lockstep.fs.linux;
 
+import dev.lockstep.fs.UncarriableException;
 import dev.lockstep.fs.linux.libc.Constants;
 import dev.lockstep.fs.linux.libc.Errno;
 import dev.lockstep.fs.linux.libc.Libc;
@@ -59,7 +60,7 @@ final class Staging {
       }
       // Chance may give a name that is taken; it will not do so for ever.
       if (inPlace || result != -Errno.EEXIST) {
-        throw refusalToMake(result, folder.descriptor(), name);
+        throw refusalToMake(result, folder.descriptor(), name, kind);
       }
     }
   }
@@ -72,10 +73,15 @@ final class Staging {
     return new Staging(folder.handle().share(), folder.state(), name, name, kind);
   }
 
-  private static FileSystemException refusalToMake(long result, int folder, Name name) {
+  private static FileSystemException refusalToMake(long result, int folder, Name name, Kind kind) {
     if (result == -Errno.EINVAL || result == -Errno.EILSEQ || result == -Errno.ENAMETOOLONG) {
-      return new FileSystemException(
-          name.toString(), null, "the replica's file system cannot hold this name");
+      return new UncarriableException(
+          switch (kind) {
+            case FILE, DIRECTORY -> "the replica's file system cannot hold this name";
+            case SYMLINK -> "the replica's file system cannot hold this name, or this target";
+            case SPECIAL ->
+                "the replica's file system cannot hold this name, or this device number";
+          });
     }
     return Calls.refusal(result, folder, name);
   }
@@ -110,7 +116,7 @@ final class Staging {
             shown(), null, "is a folder, which no " + kind.word() + " can replace");
       }
       if (result < 0) {
-        throw refusalToMake(result, folder(), finalName);
+        throw refusalToMake(result, folder(), finalName, kind);
       }
     }
     end();
