@@ -186,10 +186,10 @@ final class Session implements Closeable {
     sourceBackend.notes().forEach(note -> say(listener, note));
     replicaBackend.notes().forEach(note -> say(listener, note));
     if (!capabilities.confined()) {
-      say(listener, "With it, a link that is swapped in during a run may be followed.");
+      say(listener, "With this backend, a link that is swapped in during a run may be followed.");
     }
     if (!capabilities.atomicExchange()) {
-      say(listener, "With it, an entry that changes its kind is missing for a moment.");
+      say(listener, "On this replica, an entry that changes its kind is missing for a moment.");
     }
   }
 
