@@ -2,6 +2,7 @@ package dev.lockstep.model;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -83,7 +84,7 @@ public record Carried(
   public Carried without(Set<Part> parts) {
     Set<AttributeSpace> spaces = EnumSet.noneOf(AttributeSpace.class);
     for (AttributeSpace space : attributes) {
-      if (!parts.contains(space == AttributeSpace.ACL ? Part.ACLS : Part.ATTRIBUTES)) {
+      if (Collections.disjoint(parts, partsWith(space))) {
         spaces.add(space);
       }
     }
@@ -94,6 +95,11 @@ public record Carried(
         spaces,
         hardLinks && !parts.contains(Part.HARD_LINKS),
         user);
+  }
+
+  /** An ACL gives permissions, so who leaves these alone leaves it alone too. */
+  private static Set<Part> partsWith(AttributeSpace space) {
+    return space == AttributeSpace.ACL ? Set.of(Part.ACLS, Part.MODES) : Set.of(Part.ATTRIBUTES);
   }
 
   /**

@@ -6,8 +6,10 @@ import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.engine.Engine;
 import dev.lockstep.engine.EngineClock;
+import dev.lockstep.fs.Availability;
 import dev.lockstep.fs.TreeProvider;
 import dev.lockstep.model.Cancellation;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -24,21 +26,35 @@ public final class Runs {
         .orElseThrow(() -> new IllegalStateException("no backend is installed"));
   }
 
+  /**
+   * The backend under test: the portable one, or that of the name in {@code lockstep.tests.backend}
+   * where it can serve the root.
+   */
+  public static TreeProvider backend(Path root) {
+    String wanted = System.getProperty("lockstep.tests.backend", "");
+    return ServiceLoader.load(TreeProvider.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(provider -> provider.name().equals(wanted))
+        .filter(provider -> provider.availability(root) instanceof Availability.Available)
+        .findFirst()
+        .orElseGet(Runs::portable);
+  }
+
   /** An engine with this backend only. */
   public static Engine engine(TreeProvider provider, EngineClock clock) {
     return Engine.with(List.of(provider), clock);
   }
 
-  /** Mirrors once by the portable backend. */
+  /** Mirrors once by the backend under test. */
   public static MirrorReport mirror(MirrorOptions options, MirrorListener listener)
       throws MirrorException {
-    return mirror(portable(), options, listener, new Cancellation());
+    return mirror(backend(options.source()), options, listener, new Cancellation());
   }
 
-  /** Mirrors once by the portable backend with a gate before all that it does. */
+  /** Mirrors once by the backend under test with a gate before all that it does. */
   public static MirrorReport mirror(Roots roots, Gate gate, MirrorListener listener)
       throws MirrorException {
-    TreeProvider guarded = new FaultyProvider(portable(), roots, gate);
+    TreeProvider guarded = new FaultyProvider(backend(roots.source()), roots, gate);
     return mirror(guarded, roots.options(), listener, new Cancellation());
   }
 
