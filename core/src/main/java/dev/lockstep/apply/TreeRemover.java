@@ -4,6 +4,7 @@ import dev.lockstep.filter.Filter;
 import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.Entry;
+import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.Name;
 import dev.lockstep.model.RelativePath;
@@ -12,14 +13,12 @@ import dev.lockstep.spill.SortedNames;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 
 /**
  * Removes an entry of the replica, a folder with all that it holds, from the bottom up. Follows no
- * link, empties no mount point, and keeps what is left out of the mirror, and thus its parents. For
- * one thread.
+ * link, empties no mount point, and keeps what is left out of the mirror, and thus its parents. A
+ * tree may be of any depth. For one thread.
  */
 public final class TreeRemover {
   private final Applier applier;
@@ -84,53 +83,42 @@ public final class TreeRemover {
    * @return whether the folder is empty now
    */
   public boolean empty(ReplicaDirectory parent, Entry folder, RelativePath path) {
-    Deque<Level> levels = new ArrayDeque<>();
-    try {
-      boolean isEmptied = enter(parent, folder, path, levels);
-      while (!levels.isEmpty()) {
-        Level level = levels.element();
-        Optional<Entry> child = level.nextChild();
+    try (var way = new Descent(parent)) {
+      boolean isEmptied = enter(way, folder, path);
+      while (!way.isAtTop()) {
+        Optional<Entry> child = nextChild(way);
         if (child.isPresent()) {
-          descend(level, child.get(), levels);
-          continue;
-        }
-        isEmptied = level.isEmptied;
-        if (!isEmptied) {
-          shut(level);
-        }
-        levels.remove().close();
-        if (!levels.isEmpty()) {
-          levels.element().isEmptied &=
-              isEmptied && removeOne(level.parent, level.entry, level.path);
+          descend(way, child.get());
+        } else {
+          isEmptied = leave(way);
         }
       }
       return isEmptied;
-    } finally {
-      levels.forEach(Level::close);
     }
   }
 
-  private void descend(Level level, Entry child, Deque<Level> levels) {
+  private void descend(Descent way, Entry child) {
     cancellation.check();
-    RelativePath path = level.path.resolve(child.name());
+    Descent.Level level = way.lowest();
+    RelativePath path = level.path().resolve(child.name());
     boolean isGoing;
     if (filter.leavesOut(path)) {
       sink.leftOut(path);
       isGoing = false;
     } else if (child.kind() == Kind.DIRECTORY) {
-      isGoing = enter(level.folder, child, path, levels);
+      isGoing = enter(way, child, path);
     } else {
-      isGoing = removeOne(level.folder, child, path);
+      isGoing = removeOne(way, child, path);
     }
     if (!isGoing) {
-      level.isEmptied = false;
+      level.keepsSomething();
     }
   }
 
   /** Begins with a folder; false if that is not possible. */
-  private boolean enter(
-      ReplicaDirectory parent, Entry entry, RelativePath path, Deque<Level> levels) {
+  private boolean enter(Descent way, Entry entry, RelativePath path) {
     try {
+      ReplicaDirectory parent = way.folder();
       ReplicaDirectory folder = parent.openDirectory(entry.name());
       try {
         if (folder.isFileSystemRoot()) {
@@ -138,12 +126,13 @@ public final class TreeRemover {
           folder.close();
           return false;
         }
-        if (entry.stamp().id().isKnown() && !entry.stamp().id().equals(folder.id())) {
+        FileId id = folder.id();
+        if (entry.stamp().id().isKnown() && !entry.stamp().id().equals(id)) {
           throw new FileSystemException(null, null, "it was exchanged during the run");
         }
         applier.openUp(folder, entry.metadata());
         SortedNames names = SortedNames.of(folder, spillFolder, NameSorter.DEFAULT_BYTES);
-        levels.push(new Level(parent, entry, path, folder, names));
+        way.enter(new Descent.Level(entry, path, id, names), folder);
       } catch (IOException | RuntimeException e) {
         folder.close();
         throw e;
@@ -152,8 +141,9 @@ public final class TreeRemover {
       sink.failed(path, e);
       return false;
     }
-    for (String shown : levels.element().names.unspeakable()) {
-      levels.element().isEmptied = false;
+    Descent.Level level = way.lowest();
+    for (String shown : level.names().unspeakable()) {
+      level.keepsSomething();
       sink.failed(
           path,
           new FileSystemException(null, null, "it holds " + shown + ", a name of no valid text"));
@@ -161,12 +151,67 @@ public final class TreeRemover {
     return true;
   }
 
-  /** What stays is not left open. */
-  private void shut(Level level) {
+  private Optional<Entry> nextChild(Descent way) {
+    Descent.Level level = way.lowest();
     try {
-      applier.close(level.folder, level.entry.metadata());
+      return nextChild(way.folder(), level);
     } catch (IOException e) {
-      sink.failed(level.path, e);
+      // What is left of it stays.
+      level.keepsSomething();
+      sink.failed(level.path(), e);
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Entry> nextChild(ReplicaDirectory folder, Descent.Level level) {
+    SortedNames names = level.names();
+    while (true) {
+      Name name = names.current();
+      if (name == null) {
+        return Optional.empty();
+      }
+      try {
+        names.advance();
+        Optional<Entry> child = folder.entry(name);
+        if (child.isPresent()) {
+          return child;
+        }
+      } catch (IOException e) {
+        level.keepsSomething();
+        sink.failed(level.path().resolve(name), e);
+      }
+    }
+  }
+
+  /** Ends with the lowest folder, which goes if it is empty; tells whether it is. */
+  private boolean leave(Descent way) {
+    Descent.Level level = way.lowest();
+    if (!level.isEmptied()) {
+      level.open().ifPresent(folder -> shut(folder, level));
+    }
+    way.leave();
+    boolean isLast = way.isAtTop();
+    if (!isLast && !(level.isEmptied() && removeOne(way, level.entry(), level.path()))) {
+      way.lowest().keepsSomething();
+    }
+    return level.isEmptied();
+  }
+
+  /** What stays is not left open. */
+  private void shut(ReplicaDirectory folder, Descent.Level level) {
+    try {
+      applier.close(folder, level.entry().metadata());
+    } catch (IOException e) {
+      sink.failed(level.path(), e);
+    }
+  }
+
+  private boolean removeOne(Descent way, Entry entry, RelativePath path) {
+    try {
+      return removeOne(way.folder(), entry, path);
+    } catch (IOException e) {
+      sink.failed(path, e);
+      return false;
     }
   }
 
@@ -178,57 +223,6 @@ public final class TreeRemover {
     } catch (IOException e) {
       sink.failed(path, e);
       return false;
-    }
-  }
-
-  /** A folder that is being emptied. */
-  private final class Level {
-    private final ReplicaDirectory parent;
-    private final Entry entry;
-    private final RelativePath path;
-    private final ReplicaDirectory folder;
-    private final SortedNames names;
-    private boolean isEmptied = true;
-
-    Level(
-        ReplicaDirectory parent,
-        Entry entry,
-        RelativePath path,
-        ReplicaDirectory folder,
-        SortedNames names) {
-      this.parent = parent;
-      this.entry = entry;
-      this.path = path;
-      this.folder = folder;
-      this.names = names;
-    }
-
-    Optional<Entry> nextChild() {
-      while (true) {
-        Name name = names.current();
-        if (name == null) {
-          return Optional.empty();
-        }
-        try {
-          names.advance();
-          Optional<Entry> child = folder.entry(name);
-          if (child.isPresent()) {
-            return child;
-          }
-        } catch (IOException e) {
-          isEmptied = false;
-          sink.failed(path.resolve(name), e);
-        }
-      }
-    }
-
-    void close() {
-      try (names;
-          folder) {
-        // Closing is all there is to do.
-      } catch (IOException e) {
-        // Harmless: nothing was written through either, and what was removed is gone.
-      }
     }
   }
 }
