@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Set;
 
 /** Runs a main class of the tests in another process: as another user, or in another locale. */
-final class JavaProcess {
-  private static final String NOBODY = "65534";
+public final class JavaProcess {
+  /** The number of the user who is not root, and of his group. */
+  public static final String NOBODY = "65534";
 
   private JavaProcess() {}
 
@@ -34,14 +35,60 @@ final class JavaProcess {
       List<String> command = new ArrayList<>();
       if (Machine.isRoot()) {
         Machine.run("chown", NOBODY + ":" + NOBODY, home.toString());
-        command.addAll(
-            List.of("setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups", "--"));
       }
+      command.addAll(ordinaryUser());
       command.addAll(java(classes.toString(), main, provider, home.toString()));
       Machine.run(new ProcessBuilder(command).directory(lent.toFile()));
     } finally {
       Machine.run("rm", "-rf", "--", lent.toString());
     }
+  }
+
+  /**
+   * Runs it by another command, such as one that takes root's rights or sets limits, and for that
+   * in a folder that all may read.
+   *
+   * @param wrapper the command, which is followed by that of the process
+   * @param flags of the JVM
+   * @param needed what it needs besides its own class: one class of each module or test kit
+   * @return what it printed
+   */
+  public static String runBy(
+      List<String> wrapper,
+      List<String> flags,
+      Class<?> main,
+      List<Class<?>> needed,
+      String... arguments)
+      throws IOException, URISyntaxException {
+    Path lent =
+        Files.createTempDirectory(
+            "lockstep-process",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+    try {
+      List<Class<?>> users = new ArrayList<>(needed);
+      users.add(main);
+      Path classes = lentClasses(lent.resolve("classes"), users.toArray(Class<?>[]::new));
+      // A class in a folder takes an open file to load, when there may be none left.
+      Path jar = lent.resolve("classes.jar");
+      Path tool = Path.of(System.getProperty("java.home"), "bin", "jar");
+      Machine.run(
+          tool.toString(), "--create", "--file", jar.toString(), "-C", classes.toString(), ".");
+      List<String> command = new ArrayList<>(wrapper);
+      List<String> java = java(jar.toString(), main, arguments);
+      command.add(java.removeFirst());
+      command.addAll(flags);
+      command.addAll(java);
+      return Machine.run(new ProcessBuilder(command).directory(lent.toFile()));
+    } finally {
+      Machine.run("rm", "-rf", "--", lent.toString());
+    }
+  }
+
+  /** The command that takes root's rights, before another one; nothing for who has none. */
+  public static List<String> ordinaryUser() {
+    return Machine.isRoot()
+        ? List.of("setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups", "--")
+        : List.of();
   }
 
   /** Runs it where the locale has ASCII only. */
