@@ -95,7 +95,11 @@ class TreeRemoverTest {
     var applier = new Applier(tree.capabilities().carried(), attempt -> {}, new Cancellation());
     var remover =
         new TreeRemover(
-            applier, Filter.leavingOut(Set.of()), spillFolder, new Cancellation(), new Remembering(then));
+            applier,
+            Filter.leavingOut(Set.of()),
+            spillFolder,
+            new Cancellation(),
+            new Remembering(then));
     try (ReplicaDirectory root = counted(tree.openRoot())) {
       Entry entry = root.entry(Name.of("d")).orElseThrow();
       return remover.remove(root, entry, RelativePath.of("d"));

@@ -54,7 +54,14 @@ public final class Runs {
   /** Mirrors once by the backend under test with a gate before all that it does. */
   public static MirrorReport mirror(Roots roots, Gate gate, MirrorListener listener)
       throws MirrorException {
-    TreeProvider guarded = new FaultyProvider(backend(roots.source()), roots, gate);
+    return mirror(backend(roots.source()), roots, gate, listener);
+  }
+
+  /** Mirrors once by this backend with a gate before all that it does. */
+  public static MirrorReport mirror(
+      TreeProvider provider, Roots roots, Gate gate, MirrorListener listener)
+      throws MirrorException {
+    TreeProvider guarded = new FaultyProvider(provider, roots, gate);
     return mirror(guarded, roots.options(), listener, new Cancellation());
   }
 

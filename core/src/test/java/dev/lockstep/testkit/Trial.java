@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorReport;
+import dev.lockstep.fs.TreeProvider;
 import dev.lockstep.testkit.TreeSpec.Folder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ public final class Trial {
   private final Folder source;
   private final Optional<Folder> old;
   private final Optional<Path> disk;
+  private final TreeProvider provider;
 
   /**
    * A trial.
@@ -32,19 +34,30 @@ public final class Trial {
    * @param old what the replica is before; if empty, it is not there
    */
   public Trial(String title, Folder source, Optional<Folder> old) {
-    this(title, source, old, Optional.empty());
+    this(title, source, old, Optional.empty(), Runs.portable());
   }
 
-  private Trial(String title, Folder source, Optional<Folder> old, Optional<Path> disk) {
+  private Trial(
+      String title,
+      Folder source,
+      Optional<Folder> old,
+      Optional<Path> disk,
+      TreeProvider provider) {
     this.title = title;
     this.source = source;
     this.old = old;
     this.disk = disk;
+    this.provider = provider;
   }
 
   /** The same in new folders of this one instead of in memory. */
   public Trial on(Path folder) {
-    return new Trial(title, source, old, Optional.of(folder));
+    return new Trial(title, source, old, Optional.of(folder), provider);
+  }
+
+  /** The same by this backend. */
+  public Trial by(TreeProvider other) {
+    return new Trial(title, source, old, disk, other);
   }
 
   /** Makes a run for each operation that a run without faults makes, with a fault at that one. */
@@ -82,7 +95,7 @@ public final class Trial {
     try (Roots roots = roots()) {
       write(roots);
       Faults counting = Faults.none();
-      MirrorReport report = Runs.mirror(roots, counting, MirrorListener.NONE);
+      MirrorReport report = Runs.mirror(provider, roots, counting, MirrorListener.NONE);
       assertThat(report.problems()).as(title).isEmpty();
       assertThat(TreeComparer.mirror(roots.source(), roots.replica())).as(title).isEmpty();
       return counting.operations();
@@ -130,7 +143,7 @@ public final class Trial {
 
     private Optional<MirrorReport> run(Faults faults, Recorder heard) {
       try {
-        return Optional.of(Runs.mirror(roots, faults, heard));
+        return Optional.of(Runs.mirror(provider, roots, faults, heard));
       } catch (MirrorException e) {
         assertThat(e.reason()).as(where + ": " + e).isEqualTo(MirrorException.Reason.REFUSED);
         return Optional.empty();
@@ -155,7 +168,7 @@ public final class Trial {
 
     private void assertNextRunConverges() throws IOException {
       try {
-        MirrorReport next = Runs.mirror(roots, Faults.none(), MirrorListener.NONE);
+        MirrorReport next = Runs.mirror(provider, roots, Faults.none(), MirrorListener.NONE);
         assertThat(next.problems()).as(where + ", next run").isEmpty();
         assertThat(next.isExact()).as(where + ", next run").isTrue();
       } catch (MirrorException e) {

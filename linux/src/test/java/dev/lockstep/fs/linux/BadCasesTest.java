@@ -226,8 +226,7 @@ final class BadCasesTest {
   }
 
   private static void note(String name, Lstat look, boolean isReachable, Set<String> seen) {
-    boolean isPrivate =
-        name.equals("private") || name.startsWith(".lockstep-");
+    boolean isPrivate = name.equals("private") || name.startsWith(".lockstep-");
     boolean isSetuid = (look.mode() & 06000) != 0;
     String what = name + " " + Integer.toOctalString(look.mode()) + " of " + look.owner();
     if (isSetuid && look.owner() != SOMEONE) {

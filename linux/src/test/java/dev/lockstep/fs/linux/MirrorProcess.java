@@ -70,8 +70,7 @@ final class MirrorProcess {
         replica);
   }
 
-  private static Outcome run(
-      List<String> wrapper, List<String> flags, Path source, Path replica)
+  private static Outcome run(List<String> wrapper, List<String> flags, Path source, Path replica)
       throws IOException, URISyntaxException {
     String printed =
         JavaProcess.runBy(
@@ -88,8 +87,8 @@ final class MirrorProcess {
       heard.lines().forEach(line -> System.out.println("action " + line));
       heard
           .problems()
-          .forEach(
-              problem -> System.out.println("problem " + problem.path() + ": " + problem.message()));
+          .forEach(problem ->
+              System.out.println("problem " + problem.path() + ": " + problem.message()));
       report.notCarried().forEach(what -> System.out.println("lacks " + what));
       System.out.println("exact " + report.isExact());
     } catch (MirrorException e) {
