@@ -258,19 +258,19 @@ final class SwapRaceTest {
     return happens;
   }
 
-  /** Nobody else has the path, but a run may have the folder open and still write in it. */
+  /** Nobody else has the path, but a run may have the folder open and still work in it. */
   private static void delete(Path path) throws IOException {
-    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-      try (Stream<Path> children = Files.list(path)) {
-        for (Path child : children.toList()) {
-          delete(child);
+    try {
+      if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+        try (Stream<Path> children = Files.list(path)) {
+          for (Path child : children.toList()) {
+            delete(child);
+          }
         }
       }
-    }
-    try {
       Files.deleteIfExists(path);
-    } catch (DirectoryNotEmptyException e) {
-      // Harmless: it stays in the stash, under a name of its own.
+    } catch (NoSuchFileException | DirectoryNotEmptyException e) {
+      // Harmless: it is gone, or stays in the stash under a name of its own.
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.fs.linux;
 
 import java.io.IOException;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -11,7 +12,7 @@ final class Swapper implements AutoCloseable {
 
   private final AtomicLong swaps = new AtomicLong();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
-  private final Thread thread;
+  private final CompletableFuture<Boolean> end = new CompletableFuture<>();
   private volatile boolean ends;
 
   /** One swap. */
@@ -22,8 +23,7 @@ final class Swapper implements AutoCloseable {
   }
 
   Swapper(Swap swap) {
-    thread = new Thread(() -> work(swap), "swapper");
-    thread.start();
+    new Thread(() -> work(swap), "swapper").start();
   }
 
   /** How many swaps were made so far. */
@@ -44,13 +44,15 @@ final class Swapper implements AutoCloseable {
       }
     } catch (IOException | RuntimeException | Error e) {
       failure.set(e);
+    } finally {
+      end.complete(true);
     }
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     ends = true;
-    thread.join();
+    end.join();
     swaps();
   }
 }
