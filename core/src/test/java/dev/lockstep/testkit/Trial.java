@@ -25,7 +25,7 @@ public final class Trial {
   private final Folder source;
   private final Optional<Folder> old;
   private final Optional<Path> disk;
-  private final TreeProvider provider;
+  private final Optional<TreeProvider> provider;
 
   /**
    * A trial.
@@ -34,7 +34,7 @@ public final class Trial {
    * @param old what the replica is before; if empty, it is not there
    */
   public Trial(String title, Folder source, Optional<Folder> old) {
-    this(title, source, old, Optional.empty(), Runs.portable());
+    this(title, source, old, Optional.empty(), Optional.empty());
   }
 
   private Trial(
@@ -42,7 +42,7 @@ public final class Trial {
       Folder source,
       Optional<Folder> old,
       Optional<Path> disk,
-      TreeProvider provider) {
+      Optional<TreeProvider> provider) {
     this.title = title;
     this.source = source;
     this.old = old;
@@ -55,9 +55,9 @@ public final class Trial {
     return new Trial(title, source, old, Optional.of(folder), provider);
   }
 
-  /** The same by this backend. */
+  /** The same by this backend instead of the one under test. */
   public Trial by(TreeProvider other) {
-    return new Trial(title, source, old, disk, other);
+    return new Trial(title, source, old, disk, Optional.of(other));
   }
 
   /** Makes a run for each operation that a run without faults makes, with a fault at that one. */
@@ -85,6 +85,13 @@ public final class Trial {
     }
   }
 
+  private MirrorReport mirror(Roots roots, Gate gate, MirrorListener listener)
+      throws MirrorException {
+    return provider.isPresent()
+        ? Runs.mirror(provider.get(), roots, gate, listener)
+        : Runs.mirror(roots, gate, listener);
+  }
+
   private Roots roots() throws IOException {
     return disk.isPresent()
         ? Roots.in(Files.createTempDirectory(disk.get(), "trial"))
@@ -95,7 +102,7 @@ public final class Trial {
     try (Roots roots = roots()) {
       write(roots);
       Faults counting = Faults.none();
-      MirrorReport report = Runs.mirror(provider, roots, counting, MirrorListener.NONE);
+      MirrorReport report = mirror(roots, counting, MirrorListener.NONE);
       assertThat(report.problems()).as(title).isEmpty();
       assertThat(TreeComparer.mirror(roots.source(), roots.replica())).as(title).isEmpty();
       return counting.operations();
@@ -143,7 +150,7 @@ public final class Trial {
 
     private Optional<MirrorReport> run(Faults faults, Recorder heard) {
       try {
-        return Optional.of(Runs.mirror(provider, roots, faults, heard));
+        return Optional.of(mirror(roots, faults, heard));
       } catch (MirrorException e) {
         assertThat(e.reason()).as(where + ": " + e).isEqualTo(MirrorException.Reason.REFUSED);
         return Optional.empty();
@@ -168,7 +175,7 @@ public final class Trial {
 
     private void assertNextRunConverges() throws IOException {
       try {
-        MirrorReport next = Runs.mirror(provider, roots, Faults.none(), MirrorListener.NONE);
+        MirrorReport next = mirror(roots, Faults.none(), MirrorListener.NONE);
         assertThat(next.problems()).as(where + ", next run").isEmpty();
         assertThat(next.isExact()).as(where + ", next run").isTrue();
       } catch (MirrorException e) {
