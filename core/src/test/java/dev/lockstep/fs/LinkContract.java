@@ -2,7 +2,6 @@ package dev.lockstep.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.FileId;
@@ -15,12 +14,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** How an entry of the replica gets one more name. */
+/** How an entry of the replica gets one more name, where the replica has hard links. */
 interface LinkContract extends TreeFixture {
-  private void assumeHardLinks() throws IOException {
-    assumeTrue(capabilities().carried().hardLinks(), "no hard links here");
-  }
-
   private FileId id(ReadableDirectory folder, String name) throws IOException {
     return entry(folder, name).stamp().id();
   }
@@ -33,18 +28,7 @@ interface LinkContract extends TreeFixture {
   }
 
   @Test
-  default void whoHasNoHardLinksSaysSo() throws IOException {
-    assumeTrue(!capabilities().carried().hardLinks(), "there are hard links here");
-    write(replicaRoot().resolve("a"), "text");
-    FileId id = id(replica(), "a");
-    assertThatThrownBy(() -> replica().stageLink(Name.of("b"), replica(), Name.of("a"), id))
-        .isInstanceOf(UncarriableException.class);
-    assertThat(names(replicaRoot())).containsExactly("a");
-  }
-
-  @Test
   default void oneMoreNameIsTheSameEntryAfterTheCommit() throws IOException {
-    assumeHardLinks();
     write(replicaRoot().resolve("a"), "text");
     Files.createDirectory(replicaRoot().resolve("folder"));
     try (ReplicaDirectory folder = replica().openDirectory(Name.of("folder"))) {
@@ -61,7 +45,6 @@ interface LinkContract extends TreeFixture {
 
   @Test
   default void aSymbolicLinkGetsOneMoreNameItself() throws IOException {
-    assumeHardLinks();
     write(replicaRoot().resolve("file"), "text");
     link(replicaRoot().resolve("a"), "file");
     linkTo(replica(), "b", replica(), "a");
@@ -72,7 +55,6 @@ interface LinkContract extends TreeFixture {
 
   @Test
   default void aStagedLinkThatIsClosedIsGone() throws IOException {
-    assumeHardLinks();
     write(replicaRoot().resolve("a"), "text");
     write(replicaRoot().resolve("b"), "old");
     FileId id = id(replica(), "a");
@@ -84,7 +66,6 @@ interface LinkContract extends TreeFixture {
 
   @Test
   default void oneMoreNameTakesThePlaceOfFilesAndLinks() throws IOException {
-    assumeHardLinks();
     write(replicaRoot().resolve("a"), "text");
     write(replicaRoot().resolve("file"), "old");
     link(replicaRoot().resolve("link"), "file");
@@ -96,7 +77,6 @@ interface LinkContract extends TreeFixture {
 
   @Test
   default void aNameThatIsTheEntryAlreadyStaysAndNothingStaged() throws IOException {
-    assumeHardLinks();
     write(replicaRoot().resolve("a"), "text");
     Files.createLink(replicaRoot().resolve("b"), replicaRoot().resolve("a"));
     linkTo(replica(), "b", replica(), "a");
@@ -106,7 +86,6 @@ interface LinkContract extends TreeFixture {
 
   @Test
   default void oneMoreNameDisplacesAFolder() throws IOException {
-    assumeHardLinks();
     write(replicaRoot().resolve("a"), "text");
     Files.createDirectory(replicaRoot().resolve("b"));
     FileId id = id(replica(), "a");
@@ -122,7 +101,6 @@ interface LinkContract extends TreeFixture {
 
   @Test
   default void aStagedFolderTakesLinksAlong() throws IOException {
-    assumeHardLinks();
     write(replicaRoot().resolve("a"), "text");
     FileId id = id(replica(), "a");
     try (StagedDirectory folder = replica().stageDirectory(Name.of("folder"))) {
@@ -137,7 +115,6 @@ interface LinkContract extends TreeFixture {
 
   @Test
   default void whatIsGoneOrExchangedGetsNoMoreNames() throws IOException {
-    assumeHardLinks();
     Path first = write(replicaRoot().resolve("a"), "text");
     FileId id = id(replica(), "a");
     Files.move(first, replicaRoot().resolve("kept"));
@@ -152,7 +129,6 @@ interface LinkContract extends TreeFixture {
 
   @Test
   default void aFolderGetsNoMoreNames() throws IOException {
-    assumeHardLinks();
     Files.createDirectory(replicaRoot().resolve("a"));
     FileId id = id(replica(), "a");
     assertThatThrownBy(() -> replica().stageLink(Name.of("b"), replica(), Name.of("a"), id))

@@ -20,7 +20,6 @@ public abstract class TreeContract
         StagingContract,
         ReplacingContract,
         StagedFolderContract,
-        LinkContract,
         MetadataContract,
         RemovalContract,
         RootContract {

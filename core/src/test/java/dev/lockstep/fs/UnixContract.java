@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a backend keeps on the real file systems of a Unix, beyond {@link TreeContract}. */
-public interface UnixContract extends TreeFixture {
+public interface UnixContract extends LinkContract {
   /** A letter in Latin-1, a lone surrogate, a byte of no encoding: no valid UTF-8. */
   Name NO_TEXT =
       Name.of(
