@@ -80,6 +80,9 @@ public final class Applier {
   public Put putSpecial(FolderPair folder, Entry.Special special, Optional<Entry> old)
       throws IOException {
     Metadata metadata = dress.ofSource(folder.source(), special);
+    if (!isStill(special, folder.source())) {
+      return new Put.Unstable("changed while it was read");
+    }
     try (Staged staged = folder.replica().stageSpecial(special.name(), special.node())) {
       return commit(staged, metadata, Kind.SPECIAL, old, folder.replica());
     }
@@ -132,12 +135,23 @@ public final class Applier {
   /**
    * Gives the replica's entry of that name, which is no folder, the metadata of the source's.
    *
-   * @param has what the replica's entry has
+   * @param replica the replica's entry as it was looked at
+   * @return whether the source's entry is still the one that was seen; if not, nothing was done
    */
-  public void putMetadata(FolderPair folder, Entry source, Metadata has) throws IOException {
+  public boolean putMetadata(FolderPair folder, Entry source, Entry replica) throws IOException {
     Metadata expected =
-        carried.expectedOf(source.kind(), has, dress.ofSource(folder.source(), source));
-    folder.replica().setMetadata(source.name(), source.kind(), expected);
+        carried.expectedOf(
+            source.kind(), replica.metadata(), dress.ofSource(folder.source(), source));
+    if (!isStill(source, folder.source())) {
+      return false;
+    }
+    folder.replica().setMetadata(replica, expected);
+    return true;
+  }
+
+  /** Whether the source has the very entry under this name, unchanged. */
+  private static boolean isStill(Entry seen, SourceDirectory source) throws IOException {
+    return source.entry(seen.name()).filter(now -> now.stamp().equals(seen.stamp())).isPresent();
   }
 
   /** Begins a folder that the replica has not, or has as something else. */

@@ -128,6 +128,9 @@ final class DryDirectory implements ReplicaDirectory {
   public void setMetadata(Name name, Kind kind, Metadata metadata) {}
 
   @Override
+  public void setMetadata(Entry found, Metadata metadata) {}
+
+  @Override
   public void setMetadata(Metadata metadata) {}
 
   @Override

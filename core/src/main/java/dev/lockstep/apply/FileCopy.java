@@ -87,8 +87,17 @@ final class FileCopy {
       }
       try (StagedFile staged = folder.replica().stageFile(name, seen.size())) {
         Optional<Digest> digest = Optional.empty();
+        // A second attempt needs a digest, which tells a file that only grew.
         if (again || !staged.shareContent(file)) {
-          digest = stream(file, seen, staged, workspace);
+          try {
+            digest = stream(file, seen, staged, workspace);
+          } catch (IOException e) {
+            Optional<Entry> now = folder.source().entry(name);
+            if (now.filter(entry -> entry.kind() == Kind.FILE).isEmpty()) {
+              return Optional.of(absence(now));
+            }
+            throw e;
+          }
           if (digest.isEmpty()) {
             return Optional.empty();
           }

@@ -9,7 +9,6 @@ import dev.lockstep.model.Action;
 import dev.lockstep.model.Digest;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.Kind;
-import dev.lockstep.model.Metadata;
 import dev.lockstep.model.Name;
 import dev.lockstep.model.Pair;
 import dev.lockstep.model.Problem;
@@ -209,8 +208,16 @@ final class PairWork {
       return Outcome.folder(
           deed.node().child(directory, replicaOf(deed.pair()), Optional.of(meta)));
     }
-    Metadata has = replicaOf(deed.pair()).orElseThrow().metadata();
-    run.applier().putMetadata(deed.folder(), meta.subject(), has);
+    Entry replica = replicaOf(deed.pair()).orElseThrow();
+    if (!run.applier().putMetadata(deed.folder(), meta.subject(), replica)) {
+      run.tally()
+          .problem(
+              new Problem(
+                  deed.path(),
+                  Problem.Cause.UNSTABLE,
+                  "changed while it was read; the next run tries again"));
+      return Outcome.NOT_MIRRORED;
+    }
     deed.sink().done(new ActionDone(run.clock().now(), deed.path(), meta));
     return Outcome.MIRRORED;
   }

@@ -189,7 +189,7 @@ final class Session implements Closeable {
       say(listener, "With this backend, a link that is swapped in during a run may be followed.");
     }
     if (!capabilities.atomicExchange()) {
-      say(listener, "On this replica, an entry that changes its kind is missing for a moment.");
+      say(listener, "On this replica, an entry that changes its kind may be missing for a moment.");
     }
   }
 

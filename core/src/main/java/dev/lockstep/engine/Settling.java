@@ -1,6 +1,7 @@
 package dev.lockstep.engine;
 
 import dev.lockstep.api.ActionDone;
+import dev.lockstep.fs.UncarriableException;
 import dev.lockstep.model.Action;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ final class Settling {
       if (isDue(node)) {
         try (Handles.Lease lease = handles.open(node)) {
           run.applier().settle(lease.folder(), node.source().metadata(), node.before());
+        } catch (UncarriableException e) {
+          // It has all that it can.
+          run.tally().problem(Failures.problem(node.path(), "its metadata cannot be set", e));
         }
         if (!node.isAbandoned()) {
           node.due().ifPresent(action -> report(node, action));

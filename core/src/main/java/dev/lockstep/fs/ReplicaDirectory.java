@@ -1,5 +1,6 @@
 package dev.lockstep.fs;
 
+import dev.lockstep.model.Entry;
 import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.LinkTarget;
@@ -82,6 +83,16 @@ public interface ReplicaDirectory extends ReadableDirectory {
    * @throws UncarriableException if it cannot have this very metadata; it has all that it can
    */
   void setMetadata(Name name, Kind kind, Metadata metadata) throws IOException;
+
+  /**
+   * Gives an entry that was looked at its metadata, as {@link #setMetadata(Name, Kind, Metadata)}
+   * does.
+   *
+   * @throws IOException also if another entry has the name by now, as far as the backend can tell
+   */
+  default void setMetadata(Entry found, Metadata metadata) throws IOException {
+    setMetadata(found.name(), found.kind(), metadata);
+  }
 
   /**
    * Gives the folder itself its metadata, the time last.

@@ -135,11 +135,14 @@ public record Carried(
    */
   public Metadata expectedOf(Kind kind, Metadata replica, Metadata source) {
     Metadata expected = expected(source);
-    if (kind == Kind.DIRECTORY || replica.mode() == Metadata.UNKNOWN) {
+    if (replica.mode() == Metadata.UNKNOWN) {
       return expected;
     }
     if (expected.mode() != Metadata.UNKNOWN) {
       return owners ? expected : expected.withMode(withoutRights(expected.mode(), replica));
+    }
+    if (kind == Kind.DIRECTORY) {
+      return expected;
     }
     boolean isGivenAway =
         differ(expected.owner(), replica.owner()) || differ(expected.group(), replica.group());

@@ -1,6 +1,8 @@
 package dev.lockstep.model;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
@@ -10,31 +12,44 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The extended attributes of an entry, ACLs among them, as the system hands them out: names with
- * their namespace, one character for each byte, and values as bytes. Immutable.
+ * their namespace, one character for each byte, and values as bytes. Immutable. Two are equal that
+ * hold the same attributes, whatever spaces they speak of.
  */
 public final class ExtendedAttributes {
   /** Nobody has looked, or there is no way to look; what an entry has is to be left alone. */
-  public static final ExtendedAttributes UNKNOWN = new ExtendedAttributes(false, new TreeMap<>());
+  public static final ExtendedAttributes UNKNOWN =
+      new ExtendedAttributes(false, Set.of(), new TreeMap<>());
 
   /** There are none. */
-  public static final ExtendedAttributes NONE = new ExtendedAttributes(true, new TreeMap<>());
+  public static final ExtendedAttributes NONE =
+      new ExtendedAttributes(true, EnumSet.allOf(AttributeSpace.class), new TreeMap<>());
 
   private final boolean isKnown;
+  private final Set<AttributeSpace> spaces;
   private final SortedMap<String, byte[]> values;
 
-  private ExtendedAttributes(boolean isKnown, SortedMap<String, byte[]> values) {
+  private ExtendedAttributes(
+      boolean isKnown, Set<AttributeSpace> spaces, SortedMap<String, byte[]> values) {
     this.isKnown = isKnown;
+    this.spaces = spaces;
     this.values = values;
   }
 
   /** The attributes with these values, which are not copied and must not change any more. */
   public static ExtendedAttributes of(Map<String, byte[]> values) {
-    return values.isEmpty() ? NONE : new ExtendedAttributes(true, new TreeMap<>(values));
+    return values.isEmpty()
+        ? NONE
+        : new ExtendedAttributes(true, NONE.spaces, new TreeMap<>(values));
   }
 
   /** Whether this says anything. */
   public boolean isKnown() {
     return isKnown;
+  }
+
+  /** The spaces that this speaks of: in others an entry may have attributes or not. */
+  public Set<AttributeSpace> spaces() {
+    return Collections.unmodifiableSet(spaces);
   }
 
   /** The names, in order. */
@@ -48,24 +63,27 @@ public final class ExtendedAttributes {
     return value == null ? null : value.clone();
   }
 
-  /** Those of these spaces. */
-  public ExtendedAttributes only(Set<AttributeSpace> spaces) {
-    if (values.isEmpty()) {
+  /** Those of these spaces; of others this says nothing then. */
+  public ExtendedAttributes only(Set<AttributeSpace> wanted) {
+    if (!isKnown) {
       return this;
     }
+    Set<AttributeSpace> both = EnumSet.noneOf(AttributeSpace.class);
+    both.addAll(spaces);
+    both.retainAll(wanted);
     SortedMap<String, byte[]> some = new TreeMap<>(values);
-    some.keySet().removeIf(name -> AttributeSpace.of(name).filter(spaces::contains).isEmpty());
-    return some.size() == values.size() ? this : of(some);
+    some.keySet().removeIf(name -> AttributeSpace.of(name).filter(both::contains).isEmpty());
+    return new ExtendedAttributes(true, both, some);
   }
 
   /** These and those others whose names are not among these. */
   public ExtendedAttributes and(ExtendedAttributes others) {
-    if (others.values.isEmpty()) {
-      return this;
-    }
+    Set<AttributeSpace> both = EnumSet.noneOf(AttributeSpace.class);
+    both.addAll(spaces);
+    both.addAll(others.spaces);
     SortedMap<String, byte[]> all = new TreeMap<>(others.values);
     all.putAll(values);
-    return of(all);
+    return new ExtendedAttributes(true, both, all);
   }
 
   /** Whether there is an attribute of this name and value. */

@@ -4,6 +4,7 @@ import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.Staged;
 import dev.lockstep.fs.StagedDirectory;
 import dev.lockstep.fs.StagedFile;
+import dev.lockstep.model.Entry;
 import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.LinkTarget;
@@ -70,6 +71,12 @@ final class FaultyReplicaDirectory extends FaultyDirectory<ReplicaDirectory>
   public void setMetadata(Name name, Kind kind, Metadata metadata) throws IOException {
     pass(Verb.SET_METADATA, name);
     inner().setMetadata(name, kind, metadata);
+  }
+
+  @Override
+  public void setMetadata(Entry found, Metadata metadata) throws IOException {
+    pass(Verb.SET_METADATA, found.name());
+    inner().setMetadata(found, metadata);
   }
 
   @Override

@@ -39,7 +39,7 @@ final class Calls {
   }
 
   /** Looks at what is open. */
-  static void look(Scratch scratch, int descriptor, String shown) throws IOException {
+  static void lookAt(Scratch scratch, int descriptor, Object shown) throws IOException {
     require(
         Libc.statx(
             descriptor, scratch.empty(), Constants.AT_EMPTY_PATH, Looks.WANTED, scratch.statx()),
@@ -51,16 +51,9 @@ final class Calls {
    *
    * @throws FileSystemException if it is a negated errno
    */
-  static long require(long result, String shown) throws FileSystemException {
+  static long require(long result, Object shown) throws FileSystemException {
     if (result < 0) {
-      throw Errno.exception(result, shown);
-    }
-    return result;
-  }
-
-  static long require(long result, Name name) throws FileSystemException {
-    if (result < 0) {
-      throw Errno.exception(result, name.toString());
+      throw Errno.exception(result, shown.toString());
     }
     return result;
   }
@@ -83,10 +76,10 @@ final class Calls {
   }
 
   /** What a change of what is open failed with, as {@link #refusal(long, int, Name)} tells it. */
-  static FileSystemException refusal(long result, int descriptor, String shown) {
+  static FileSystemException refusal(long result, int descriptor, Object shown) {
     return result == -Errno.EPERM && isUntouchable(Scratch.ofThisThread(), descriptor)
-        ? untouchable(shown, "it is")
-        : Errno.exception(result, shown);
+        ? untouchable(shown.toString(), "it is")
+        : Errno.exception(result, shown.toString());
   }
 
   private static boolean isUntouchable(Scratch scratch, int descriptor) {

@@ -1,5 +1,6 @@
 package dev.lockstep.fs.linux;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
@@ -16,19 +17,28 @@ enum FileSystemType {
   F2FS,
   /** FAT in all its forms: no links, owners or modes; a name has one case. */
   FAT,
-  /** Any other: taken for one that holds all. */
+  /** NTFS, and what is mounted from Windows. */
+  NTFS,
+  /** That of older Macs. */
+  HFS,
+  /** Any other: taken for one that holds all, but not promised to exchange names. */
   OTHER;
 
   private static final Map<Long, FileSystemType> BY_MAGIC =
-      Map.of(
-          0xef53L, EXT,
-          0x58465342L, XFS,
-          0x9123683eL, BTRFS,
-          0x01021994L, TMPFS,
-          0x858458f6L, TMPFS,
-          0xf2f52010L, F2FS,
-          0x4d44L, FAT,
-          0x2011bab0L, FAT);
+      Map.ofEntries(
+          Map.entry(0xef53L, EXT),
+          Map.entry(0x58465342L, XFS),
+          Map.entry(0x9123683eL, BTRFS),
+          Map.entry(0x01021994L, TMPFS),
+          Map.entry(0x858458f6L, TMPFS),
+          Map.entry(0xf2f52010L, F2FS),
+          Map.entry(0x4d44L, FAT),
+          Map.entry(0x2011bab0L, FAT),
+          Map.entry(0x7366746eL, NTFS),
+          Map.entry(0xff534d42L, NTFS),
+          Map.entry(0xfe534d42L, NTFS),
+          Map.entry(0x4244L, HFS),
+          Map.entry(0x482bL, HFS));
 
   /** From when to when times are kept. */
   record Range(Instant earliest, Instant latest) {}
@@ -42,15 +52,41 @@ enum FileSystemType {
    * From when to when this type keeps times, as formatted by the tools of today: ext4 a signed
    * second of 32 bits and two bits more (Documentation/filesystems/ext4/inodes.rst), XFS unsigned
    * nanoseconds from there on (fs/xfs/libxfs/xfs_format.h), FAT seven bits of years.
+   *
+   * @param hasBirth as for {@link #grain}: small inodes of ext4 have the 32 bits alone
    */
-  Range range() {
+  Range range(boolean hasBirth) {
     Instant start = Instant.parse("1901-12-13T20:45:52Z");
     return switch (this) {
-      case EXT -> new Range(start, Instant.parse("2446-05-10T22:38:55.999999999Z"));
+      case EXT ->
+          new Range(
+              start,
+              hasBirth
+                  ? Instant.parse("2446-05-10T22:38:55.999999999Z")
+                  : Instant.parse("2038-01-19T03:14:07Z"));
       case XFS -> new Range(start, Instant.parse("2486-07-02T20:20:24.999999999Z"));
       case FAT ->
           new Range(Instant.parse("1980-01-01T00:00:00Z"), Instant.parse("2107-12-31T23:59:58Z"));
-      case BTRFS, TMPFS, F2FS, OTHER -> new Range(Instant.MIN, Instant.MAX);
+      case BTRFS, TMPFS, F2FS, NTFS, HFS, OTHER -> new Range(Instant.MIN, Instant.MAX);
+    };
+  }
+
+  /**
+   * The step in which times are kept.
+   *
+   * @param changedNanos the nanoseconds of the root's time of change: no program sets it, so that a
+   *     whole second means, but once in millions, that the file system has only such
+   * @param hasBirth whether the root has a time of birth: on ext4 only where inodes are large, and
+   *     hold the fractions of the other times too
+   */
+  Duration grain(int changedNanos, boolean hasBirth) {
+    return switch (this) {
+      case FAT -> Duration.ofSeconds(2);
+      case NTFS -> Duration.ofNanos(100);
+      case HFS -> Duration.ofSeconds(1);
+      case EXT -> hasBirth ? Duration.ofNanos(1) : Duration.ofSeconds(1);
+      case XFS, BTRFS, TMPFS, F2FS -> Duration.ofNanos(1);
+      case OTHER -> changedNanos == 0 ? Duration.ofSeconds(1) : Duration.ofNanos(1);
     };
   }
 
@@ -58,7 +94,7 @@ enum FileSystemType {
   boolean exchanges() {
     return switch (this) {
       case EXT, XFS, BTRFS, TMPFS, F2FS -> true;
-      case FAT, OTHER -> false;
+      case FAT, NTFS, HFS, OTHER -> false;
     };
   }
 

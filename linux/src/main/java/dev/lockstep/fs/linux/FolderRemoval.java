@@ -3,7 +3,6 @@ package dev.lockstep.fs.linux;
 import dev.lockstep.fs.NameSink;
 import dev.lockstep.fs.linux.libc.Constants;
 import dev.lockstep.fs.linux.libc.Errno;
-import dev.lockstep.fs.linux.libc.Fd;
 import dev.lockstep.fs.linux.libc.Libc;
 import dev.lockstep.fs.linux.libc.Scratch;
 import dev.lockstep.model.Name;
@@ -22,12 +21,10 @@ final class FolderRemoval {
 
   static void remove(int parent, Name name) throws IOException {
     Scratch scratch = Scratch.ofThisThread();
-    int flags = Constants.O_DIRECTORY | Constants.O_NOFOLLOW | Constants.O_CLOEXEC;
-    long opened = Libc.openat(parent, Calls.name(scratch, name), Constants.O_PATH | flags, 0);
-    if (opened == -Errno.ENOENT) {
+    if (Calls.look(scratch, parent, name) == -Errno.ENOENT) {
       return;
     }
-    try (var handle = new Handle(new Fd((int) Calls.require(opened, name)), true);
+    try (var handle = Handle.ofPlace(parent, name);
         var folder = new LinuxSourceDirectory(handle, new Access())) {
       // Best effort: where it fails, what cannot be done for lack of it says so.
       handle.chmod(OWNER_ACCESS);

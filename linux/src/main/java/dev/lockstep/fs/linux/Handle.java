@@ -5,7 +5,9 @@ import dev.lockstep.fs.linux.libc.Errno;
 import dev.lockstep.fs.linux.libc.Fd;
 import dev.lockstep.fs.linux.libc.Libc;
 import dev.lockstep.fs.linux.libc.Scratch;
+import dev.lockstep.model.Name;
 import java.io.Closeable;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
@@ -20,9 +22,33 @@ final class Handle implements Closeable {
   private final Fd fd;
   private final boolean pathOnly;
 
+  /** The place in a listing belongs to the descriptor, whoever shares it. */
+  private final Object listing;
+
   Handle(Fd fd, boolean pathOnly) {
+    this(fd, pathOnly, new Object());
+  }
+
+  private Handle(Fd fd, boolean pathOnly, Object listing) {
     this.fd = fd;
     this.pathOnly = pathOnly;
+    this.listing = listing;
+  }
+
+  /** Opens an entry of a folder as a mere place, a link itself. */
+  static Handle ofPlace(int folder, Name name) throws IOException {
+    long opened =
+        Libc.openat(
+            folder,
+            Calls.name(Scratch.ofThisThread(), name),
+            Constants.O_PATH | Constants.O_NOFOLLOW | Constants.O_CLOEXEC,
+            0);
+    return new Handle(new Fd((int) Calls.require(opened, name)), true);
+  }
+
+  /** The lock of who lists it. */
+  Object listing() {
+    return listing;
   }
 
   int number() {
@@ -35,7 +61,21 @@ final class Handle implements Closeable {
 
   /** The same entry for another owner, who closes it too. */
   Handle share() {
-    return new Handle(fd.share(), pathOnly);
+    return new Handle(fd.share(), pathOnly, listing);
+  }
+
+  /** Opens the entry for reading, waiting as long as it takes; gives a descriptor. */
+  long openForReading() {
+    return Libc.openat(
+        Constants.AT_FDCWD,
+        path(Scratch.ofThisThread()),
+        Constants.O_RDONLY | Constants.O_CLOEXEC,
+        0);
+  }
+
+  /** Gives the descriptor up; a negated errno if what was written is lost by that. */
+  int release() {
+    return fd.release();
   }
 
   long chown(int owner, int group) {
@@ -49,8 +89,8 @@ final class Handle implements Closeable {
     }
     long result =
         Libc.fchmodat2(number(), Scratch.ofThisThread().empty(), mode, Constants.AT_EMPTY_PATH);
-    // Kernels before 6.6 change modes only by a path.
-    return result == -Errno.ENOSYS
+    // Kernels before 6.6, and some containers, change modes only by a path.
+    return result == -Errno.ENOSYS || result == -Errno.EPERM
         ? Libc.fchmodat(Constants.AT_FDCWD, path(Scratch.ofThisThread()), mode)
         : result;
   }
@@ -91,8 +131,13 @@ final class Handle implements Closeable {
 
   /** The path by which the kernel leads to the open entry, a link itself, and nowhere else. */
   private long path(Scratch scratch) {
-    byte[] path = (DESCRIPTORS + number()).getBytes(StandardCharsets.US_ASCII);
-    return scratch.path().put(path);
+    return scratch.path().put((DESCRIPTORS + number()).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** The path of an entry of an open folder, a link itself, which goes the same way. */
+  static long path(Scratch scratch, int folder, Name name) {
+    byte[] way = (DESCRIPTORS + folder + "/").getBytes(StandardCharsets.US_ASCII);
+    return scratch.path().put(room -> name.putInto(room.put(way)));
   }
 
   @Override

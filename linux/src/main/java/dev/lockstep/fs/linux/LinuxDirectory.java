@@ -14,6 +14,7 @@ import dev.lockstep.fs.linux.libc.Statx;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.ExtendedAttributes;
 import dev.lockstep.model.FileId;
+import dev.lockstep.model.Kind;
 import dev.lockstep.model.LinkTarget;
 import dev.lockstep.model.Metadata;
 import dev.lockstep.model.Name;
@@ -57,8 +58,7 @@ abstract sealed class LinuxDirectory implements ReadableDirectory
 
   @Override
   public final void list(NameSink sink) throws IOException {
-    // One at a time, since the place in a listing belongs to the descriptor.
-    synchronized (handle) {
+    synchronized (handle.listing()) {
       if (handle.isPathOnly()) {
         Scratch scratch = Scratch.ofThisThread();
         long opened =
@@ -125,10 +125,25 @@ abstract sealed class LinuxDirectory implements ReadableDirectory
   public final ReadableFile openFile(Name name) throws IOException {
     Scratch scratch = Scratch.ofThisThread();
     long result = access.openForReading(descriptor(), Calls.name(scratch, name), Calls.OPEN);
+    if (result == -Errno.EAGAIN) {
+      result = openLeased(name);
+    }
     if (result == -Errno.ELOOP || result == -Errno.ENXIO) {
       throw new FileSystemException(name.toString(), null, "is no regular file");
     }
     return new LinuxReadableFile(new Fd((int) Calls.require(result, name)), name);
+  }
+
+  /**
+   * Opens a file that somebody holds a lease of (fcntl(2)): he is asked to give it back, which may
+   * take its time. It is fixed as a file before, since nothing else is to be waited for.
+   */
+  private long openLeased(Name name) throws IOException {
+    try (Handle place = Handle.ofPlace(descriptor(), name)) {
+      Scratch scratch = Scratch.ofThisThread();
+      Calls.lookAt(scratch, place.number(), name);
+      return Looks.kind(scratch.statx()) == Kind.FILE ? place.openForReading() : -Errno.ENXIO;
+    }
   }
 
   @Override
@@ -172,7 +187,7 @@ abstract sealed class LinuxDirectory implements ReadableDirectory
   /** Looks at the folder itself; gives the address of the filled buffer. */
   final long look() throws IOException {
     Scratch scratch = Scratch.ofThisThread();
-    Calls.look(scratch, descriptor(), "the folder");
+    Calls.lookAt(scratch, descriptor(), "the folder");
     return scratch.statx();
   }
 

@@ -18,7 +18,7 @@ import java.nio.file.FileSystemException;
 final class LinuxReadableFile implements ReadableFile {
   private static final long UNLIMITED = Long.MAX_VALUE;
 
-  private final Fd fd;
+  private final Handle handle;
   private final Name name;
   private long position;
 
@@ -28,25 +28,28 @@ final class LinuxReadableFile implements ReadableFile {
   private boolean asksForHoles;
 
   LinuxReadableFile(Fd fd, Name name) {
-    this.fd = fd;
+    this.handle = new Handle(fd, false);
     this.name = name;
   }
 
   int descriptor() {
-    return fd.number();
+    return handle.number();
   }
 
   @Override
   public Entry.File entry() throws IOException {
     Scratch scratch = Scratch.ofThisThread();
-    Calls.look(scratch, descriptor(), name.toString());
+    Calls.lookAt(scratch, descriptor(), name);
     if (Looks.kind(scratch.statx()) != Kind.FILE) {
       throw new FileSystemException(name.toString(), null, "is no regular file");
     }
     return Looks.file(name, scratch.statx());
   }
 
-  /** Reads at a position, which no fifo or socket allows: nothing but files is ever read. */
+  /**
+   * Reads at a position, which no fifo or socket allows. A device that took the name is read;
+   * {@link #entry} tells before anything is made of it.
+   */
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
     long most = Math.min(Math.min(length, Scratch.IO_SIZE), dataEnd - position);
@@ -85,11 +88,11 @@ final class LinuxReadableFile implements ReadableFile {
 
   @Override
   public ExtendedAttributes attributes() throws IOException {
-    return XattrReader.read(fd);
+    return XattrReader.read(handle);
   }
 
   @Override
   public void close() {
-    fd.close();
+    handle.close();
   }
 }

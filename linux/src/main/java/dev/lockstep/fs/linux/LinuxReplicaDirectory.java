@@ -11,6 +11,7 @@ import dev.lockstep.fs.linux.libc.Fd;
 import dev.lockstep.fs.linux.libc.Libc;
 import dev.lockstep.fs.linux.libc.Scratch;
 import dev.lockstep.fs.linux.libc.Statx;
+import dev.lockstep.model.Entry;
 import dev.lockstep.model.ExtendedAttributes;
 import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
@@ -20,6 +21,7 @@ import dev.lockstep.model.Name;
 import dev.lockstep.model.Node;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -36,6 +38,8 @@ final class LinuxReplicaDirectory extends LinuxDirectory implements ReplicaDirec
   private static final int LONGEST_TARGET = 4095;
   private static final byte[] DEFAULT_ACL =
       "system.posix_acl_default".getBytes(StandardCharsets.US_ASCII);
+
+  private static final byte[] COMPRESSION = "btrfs.compression".getBytes(StandardCharsets.US_ASCII);
 
   private final Replica replica;
   private final StagedState state;
@@ -101,14 +105,15 @@ final class LinuxReplicaDirectory extends LinuxDirectory implements ReplicaDirec
     if (target.length() == 0 || target.length() > LONGEST_TARGET) {
       throw new UncarriableException("no link can have its target");
     }
+    Metadata has = ofNew(Metadata.UNKNOWN);
     long pointed = Scratch.ofThisThread().path().put(target.toBytes());
     try {
       return staged(
           Staging.make(
               this, name, Kind.SYMLINK, (folder, path) -> Libc.symlinkat(pointed, folder, path)),
           Kind.SYMLINK,
-          ofNew(Metadata.UNKNOWN));
-    } catch (java.nio.file.AccessDeniedException e) {
+          has);
+    } catch (AccessDeniedException e) {
       if (replica.fileSystem() == FileSystemType.FAT) {
         throw new UncarriableException("the replica's file system has no symbolic links");
       }
@@ -129,6 +134,7 @@ final class LinuxReplicaDirectory extends LinuxDirectory implements ReplicaDirec
           case CHARACTER_DEVICE -> Constants.S_IFCHR;
           case OTHER -> throw new UncarriableException("it is of no known sort");
         };
+    Metadata has = ofNew(OWNER_FILE);
     long device = Looks.device(node.major(), node.minor());
     return staged(
         Staging.make(
@@ -137,7 +143,7 @@ final class LinuxReplicaDirectory extends LinuxDirectory implements ReplicaDirec
             Kind.SPECIAL,
             (folder, path) -> Libc.mknodat(folder, path, type | OWNER_FILE, device)),
         Kind.SPECIAL,
-        ofNew(OWNER_FILE));
+        has);
   }
 
   private Staged staged(Staging.Made made, Kind kind, Metadata has) {
@@ -148,20 +154,11 @@ final class LinuxReplicaDirectory extends LinuxDirectory implements ReplicaDirec
   public Staged stageLink(Name name, ReplicaDirectory folder, Name existing, FileId id)
       throws IOException {
     var holder = (LinuxReplicaDirectory) folder;
-    Staging staging;
-    try {
-      staging = link(name, holder, existing);
-    } catch (FileSystemException e) {
-      // Told apart by type, as it stands where the entry was looked for.
-      if (e instanceof NoSuchFileException) {
-        throw new NoSuchFileException(existing.toString());
-      }
-      throw e;
-    }
+    Staging staging = link(name, holder, existing);
     try {
       Scratch scratch = Scratch.ofThisThread();
       Calls.require(Calls.look(scratch, descriptor(), staging.name()), name);
-      if (id.isKnown() && !Looks.id(scratch.statx()).equals(id)) {
+      if (!Looks.id(scratch.statx()).equals(id)) {
         throw new NoSuchFileException(existing.toString());
       }
       return new LinuxStagedLink(staging);
@@ -184,8 +181,14 @@ final class LinuxReplicaDirectory extends LinuxDirectory implements ReplicaDirec
     if (result >= 0) {
       return Staging.inPlace(this, name, Kind.FILE);
     }
+    if (result == -Errno.ENOENT) {
+      throw new NoSuchFileException(existing.toString());
+    }
+    if (result == -Errno.EOPNOTSUPP || result == -Errno.ENOSYS || result == -Errno.EPERM) {
+      throw refusalOfLinks(result, name);
+    }
     if (result != -Errno.EEXIST) {
-      throw refusalToLink(result, name);
+      throw Staging.refusalToMake(result, descriptor(), name, Kind.FILE);
     }
     if (state.isStaged()) {
       throw new FileAlreadyExistsException(name.toString());
@@ -194,27 +197,22 @@ final class LinuxReplicaDirectory extends LinuxDirectory implements ReplicaDirec
             this,
             name,
             Kind.FILE,
-            (folder, path) -> {
-              int linked =
-                  Libc.linkat(
-                      holder.descriptor(),
-                      Calls.otherName(Scratch.ofThisThread(), existing),
-                      folder,
-                      path,
-                      0);
-              return linked;
-            })
+            (folder, path) ->
+                Libc.linkat(
+                    holder.descriptor(),
+                    Calls.otherName(Scratch.ofThisThread(), existing),
+                    folder,
+                    path,
+                    0))
         .staging();
   }
 
-  private FileSystemException refusalToLink(long result, Name name) {
-    if (result == -Errno.EMLINK) {
-      return new UncarriableException("the replica gives no file that many names");
-    }
-    if (result == -Errno.EXDEV) {
-      return new UncarriableException("the replica holds the file's other names on another mount");
-    }
-    return Calls.refusal(result, descriptor(), name);
+  /** What the manual page says of EPERM: the file system has no hard links, if nothing else. */
+  private FileSystemException refusalOfLinks(long result, Name name) {
+    FileSystemException refusal = Calls.refusal(result, descriptor(), name);
+    return refusal instanceof AccessDeniedException || result != -Errno.EPERM
+        ? new UncarriableException("the replica's file system has no hard links")
+        : refusal;
   }
 
   @Override
@@ -235,19 +233,25 @@ final class LinuxReplicaDirectory extends LinuxDirectory implements ReplicaDirec
   }
 
   @Override
+  public void setMetadata(Entry found, Metadata metadata) throws IOException {
+    setMetadata(found.name(), found.kind(), found.stamp().id(), metadata);
+  }
+
+  @Override
   public void setMetadata(Name name, Kind kind, Metadata metadata) throws IOException {
+    setMetadata(name, kind, FileId.UNKNOWN, metadata);
+  }
+
+  private void setMetadata(Name name, Kind kind, FileId id, Metadata metadata) throws IOException {
     Scratch scratch = Scratch.ofThisThread();
-    long opened =
-        Libc.openat(
-            descriptor(),
-            Calls.name(scratch, name),
-            Constants.O_PATH | Constants.O_NOFOLLOW | Constants.O_CLOEXEC,
-            0);
-    try (var handle = new Handle(new Fd((int) Calls.require(opened, name)), true)) {
-      Calls.look(scratch, handle.number(), name.toString());
+    try (var handle = Handle.ofPlace(descriptor(), name)) {
+      Calls.lookAt(scratch, handle.number(), name);
       require(kind, Looks.kind(scratch.statx()), name);
+      if (id.isKnown() && !Looks.id(scratch.statx()).equals(id)) {
+        throw new FileSystemException(name.toString(), null, "was exchanged during the run");
+      }
       Metadata has = Looks.metadata(scratch.statx());
-      replica.writer().write(handle, kind, name.toString(), has, metadata);
+      replica.writer().write(handle, kind, name, has, metadata);
     }
   }
 
@@ -275,11 +279,14 @@ final class LinuxReplicaDirectory extends LinuxDirectory implements ReplicaDirec
   private static void require(Kind expected, Kind found, Name name) throws FileSystemException {
     if (found != expected) {
       throw new FileSystemException(
-          name.toString(), null, "is a " + found.word() + " and no " + expected.word());
+          name.toString(), null, "is a " + found.word() + ", not a " + expected.word());
     }
   }
 
-  /** What new entries get from this folder. */
+  /**
+   * What new entries may get from this folder. Setgid and the mount option {@code grpid} give them
+   * its group; where that is the user's own it makes no difference.
+   */
   private record Inheritance(boolean attributes, boolean group) {}
 
   /**
@@ -292,7 +299,11 @@ final class LinuxReplicaDirectory extends LinuxDirectory implements ReplicaDirec
     if (known == null) {
       long acl = handle().getxattr(Scratch.ofThisThread().name().put(DEFAULT_ACL), 0, 0);
       boolean inheritsGroup = Statx.gid(look()) != replica.caller().user().group();
-      known = new Inheritance(acl > 0, inheritsGroup);
+      long compression =
+          replica.fileSystem() == FileSystemType.BTRFS
+              ? handle().getxattr(Scratch.ofThisThread().name().put(COMPRESSION), 0, 0)
+              : 0;
+      known = new Inheritance(acl > 0 || compression > 0, inheritsGroup);
       inheritance = known;
     }
     int has =

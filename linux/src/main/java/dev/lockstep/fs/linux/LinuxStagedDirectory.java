@@ -46,7 +46,9 @@ final class LinuxStagedDirectory implements StagedDirectory {
   private void requireComplete() throws FileSystemException {
     if (!directory.state().isComplete()) {
       throw new FileSystemException(
-          staging.shown(), null, "something in it could be neither finished nor removed");
+          staging.shown().toString(),
+          null,
+          "something in it could be neither finished nor removed");
     }
   }
 

@@ -1,14 +1,13 @@
 package dev.lockstep.fs.linux;
 
 import dev.lockstep.fs.Staged;
-import dev.lockstep.fs.linux.libc.Constants;
-import dev.lockstep.fs.linux.libc.Fd;
-import dev.lockstep.fs.linux.libc.Libc;
 import dev.lockstep.fs.linux.libc.Scratch;
+import dev.lockstep.fs.linux.libc.Statx;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.Metadata;
 import dev.lockstep.model.Name;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 
 /** A symbolic link, fifo, socket or device on its way. */
 final class LinuxStagedEntry implements Staged {
@@ -26,15 +25,19 @@ final class LinuxStagedEntry implements Staged {
 
   @Override
   public void setMetadata(Metadata metadata) throws IOException {
-    long opened =
-        Libc.openat(
-            staging.folder(),
-            Calls.name(Scratch.ofThisThread(), staging.name()),
-            Constants.O_PATH | Constants.O_NOFOLLOW | Constants.O_CLOEXEC,
-            0);
-    int descriptor = (int) Calls.require(opened, staging.shown());
-    try (var handle = new Handle(new Fd(descriptor), true)) {
+    try (var handle = Handle.ofPlace(staging.folder(), staging.name())) {
+      requireOwn(handle);
       folder.replica().writer().write(handle, kind, staging.shown(), has, metadata);
+    }
+  }
+
+  /** What somebody put in its place, be it one more name of another entry, is left alone. */
+  private void requireOwn(Handle handle) throws IOException {
+    Scratch scratch = Scratch.ofThisThread();
+    Calls.lookAt(scratch, handle.number(), staging.shown());
+    if (Looks.kind(scratch.statx()) != kind || Statx.nlink(scratch.statx()) != 1) {
+      throw new FileSystemException(
+          staging.shown().toString(), null, "was exchanged while it was staged");
     }
   }
 

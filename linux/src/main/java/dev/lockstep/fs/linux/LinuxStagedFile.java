@@ -77,7 +77,7 @@ final class LinuxStagedFile implements StagedFile {
     }
     long result = Libc.ioctl(handle.number(), Constants.FICLONE, file.descriptor());
     if (result < 0 && isFailure(result)) {
-      throw Errno.exception(result, staging.shown());
+      throw Errno.exception(result, staging.shown().toString());
     }
     return result >= 0;
   }
@@ -95,14 +95,23 @@ final class LinuxStagedFile implements StagedFile {
 
   @Override
   public void commit() throws IOException {
-    end();
+    finish();
     staging.commit();
   }
 
   @Override
   public Name commitDisplacing() throws IOException {
-    end();
+    finish();
     return staging.commitDisplacing();
+  }
+
+  /** Some network file systems say only at the closing that what was written is lost. */
+  private void finish() throws IOException {
+    end();
+    int result = handle.release();
+    if (result != -Errno.EINTR) {
+      Calls.require(result, staging.shown());
+    }
   }
 
   /** A hole at the end is nothing but a length. */

@@ -12,12 +12,16 @@ import dev.lockstep.fs.linux.libc.Libc;
 import dev.lockstep.fs.linux.libc.Native;
 import dev.lockstep.fs.linux.libc.Scratch;
 import dev.lockstep.fs.linux.libc.Statfs;
+import dev.lockstep.fs.linux.libc.Statx;
 import dev.lockstep.fs.nio.NioTreeProvider;
 import dev.lockstep.model.Shown;
 import java.io.IOException;
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * The backend by Linux system calls. What stands where a root should be is found out as the
@@ -48,19 +52,43 @@ public final class LinuxTreeProvider implements TreeProvider {
     if (!root.getFileSystem().equals(FileSystems.getDefault())) {
       return new Availability.Unavailable("the root is on no file system of Linux");
     }
+    if (!Files.isDirectory(Path.of("/proc/self/fd"))) {
+      return new Availability.Unavailable("/proc is not mounted");
+    }
     return Native.unavailable()
+        .or(LinuxTreeProvider::lackOfKernel)
         .<Availability>map(Availability.Unavailable::new)
         .orElseGet(Availability.Available::new);
   }
 
+  /**
+   * Why the kernel does not do: before Linux 5.8, statx(2) does not tell mount points, and a mount
+   * in the replica would be taken for a folder.
+   */
+  private static Optional<String> lackOfKernel() {
+    Scratch scratch = Scratch.ofThisThread();
+    int result =
+        Libc.statx(
+            Constants.AT_FDCWD,
+            scratch.name().put(new byte[] {'/'}),
+            0,
+            Looks.WANTED,
+            scratch.statx());
+    boolean tellsMounts =
+        result == 0
+            && (Statx.attributesMask(scratch.statx()) & Constants.STATX_ATTR_MOUNT_ROOT) != 0;
+    return tellsMounts ? Optional.empty() : Optional.of("it needs Linux 5.8 or newer");
+  }
+
   @Override
   public RootState inspect(Path root) throws IOException {
-    if (!(roots.inspect(root) instanceof RootState.Folder folder)) {
-      return roots.inspect(root);
+    RootState state = roots.inspect(root);
+    if (!(state instanceof RootState.Folder folder)) {
+      return state;
     }
     try (Handle handle = open(folder.realPath())) {
       Scratch scratch = Scratch.ofThisThread();
-      Calls.look(scratch, handle.number(), root.toString());
+      Calls.lookAt(scratch, handle.number(), root.toString());
       return new RootState.Folder(
           folder.realPath(),
           Looks.id(scratch.statx()),
@@ -123,6 +151,6 @@ public final class LinuxTreeProvider implements TreeProvider {
         bytes[length++] = (byte) escaped.charAt(i);
       }
     }
-    return java.util.Arrays.copyOf(bytes, length);
+    return Arrays.copyOf(bytes, length);
   }
 }

@@ -17,6 +17,11 @@ final class Looks {
   /** What is asked of statx(2). */
   static final int WANTED = Constants.STATX_BASIC_STATS | Constants.STATX_BTIME;
 
+  private static final long LAST_SECOND = Instant.MAX.getEpochSecond();
+
+  /** The very first stands for a time that is not known. */
+  private static final long FIRST_SECOND = Instant.MIN.getEpochSecond() + 1;
+
   private static final int MODE_BITS = 07777;
   private static final int BYTES_PER_BLOCK = 512;
 
@@ -61,13 +66,18 @@ final class Looks {
     @Nullable Instant birth =
         (Statx.mask(statx) & Constants.STATX_BTIME) == 0
             ? null
-            : Instant.ofEpochSecond(Statx.btimeSeconds(statx), Statx.btimeNanos(statx));
+            : instant(Statx.btimeSeconds(statx), Statx.btimeNanos(statx));
     return new FileId(Statx.dev(statx), Statx.ino(statx), birth);
   }
 
-  /** The nanoseconds of the time of change. */
-  static int changedNanos(long statx) {
-    return Statx.ctimeNanos(statx);
+  /** What the system keeps may be beyond what Java can name: a corrupt inode, or a joke. */
+  private static Instant instant(long seconds, int nanos) {
+    if (seconds > LAST_SECOND) {
+      return Instant.MAX;
+    }
+    return seconds < FIRST_SECOND
+        ? Instant.ofEpochSecond(FIRST_SECOND)
+        : Instant.ofEpochSecond(seconds, nanos);
   }
 
   private static Stamp stamp(long statx) {
@@ -76,11 +86,11 @@ final class Looks {
         id(statx),
         isFile ? Statx.size(statx) : 0,
         modified(statx),
-        Instant.ofEpochSecond(Statx.ctimeSeconds(statx), Statx.ctimeNanos(statx)));
+        instant(Statx.ctimeSeconds(statx), Statx.ctimeNanos(statx)));
   }
 
   static Instant modified(long statx) {
-    return Instant.ofEpochSecond(Statx.mtimeSeconds(statx), Statx.mtimeNanos(statx));
+    return instant(Statx.mtimeSeconds(statx), Statx.mtimeNanos(statx));
   }
 
   /** Splits a device number as glibc's {@code gnu_dev_major} and {@code gnu_dev_minor} do. */

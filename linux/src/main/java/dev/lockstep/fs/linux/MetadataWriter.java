@@ -5,6 +5,7 @@ import dev.lockstep.fs.linux.libc.Constants;
 import dev.lockstep.fs.linux.libc.Errno;
 import dev.lockstep.fs.linux.libc.Memory;
 import dev.lockstep.fs.linux.libc.Scratch;
+import dev.lockstep.fs.linux.libc.Statx;
 import dev.lockstep.model.AttributeSpace;
 import dev.lockstep.model.Carried;
 import dev.lockstep.model.ExtendedAttributes;
@@ -21,19 +22,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives open entries of a replica the metadata that it carries. The order of the calls leaves no
- * moment in which somebody may do what neither the old nor the new metadata allow:
+ * moment in which anybody but the owner may do what neither the old nor the new metadata allow:
  *
  * <ol>
  *   <li>where the owner changes, rights that the new mode has not are taken first, since the old
  *       ones would be the new owner's for a moment;
  *   <li>owner and group, which costs setuid, setgid and file capabilities;
- *   <li>extended attributes and ACLs; an ACL sets permission bits, and may cost setgid;
+ *   <li>extended attributes and ACLs, for which a file that its owner may not write is opened to
+ *       him, as he could do at any time; an ACL sets permission bits, and may cost setgid;
  *   <li>the mode, setuid and setgid with it;
  *   <li>the time.
  * </ol>
  */
 final class MetadataWriter {
   private static final int PERMISSIONS = 0777;
+  private static final int NOT_GROUPS = 0707;
   private static final int OWNER_READS_AND_WRITES = 0600;
 
   /** From 1970 to 2038 every file system keeps the second. */
@@ -53,11 +56,11 @@ final class MetadataWriter {
    * Gives an entry its metadata.
    *
    * @param shown the name that failures are told with
-   * @param has what it has; attributes and owners may be unknown
+   * @param has what it has; mode, owner, group and attributes may be unknown
    * @param wanted what it is to have
    * @throws UncarriableException if it cannot have this very metadata; it has all that it can
    */
-  void write(Handle handle, Kind kind, String shown, Metadata has, Metadata wanted)
+  void write(Handle handle, Kind kind, Object shown, Metadata has, Metadata wanted)
       throws IOException {
     var work = new Work(handle, kind, shown, has, wanted);
     work.giveOwner();
@@ -73,7 +76,7 @@ final class MetadataWriter {
   private final class Work {
     private final Handle handle;
     private final Kind kind;
-    private final String shown;
+    private final Object shown;
     private final Metadata has;
     private final Metadata wanted;
 
@@ -83,7 +86,7 @@ final class MetadataWriter {
     private boolean gaveOwner;
     private @Nullable UncarriableException lacking;
 
-    Work(Handle handle, Kind kind, String shown, Metadata has, Metadata wanted) {
+    Work(Handle handle, Kind kind, Object shown, Metadata has, Metadata wanted) {
       this.handle = handle;
       this.kind = kind;
       this.shown = shown;
@@ -99,9 +102,13 @@ final class MetadataWriter {
       if (!isDue) {
         return;
       }
-      if (kind != Kind.SYMLINK && carried.modes() && mode != Metadata.UNKNOWN) {
-        int both = wanted.mode() == Metadata.UNKNOWN ? mode : mode & wanted.mode();
-        setMode(both & PERMISSIONS);
+      if (kind != Kind.SYMLINK
+          && carried.modes()
+          && mode != Metadata.UNKNOWN
+          && wanted.mode() != Metadata.UNKNOWN) {
+        // With an ACL the bits of the group are no rights of the group, but a mask.
+        boolean hasNoAcl = has.attributes().isKnown() && has.attributes().names().isEmpty();
+        setMode(mode & wanted.mode() & (hasNoAcl ? PERMISSIONS : NOT_GROUPS));
       }
       check(handle.chown(wanted.owner(), wanted.group()));
       gaveOwner = true;
@@ -115,14 +122,14 @@ final class MetadataWriter {
         return;
       }
       ExtendedAttributes wantedOnes = wanted.attributes().only(carried.attributes());
+      Set<AttributeSpace> spaces = wantedOnes.spaces();
       boolean isNone = wantedOnes.names().isEmpty();
       if (isNone && has.attributes().isKnown() && has.attributes().names().isEmpty()) {
         return;
       }
       openUp();
       ExtendedAttributes old =
-          (has.attributes().isKnown() ? has.attributes() : XattrReader.read(handle))
-              .only(carried.attributes());
+          (has.attributes().isKnown() ? has.attributes() : XattrReader.read(handle)).only(spaces);
       if (!wantedOnes.only(ACL).equals(old.only(ACL))) {
         mode = Metadata.UNKNOWN;
       }
@@ -151,13 +158,25 @@ final class MetadataWriter {
         lack("the replica has no room for its attribute " + inWords(name));
       } else if (result == -Errno.EOPNOTSUPP || result == -Errno.EINVAL) {
         lack("the replica cannot hold its attribute " + inWords(name));
+      } else if (isSystems(name) && (result == -Errno.EPERM || result == -Errno.EACCES)) {
+        lack("the system does not let its attribute " + inWords(name) + " be set");
       } else {
         check(result);
       }
     }
 
+    private static boolean isSystems(String attribute) {
+      return attribute.startsWith(AttributeSpace.SECURITY.prefix())
+          || attribute.startsWith(AttributeSpace.TRUSTED.prefix());
+    }
+
     /** Attributes of users are written only by who may write the file. */
     private void openUp() throws IOException {
+      if (!overridesModes && kind != Kind.SYMLINK && mode == Metadata.UNKNOWN) {
+        Scratch scratch = Scratch.ofThisThread();
+        Calls.lookAt(scratch, handle.number(), shown);
+        mode = Looks.metadata(scratch.statx()).mode();
+      }
       boolean lacksRight =
           !overridesModes
               && kind != Kind.SYMLINK
@@ -172,8 +191,22 @@ final class MetadataWriter {
     void giveMode() throws IOException {
       int last = wanted.mode() == Metadata.UNKNOWN ? modeKept() : wanted.mode();
       if (kind != Kind.SYMLINK && carried.modes() && last != Metadata.UNKNOWN) {
-        setMode(last);
+        setMode(withoutRightsOfOthers(last));
       }
+    }
+
+    /** Setgid hands out the rights of the group that the entry has, which may be its folder's. */
+    private int withoutRightsOfOthers(int last) throws IOException {
+      if (carried.owners() || (last & Constants.S_ISGID) == 0) {
+        return last;
+      }
+      int group = has.group();
+      if (group == Metadata.UNKNOWN) {
+        Scratch scratch = Scratch.ofThisThread();
+        Calls.lookAt(scratch, handle.number(), shown);
+        group = Statx.gid(scratch.statx());
+      }
+      return group == carried.user().group() ? last : last & ~Constants.S_ISGID;
     }
 
     /** Setuid and setgid are not for a new owner whom nobody meant to give them to. */
@@ -193,7 +226,7 @@ final class MetadataWriter {
       check(handle.utimens(time));
       if (time.isBefore(Instant.EPOCH) || time.isAfter(SURE_UNTIL)) {
         Scratch scratch = Scratch.ofThisThread();
-        Calls.look(scratch, handle.number(), shown);
+        Calls.lookAt(scratch, handle.number(), shown);
         Instant got = Looks.modified(scratch.statx());
         if (Duration.between(time, got).abs().compareTo(carried.times().grain()) >= 0) {
           lack("its time can only be " + got + ", not " + time);

@@ -2,8 +2,10 @@ package dev.lockstep.fs.linux;
 
 import dev.lockstep.fs.Capabilities;
 import dev.lockstep.fs.Capabilities.Lack;
+import dev.lockstep.fs.linux.libc.Constants;
 import dev.lockstep.fs.linux.libc.Errno;
 import dev.lockstep.fs.linux.libc.Scratch;
+import dev.lockstep.fs.linux.libc.Statx;
 import dev.lockstep.model.AttributeSpace;
 import dev.lockstep.model.Carried;
 import dev.lockstep.model.Node;
@@ -35,26 +37,24 @@ final class ReplicaProbe {
 
   Capabilities capabilities() throws IOException {
     boolean isFat = type == FileSystemType.FAT;
-    var times =
-        new Carried.Times(true, !isFat, grain(), type.range().earliest(), type.range().latest());
     var carried =
         new Carried(
-            !isFat, caller.mayGiveAway() && !isFat, times, attributes(), !isFat, caller.user());
+            !isFat, caller.mayGiveAway() && !isFat, times(), attributes(), !isFat, caller.user());
     Set<Node.Type> specials = isFat ? Set.of() : specials();
     return new Capabilities(carried, !isFat, specials, type.exchanges(), true, lacks(carried));
   }
 
-  private Duration grain() throws IOException {
-    if (type == FileSystemType.FAT) {
-      return Duration.ofSeconds(2);
-    }
-    // No program sets the time of change, so a whole second means, but once in millions, that the
-    // file system has only such: ext3, and ext4 with small inodes.
+  private Carried.Times times() throws IOException {
     Scratch scratch = Scratch.ofThisThread();
-    Calls.look(scratch, root.number(), "the replica");
-    return Looks.changedNanos(scratch.statx()) == 0 && type == FileSystemType.EXT
-        ? Duration.ofSeconds(1)
-        : NANOSECOND;
+    Calls.lookAt(scratch, root.number(), "the replica");
+    boolean hasBirth = (Statx.mask(scratch.statx()) & Constants.STATX_BTIME) != 0;
+    FileSystemType.Range range = type.range(hasBirth);
+    return new Carried.Times(
+        true,
+        type != FileSystemType.FAT,
+        type.grain(Statx.ctimeNanos(scratch.statx()), hasBirth),
+        range.earliest(),
+        range.latest());
   }
 
   private Set<AttributeSpace> attributes() {
@@ -88,7 +88,7 @@ final class ReplicaProbe {
 
   private List<Lack> lacks(Carried carried) {
     List<Lack> missing = new ArrayList<>();
-    if (!carried.hardLinks()) {
+    if (type == FileSystemType.FAT) {
       missing.add(Lack.of(Part.HARD_LINKS, "hard links"));
       missing.add(Lack.of("symbolic links"));
       missing.add(Lack.of("holes"));
@@ -112,8 +112,12 @@ final class ReplicaProbe {
     }
     Duration grain = carried.times().grain();
     if (grain.compareTo(NANOSECOND) > 0) {
-      missing.add(Lack.of(Part.TIMES, "times finer than " + grain.toSeconds() + " s"));
+      missing.add(Lack.of(Part.TIMES, "times finer than " + inWords(grain)));
     }
     return missing;
+  }
+
+  private static String inWords(Duration grain) {
+    return grain.toSeconds() > 0 ? grain.toSeconds() + " s" : grain.toNanos() + " ns";
   }
 }

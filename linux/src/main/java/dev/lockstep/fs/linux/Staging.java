@@ -14,7 +14,11 @@ import java.nio.file.FileSystemException;
 
 /**
  * The way of one entry from its staged name to its final one. In a folder that is staged itself the
- * two are the same, and the commit has nothing to do. Holds the folder open.
+ * two are the same, and the commit has nothing to do; so they are for a link whose name was free.
+ * Holds the folder open.
+ *
+ * <p>RACE: what somebody puts in a staged name's place is committed, or removed, in its stead,
+ * until the next run finds it; it is never followed.
  */
 final class Staging {
   private final Handle folder;
@@ -73,7 +77,7 @@ final class Staging {
     return new Staging(folder.handle().share(), folder.state(), name, name, kind);
   }
 
-  private static FileSystemException refusalToMake(long result, int folder, Name name, Kind kind) {
+  static FileSystemException refusalToMake(long result, int folder, Name name, Kind kind) {
     if (result == -Errno.EINVAL || result == -Errno.EILSEQ || result == -Errno.ENAMETOOLONG) {
       return new UncarriableException(
           switch (kind) {
@@ -82,6 +86,13 @@ final class Staging {
             case SPECIAL ->
                 "the replica's file system cannot hold this name, or this device number";
           });
+    }
+    if (kind == Kind.FILE && result == -Errno.EMLINK) {
+      return new UncarriableException(
+          "the replica's file system allows no more names for one file");
+    }
+    if (kind == Kind.FILE && result == -Errno.EXDEV) {
+      return new UncarriableException("a hard link cannot lead to another file system");
     }
     return Calls.refusal(result, folder, name);
   }
@@ -97,8 +108,8 @@ final class Staging {
   }
 
   /** The name that failures are told with. */
-  String shown() {
-    return finalName.toString();
+  Name shown() {
+    return finalName;
   }
 
   /** Gives the entry its final name, in place of what has it, unless one of them is a folder. */
@@ -113,7 +124,7 @@ final class Staging {
       }
       if (result == -Errno.EISDIR) {
         throw new FileSystemException(
-            shown(), null, "is a folder, which no " + kind.word() + " can replace");
+            shown().toString(), null, "is a folder, which no " + kind.word() + " can replace");
       }
       if (result < 0) {
         throw refusalToMake(result, folder(), finalName, kind);
@@ -145,7 +156,8 @@ final class Staging {
   /**
    * Exchanges where the file system cannot.
    *
-   * <p>RACE: what takes the final name while it is missing is replaced, but for a folder.
+   * <p>RACE: what takes the final name while it is missing is replaced; a folder only if it is
+   * empty and the staged entry a folder.
    */
   private Name exchangeByTwoSteps() throws IOException {
     Name aside = StagedNames.next();
@@ -176,10 +188,7 @@ final class Staging {
         if (kind == Kind.DIRECTORY) {
           FolderRemoval.remove(folder(), stagedName);
         } else {
-          long result = Libc.unlinkat(folder(), Calls.name(Scratch.ofThisThread(), stagedName), 0);
-          if (result != -Errno.ENOENT) {
-            Calls.require(result, stagedName);
-          }
+          unlinkStagedName();
         }
         end();
       }
@@ -194,10 +203,14 @@ final class Staging {
    */
   void removeStagedName() throws IOException {
     if (!isInPlace()) {
-      long result = Libc.unlinkat(folder(), Calls.name(Scratch.ofThisThread(), stagedName), 0);
-      if (result != -Errno.ENOENT) {
-        Calls.require(result, stagedName);
-      }
+      unlinkStagedName();
+    }
+  }
+
+  private void unlinkStagedName() throws IOException {
+    long result = Libc.unlinkat(folder(), Calls.name(Scratch.ofThisThread(), stagedName), 0);
+    if (result != -Errno.ENOENT) {
+      Calls.require(result, stagedName);
     }
   }
 
@@ -214,7 +227,7 @@ final class Staging {
   /** RACE: where the file system cannot refuse it, an empty folder made after this is replaced. */
   private void requireFree() throws IOException {
     if (Calls.look(Scratch.ofThisThread(), folder(), finalName) == 0) {
-      throw new FileAlreadyExistsException(shown());
+      throw new FileAlreadyExistsException(shown().toString());
     }
   }
 
