@@ -40,20 +40,25 @@ public final class Applier {
   }
 
   /**
-   * Puts the source's file into the replica.
+   * Puts the source's file, link or special entry into the replica.
    *
    * @param old what has the name in the replica, if anything: a file, link or special entry is
    *     replaced, a folder gets a staged name
    * @throws java.util.concurrent.CancellationException if cancelled meanwhile; then nothing was
    *     changed
    */
-  public Put putFile(FolderPair folder, Entry.File file, Optional<Entry> old, Workspace workspace)
+  public Put put(FolderPair folder, Entry entry, Optional<Entry> old, Workspace workspace)
       throws IOException {
-    return copy.copy(folder, file, old, workspace);
+    return switch (entry) {
+      case Entry.File file -> copy.copy(folder, file, old, workspace);
+      case Entry.Symlink link -> putSymlink(folder, link, old);
+      case Entry.Special special -> putSpecial(folder, special, old);
+      case Entry.Directory directory ->
+          throw new IllegalArgumentException("a folder is staged: " + directory.name());
+    };
   }
 
-  /** Puts the source's link into the replica, as {@link #putFile} does a file. */
-  public Put putSymlink(FolderPair folder, Entry.Symlink link, Optional<Entry> old)
+  private Put putSymlink(FolderPair folder, Entry.Symlink link, Optional<Entry> old)
       throws IOException {
     Entry.Symlink seen = link;
     for (int attempt = 1; attempt <= FileCopy.ATTEMPTS; attempt++) {
@@ -68,7 +73,7 @@ public final class Applier {
       }
       if (target.isPresent() && again.stamp().equals(seen.stamp())) {
         try (Staged staged = folder.replica().stageSymlink(link.name(), target.get())) {
-          return commit(staged, metadata, Kind.SYMLINK, old, folder.replica());
+          return commit(staged, seen.stamp().id(), metadata, Kind.SYMLINK, old, folder.replica());
         }
       }
       seen = again;
@@ -76,15 +81,14 @@ public final class Applier {
     return new Put.Unstable("kept changing while it was read");
   }
 
-  /** Puts the source's fifo, socket or device into the replica, as {@link #putFile} does a file. */
-  public Put putSpecial(FolderPair folder, Entry.Special special, Optional<Entry> old)
+  private Put putSpecial(FolderPair folder, Entry.Special special, Optional<Entry> old)
       throws IOException {
     Metadata metadata = dress.ofSource(folder.source(), special);
     if (!isStill(special, folder.source())) {
       return new Put.Unstable("changed while it was read");
     }
     try (Staged staged = folder.replica().stageSpecial(special.name(), special.node())) {
-      return commit(staged, metadata, Kind.SPECIAL, old, folder.replica());
+      return commit(staged, special.stamp().id(), metadata, Kind.SPECIAL, old, folder.replica());
     }
   }
 
@@ -105,15 +109,20 @@ public final class Applier {
       Optional<Entry> old)
       throws IOException {
     try (Staged staged = folder.stageLink(name, holder, existing, id)) {
-      return Commit.commit(staged, Commit.Content.NONE, isFolder(old));
+      return Commit.commit(staged, Commit.Content.of(FileId.UNKNOWN), isFolder(old));
     }
   }
 
   private Put commit(
-      Staged staged, Metadata source, Kind kind, Optional<Entry> old, ReplicaDirectory replica)
+      Staged staged,
+      FileId id,
+      Metadata source,
+      Kind kind,
+      Optional<Entry> old,
+      ReplicaDirectory replica)
       throws IOException {
     Metadata expected = dress.expected(source, old.filter(there -> there.kind() == kind), replica);
-    return Commit.commit(staged, expected, Commit.Content.NONE, isFolder(old));
+    return Commit.commit(staged, expected, Commit.Content.of(id), isFolder(old));
   }
 
   static boolean isFolder(Optional<Entry> old) {

@@ -3,6 +3,7 @@ package dev.lockstep.apply;
 import dev.lockstep.fs.Staged;
 import dev.lockstep.fs.UncarriableException;
 import dev.lockstep.model.Digest;
+import dev.lockstep.model.FileId;
 import dev.lockstep.model.Metadata;
 import dev.lockstep.model.Name;
 import java.io.IOException;
@@ -38,7 +39,7 @@ final class Commit {
     } else {
       staged.commit();
     }
-    return new Put.Done(content.size(), content.digest(), displaced, lacking);
+    return new Put.Done(content.size(), content.digest(), displaced, lacking, content.source());
   }
 
   /**
@@ -46,9 +47,13 @@ final class Commit {
    *
    * @param size in bytes, of files
    * @param digest of files
+   * @param source which entry of the source it came from
    */
-  record Content(OptionalLong size, Optional<Digest> digest) {
-    static final Content NONE = new Content(OptionalLong.empty(), Optional.empty());
+  record Content(OptionalLong size, Optional<Digest> digest, FileId source) {
+    /** What is no file. */
+    static Content of(FileId source) {
+      return new Content(OptionalLong.empty(), Optional.empty(), source);
+    }
   }
 
   /** An entry that lacks what cannot be carried is better than none. */

@@ -112,7 +112,7 @@ final class FileCopy {
                 staged,
                 dress.expected(
                     metadata, old.filter(there -> there.kind() == Kind.FILE), folder.replica()),
-                new Commit.Content(OptionalLong.of(seen.size()), digest),
+                new Commit.Content(OptionalLong.of(seen.size()), digest, seen.stamp().id()),
                 displacing));
       }
     }

@@ -2,6 +2,7 @@ package dev.lockstep.apply;
 
 import dev.lockstep.fs.UncarriableException;
 import dev.lockstep.model.Digest;
+import dev.lockstep.model.FileId;
 import dev.lockstep.model.Name;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,12 +16,14 @@ public sealed interface Put {
    * @param digest of the content, for files that were read; one whose blocks were shared was not
    * @param displaced the staged name of what was there before, if that was to be displaced
    * @param lacking the metadata that this entry could not be given, if any
+   * @param source which entry of the source it is; unknown for one more name of a replica's entry
    */
   record Done(
       OptionalLong size,
       Optional<Digest> digest,
       Optional<Name> displaced,
-      Optional<UncarriableException> lacking)
+      Optional<UncarriableException> lacking,
+      FileId source)
       implements Put {}
 
   /** The source has it no more; nothing was changed. */

@@ -7,6 +7,7 @@ import dev.lockstep.digest.Workspace;
 import dev.lockstep.engine.LateLinks.Leader;
 import dev.lockstep.engine.ReopenedFolders.Reopened;
 import dev.lockstep.fs.FolderPair;
+import dev.lockstep.fs.UncarriableException;
 import dev.lockstep.march.FolderMarch;
 import dev.lockstep.model.Action;
 import dev.lockstep.model.Aspect;
@@ -103,6 +104,22 @@ final class Deletions {
     return source.kind() != Kind.DIRECTORY && plan instanceof Plan.Act;
   }
 
+  /** Makes the name one more of the leader's; false if the replica cannot, which is told. */
+  private boolean link(
+      Wishes.Wish wish, Reopened at, Entry source, Optional<Entry> old, Leader leader)
+      throws IOException {
+    try {
+      Put.Done linked = links.link(at, source, old, leader);
+      links.tellLinked(wish.path(), source, leader);
+      removeDisplaced(at.folder(), linked);
+      return true;
+    } catch (UncarriableException e) {
+      String operation = "cannot be one file with " + leader.path();
+      run.tally().problem(Failures.problem(wish.path(), operation, e));
+      return false;
+    }
+  }
+
   /**
    * Puts a file or a link in the place of a folder, which is emptied first: a tree that were put
    * aside whole under a staged name would be left behind by a run that is stopped.
@@ -125,23 +142,14 @@ final class Deletions {
     }
     Optional<Entry> old = Optional.of(replica);
     Optional<Leader> leader = late.leader(source.stamp().id());
-    if (leader.isPresent()) {
-      Put.Done linked = links.link(at, source, old, leader.get());
-      links.tellLinked(wish.path(), source, leader.get());
-      removeDisplaced(open, linked);
+    if (leader.isPresent() && link(wish, at, source, old, leader.get())) {
       return;
     }
-    Put put =
-        switch (source) {
-          case Entry.File file -> run.applier().putFile(open, file, old, workspace);
-          case Entry.Symlink link -> run.applier().putSymlink(open, link, old);
-          case Entry.Special special -> run.applier().putSpecial(open, special, old);
-          case Entry.Directory directory -> throw new IllegalStateException("a doubt was missed");
-        };
+    Put put = run.applier().put(open, source, old, workspace);
     switch (put) {
       case Put.Done done -> {
         tellReplaced(wish, source, replica, done);
-        late.lead(source.stamp().id(), Leader.put(wish.path(), open.replica(), wish.name(), old));
+        late.lead(done.source(), Leader.put(wish.path(), open.replica(), wish.name(), old));
         removeDisplaced(open, done);
       }
       case Put.Vanished vanished ->

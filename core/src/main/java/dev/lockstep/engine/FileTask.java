@@ -29,6 +29,7 @@ final class FileTask implements Task {
     try (Handles.Lease lease = march.handles().open(node)) {
       march.pairs().handle(node, lease.folder(), pair, march.run().tally(), workspace);
     } catch (IOException e) {
+      march.heldBack().doubt();
       march
           .run()
           .tally()

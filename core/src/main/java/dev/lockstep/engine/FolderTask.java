@@ -174,6 +174,7 @@ final class FolderTask implements Task {
     try {
       if (shared.borders().excludeSource(node)) {
         run.tally().leftOut();
+        shared.heldBack().doubt();
         return FolderMarch.ofNothing(node.path(), run.rules());
       }
       openUp(folder);
@@ -221,7 +222,10 @@ final class FolderTask implements Task {
 
   private void handle(Found found, FolderPair folder, Workspace workspace) {
     switch (found) {
-      case Found.LeftOut leftOut -> run.tally().leftOut();
+      case Found.LeftOut leftOut -> {
+        run.tally().leftOut();
+        shared.heldBack().doubt();
+      }
       case Found.Unseen unseen -> {
         run.tally()
             .problem(
@@ -334,6 +338,7 @@ final class FolderTask implements Task {
       tellUnspeakable(shown, "its name is no valid text, which this backend cannot mirror");
     }
     for (String shown : names.unspeakableInReplica()) {
+      shared.heldBack().doubt();
       tellUnspeakable(
           shown,
           "its name in the replica is no valid text; this backend can neither compare nor delete it");

@@ -164,7 +164,10 @@ final class LinkWork {
     if (hasFile && isOthers) {
       due = new Comparison(comparison.difference().and(Aspect.LINKS), Optional.empty());
     }
-    if (!pairs.settle(look.at().node(), look.folder(), look.pair(), due, workspace)) {
+    Optional<FileId> arrived =
+        pairs.settle(look.at().node(), look.folder(), look.pair(), due, workspace);
+    // What was exchanged in the source while it was copied leads nobody: others are not it.
+    if (arrived.filter(look.member().name().source().id()::equals).isEmpty()) {
       return Optional.empty();
     }
     try {
@@ -198,7 +201,8 @@ final class LinkWork {
       tellLinked(look.path(), look.source(), leader);
     } catch (UncarriableException e) {
       tell(look.path(), "cannot be one file with " + leader.path(), e);
-      pairs.handle(look.at().node(), look.folder(), look.pair(), run.tally(), workspace);
+      // What it has may be another group's too, so it gets a file of its own and leads nobody.
+      compare(look).ifPresent(comparison -> lead(look, comparison, true));
     } catch (IOException e) {
       tell(look.path(), "cannot be linked to " + leader.path(), e);
     }
@@ -256,6 +260,11 @@ final class LinkWork {
       exchanged(look);
       return Optional.empty();
     }
+    if (!name.replica().isKnown() && look.replica().isPresent()) {
+      tellUnstable(
+          name, "appeared in the replica during the run, or the replica takes two names for one");
+      return Optional.empty();
+    }
     Optional<Entry> folder = look.replica().filter(there -> there.kind() == Kind.DIRECTORY);
     if (folder.isPresent()) {
       run.wishes().add(look.at().node(), folder.get(), Action.Delete.Why.REPLACED);
@@ -267,7 +276,8 @@ final class LinkWork {
 
   /** Another entry took the name in the source. */
   private void exchanged(Look look) {
-    boolean isShared = look.replica().filter(there -> there.links() > 1).isPresent();
+    boolean isShared =
+        look.source().links() > 1 || look.replica().filter(there -> there.links() > 1).isPresent();
     if (isShared || look.source().kind() == Kind.DIRECTORY) {
       tellUnstable(look.member().name(), "was exchanged in the source during the run");
     } else {

@@ -8,6 +8,7 @@ import dev.lockstep.fs.FolderPair;
 import dev.lockstep.model.Action;
 import dev.lockstep.model.Digest;
 import dev.lockstep.model.Entry;
+import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.Name;
 import dev.lockstep.model.Pair;
@@ -59,13 +60,14 @@ final class PairWork {
         return Optional.empty();
       }
       Outcome outcome = settle(node, folder, pair, comparison.get(), sink, workspace);
-      if (!outcome.isMirrored()) {
+      if (outcome.arrived().isEmpty()) {
         leave(node, pair);
       }
       return outcome.below();
     } catch (IOException e) {
       RelativePath path = node.path().resolve(pair.name());
       run.tally().problem(Failures.problem(path, "cannot be held back until links are made", e));
+      heldBack.ifPresent(HeldBack::doubt);
       return Optional.empty();
     }
   }
@@ -73,11 +75,11 @@ final class PairWork {
   /**
    * Deals with a pair that was compared and is no folder in the source.
    *
-   * @return whether the replica has it now as it is to be
+   * @return which entry of the source the replica has now; empty if it has not what it is to have
    */
-  boolean settle(
+  Optional<FileId> settle(
       FolderNode node, FolderPair folder, Pair pair, Comparison comparison, Workspace workspace) {
-    return settle(node, folder, pair, comparison, run.tally(), workspace).isMirrored();
+    return settle(node, folder, pair, comparison, run.tally(), workspace).arrived();
   }
 
   /** Compares a pair; empty if that failed, which is told. */
@@ -96,14 +98,18 @@ final class PairWork {
    * What came of a pair.
    *
    * @param below the folder below which the march has to go on
-   * @param isMirrored whether the replica has now what the source has
+   * @param arrived which entry of the source the replica has now: another than was looked at, if
+   *     that was exchanged meanwhile; empty if the replica has not what it is to have
    */
-  private record Outcome(Optional<FolderNode> below, boolean isMirrored) {
-    static final Outcome MIRRORED = new Outcome(Optional.empty(), true);
-    static final Outcome NOT_MIRRORED = new Outcome(Optional.empty(), false);
+  private record Outcome(Optional<FolderNode> below, Optional<FileId> arrived) {
+    static final Outcome NOT_MIRRORED = new Outcome(Optional.empty(), Optional.empty());
+
+    static Outcome of(FileId arrived) {
+      return new Outcome(Optional.empty(), Optional.of(arrived));
+    }
 
     static Outcome folder(FolderNode node) {
-      return new Outcome(Optional.of(node), true);
+      return new Outcome(Optional.of(node), Optional.of(node.source().stamp().id()));
     }
   }
 
@@ -158,7 +164,7 @@ final class PairWork {
     }
     return source instanceof Entry.Directory directory
         ? Outcome.folder(node.child(directory, replicaOf(pair), Optional.empty()))
-        : Outcome.MIRRORED;
+        : Outcome.of(source.stamp().id());
   }
 
   private Outcome notCarried(RelativePath path, Plan.NotCarried plan) {
@@ -219,32 +225,18 @@ final class PairWork {
       return Outcome.NOT_MIRRORED;
     }
     deed.sink().done(new ActionDone(run.clock().now(), deed.path(), meta));
-    return Outcome.MIRRORED;
+    return Outcome.of(meta.subject().stamp().id());
   }
 
   private Outcome put(Deed deed, Action action, Workspace workspace) throws IOException {
-    return switch (action.subject()) {
-      case Entry.Directory directory ->
-          Outcome.folder(deed.node().child(directory, replicaOf(deed.pair()), Optional.empty()));
-      case Entry.File file -> {
-        prepare(deed.node(), deed.folder());
-        requireFree(deed, action);
-        Optional<Entry> old = replicaOf(deed.pair());
-        yield conclude(deed, action, run.applier().putFile(deed.folder(), file, old, workspace));
-      }
-      case Entry.Symlink link -> {
-        prepare(deed.node(), deed.folder());
-        requireFree(deed, action);
-        Optional<Entry> old = replicaOf(deed.pair());
-        yield conclude(deed, action, run.applier().putSymlink(deed.folder(), link, old));
-      }
-      case Entry.Special special -> {
-        prepare(deed.node(), deed.folder());
-        requireFree(deed, action);
-        Optional<Entry> old = replicaOf(deed.pair());
-        yield conclude(deed, action, run.applier().putSpecial(deed.folder(), special, old));
-      }
-    };
+    if (action.subject() instanceof Entry.Directory directory) {
+      return Outcome.folder(deed.node().child(directory, replicaOf(deed.pair()), Optional.empty()));
+    }
+    prepare(deed.node(), deed.folder());
+    requireFree(deed, action);
+    Optional<Entry> old = replicaOf(deed.pair());
+    return conclude(
+        deed, action, run.applier().put(deed.folder(), action.subject(), old, workspace));
   }
 
   /**
@@ -267,7 +259,7 @@ final class PairWork {
             .done(
                 new ActionDone(run.clock().now(), deed.path(), action, done.size(), done.digest()));
         Failures.lacking(deed.path(), done).ifPresent(run.tally()::problem);
-        return Outcome.MIRRORED;
+        return Outcome.of(done.source());
       }
       case Put.Vanished vanished -> {
         if (deed.pair() instanceof Pair.Both both) {

@@ -95,7 +95,7 @@ public final class RecordSorter<T> implements Closeable {
     packed = new byte[0];
     merge = new PriorityQueue<>((one, other) -> one.compareTo(other));
     for (Run run : runs) {
-      merge.add(new RunReader(file, run.start(), run.end(), merge.size()));
+      merge.add(new RunReader(file, run.start(), run.end(), merge.size(), runs.size()));
     }
   }
 

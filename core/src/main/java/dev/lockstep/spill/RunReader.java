@@ -5,19 +5,29 @@ import java.util.Arrays;
 
 /** Reads back records that a {@link RecordSorter} has put in order on disk. For one thread. */
 final class RunReader implements Comparable<RunReader> {
-  private static final int READ_BYTES = 16 * 1024;
+  /** What the readers of one sorter hold together, each within its bounds. */
+  private static final int ALL_BYTES = 4 * 1024 * 1024;
+
+  private static final int MOST_BYTES = 16 * 1024;
+  private static final int LEAST_BYTES = 512;
 
   private final SpillFile file;
   private final long end;
   private final int rank;
-  private final byte[] buffer = new byte[READ_BYTES];
+  private final byte[] buffer;
   private long filePosition;
   private int position;
   private int filled;
   private byte[] current;
 
-  /** Begins with the first of the records, of which there is at least one. */
-  RunReader(SpillFile file, long start, long end, int rank) throws IOException {
+  /**
+   * Begins with the first of the records, of which there is at least one.
+   *
+   * @param rank which run this is
+   * @param runs how many there are
+   */
+  RunReader(SpillFile file, long start, long end, int rank, int runs) throws IOException {
+    this.buffer = new byte[Math.clamp(ALL_BYTES / runs, LEAST_BYTES, MOST_BYTES)];
     this.rank = rank;
     this.file = file;
     this.filePosition = start;

@@ -5,6 +5,9 @@ import java.io.IOException;
 /** Stands before every operation of a {@link FaultyProvider}. Called by several threads. */
 @FunctionalInterface
 public interface Gate {
+  /** Lets all pass. */
+  Gate OPEN = operation -> {};
+
   /**
    * Lets the operation pass, does something before it, or makes it fail.
    *

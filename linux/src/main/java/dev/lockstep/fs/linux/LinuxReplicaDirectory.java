@@ -211,7 +211,7 @@ final class LinuxReplicaDirectory extends LinuxDirectory implements ReplicaDirec
   private FileSystemException refusalOfLinks(long result, Name name) {
     FileSystemException refusal = Calls.refusal(result, descriptor(), name);
     return refusal instanceof AccessDeniedException || result != -Errno.EPERM
-        ? new UncarriableException("the replica's file system has no hard links")
+        ? new UncarriableException("the replica lets it have no other name")
         : refusal;
   }
 

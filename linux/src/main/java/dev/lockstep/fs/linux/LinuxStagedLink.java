@@ -4,6 +4,7 @@ import dev.lockstep.fs.Staged;
 import dev.lockstep.model.Metadata;
 import dev.lockstep.model.Name;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 
 /** One more name for an entry, on its way. */
 final class LinuxStagedLink implements Staged {
@@ -15,7 +16,7 @@ final class LinuxStagedLink implements Staged {
 
   @Override
   public void setMetadata(Metadata metadata) {
-    throw new IllegalStateException("a link has the metadata of what it leads to");
+    throw new IllegalStateException("an entry of several names has the metadata that it has");
   }
 
   @Override
@@ -26,6 +27,9 @@ final class LinuxStagedLink implements Staged {
 
   @Override
   public Name commitDisplacing() throws IOException {
+    if (staging.isInPlace()) {
+      throw new NoSuchFileException(staging.shown().toString());
+    }
     return staging.commitDisplacing();
   }
 

@@ -239,7 +239,8 @@ final class Staging {
     }
   }
 
-  private boolean isInPlace() {
+  /** Whether the entry has its final name from the beginning. */
+  boolean isInPlace() {
     return stagedName.equals(finalName);
   }
 
