@@ -116,7 +116,7 @@ final class CarriedTest {
     assertThat(some.difference(Kind.FILE, source, his)).isEqualTo(Difference.NONE);
     var own = new Metadata(0755, 0, 8, NOON);
     assertThat(some.expectedOf(Kind.FILE, own, source).mode()).isEqualTo(04755);
-    assertThat(some.expectedOf(Kind.DIRECTORY, his, source).mode()).isEqualTo(06755);
+    assertThat(some.expectedOf(Kind.DIRECTORY, his, source).mode()).isEqualTo(0755);
   }
 
   @Test
