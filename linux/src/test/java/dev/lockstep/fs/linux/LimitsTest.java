@@ -2,9 +2,15 @@ package dev.lockstep.fs.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.api.MirrorListener;
+import dev.lockstep.api.MirrorOptions;
+import dev.lockstep.api.MirrorReport;
 import dev.lockstep.fs.linux.MirrorProcess.Outcome;
+import dev.lockstep.model.Cancellation;
 import dev.lockstep.testkit.Machine;
+import dev.lockstep.testkit.Mounted;
 import dev.lockstep.testkit.Roots;
+import dev.lockstep.testkit.Runs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,13 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Trees deeper than a process may have files open, or than a path may be long. */
+/** Trees deeper than a process may have files open, or than a path may be long; and a wide one. */
 @Tag("full")
 @Timeout(300)
 final class LimitsTest {
   private static final int FEW_FILES = 64;
   private static final int USUAL_FILES = 1_024;
   private static final int DEEP = 5_000;
+  private static final int MANY = 500_000;
 
   @TempDir private Path home;
 
@@ -54,6 +61,32 @@ final class LimitsTest {
     assertThat(third.problems()).isEmpty();
     assertThat(third.isExact()).isTrue();
     assertThat(roots.replica()).isEmptyDirectory();
+  }
+
+  @Test
+  void aFolderOfManyEntriesIsMadeComparedAndEmptied() throws Exception {
+    try (Mounted mounted = Machine.loopMounted("tmpfs", 2_000)) {
+      Path source = Files.createDirectory(mounted.folder().resolve("source"));
+      Path replica = mounted.folder().resolve("replica");
+      for (int i = 0; i < MANY; i++) {
+        Files.createFile(source.resolve("entry-" + i));
+      }
+      assertThat(mirror(source, replica).counts().created()).isEqualTo(MANY + 1);
+      assertThat(mirror(source, replica).counts().actions()).isZero();
+      Path empty = Files.createDirectory(mounted.folder().resolve("empty"));
+      assertThat(mirror(empty, replica).counts().deleted()).isEqualTo(MANY);
+    }
+  }
+
+  private static MirrorReport mirror(Path source, Path replica) throws Exception {
+    MirrorReport report =
+        Runs.mirror(
+            new LinuxTreeProvider(),
+            MirrorOptions.of(source, replica),
+            MirrorListener.NONE,
+            new Cancellation());
+    assertThat(report.isExact()).isTrue();
+    return report;
   }
 
   @Test

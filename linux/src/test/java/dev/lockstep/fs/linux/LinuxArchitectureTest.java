@@ -28,5 +28,9 @@ final class LinuxArchitectureTest {
           .resideInAPackage("dev.lockstep.fs.linux.libc")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("dev.lockstep.fs", "dev.lockstep.fs.linux", "dev.lockstep.model..");
+          .resideInAnyPackage(
+              "dev.lockstep.fs",
+              "dev.lockstep.fs.nio..",
+              "dev.lockstep.fs.linux",
+              "dev.lockstep.model..");
 }

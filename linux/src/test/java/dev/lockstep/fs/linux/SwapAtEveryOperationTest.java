@@ -53,13 +53,13 @@ final class SwapAtEveryOperationTest {
 
   @ParameterizedTest
   @EnumSource
-  void aFileOfTheSource(Decoy decoy) throws Exception {
+  void aSwappedFileOfTheSourceLeaksNothing(Decoy decoy) throws Exception {
     atEveryOperation(new Victim(Side.SOURCE, "file"), decoy);
   }
 
   @ParameterizedTest
   @EnumSource
-  void aFolderOfTheSource(Decoy decoy) throws Exception {
+  void aSwappedFolderOfTheSourceLeaksNothing(Decoy decoy) throws Exception {
     atEveryOperation(new Victim(Side.SOURCE, "folder"), decoy);
     atEveryOperation(new Victim(Side.SOURCE, "new"), decoy);
   }
@@ -67,7 +67,7 @@ final class SwapAtEveryOperationTest {
   @Tag("full")
   @ParameterizedTest
   @ValueSource(strings = {"file", "meta", "folder", "kind", "link", "gone"})
-  void anEntryOfTheReplica(String name) throws Exception {
+  void aSwappedEntryOfTheReplicaLeadsNothingOutside(String name) throws Exception {
     atEveryOperation(new Victim(Side.REPLICA, name), Decoy.LINK_TO_FILE);
     atEveryOperation(new Victim(Side.REPLICA, name), Decoy.LINK_TO_FOLDER);
   }
@@ -75,7 +75,7 @@ final class SwapAtEveryOperationTest {
   @Tag("full")
   @ParameterizedTest
   @EnumSource
-  void aStagedEntry(Decoy decoy) throws Exception {
+  void aSwappedStagedEntryLeadsNothingOutside(Decoy decoy) throws Exception {
     atEveryOperation(new Victim(Side.REPLICA, STAGED), decoy);
     atEveryOperation(new Victim(Side.REPLICA, "folder/" + STAGED), decoy);
   }
