@@ -97,13 +97,18 @@ final class ExactnessTest {
     assumePresent("python3");
     Path file = Files.writeString(source.resolve("leased"), "text");
     String script =
-        "import fcntl,os,signal,sys\n"
-            + "f=os.open(sys.argv[1],os.O_RDWR)\n"
-            + "def give(*_):\n  fcntl.fcntl(f,fcntl.F_SETLEASE,fcntl.F_UNLCK); os._exit(0)\n"
-            + "signal.signal(signal.SIGIO,give)\n"
-            + "fcntl.fcntl(f,fcntl.F_SETLEASE,fcntl.F_WRLCK)\n"
-            + "print('held',flush=True)\n"
-            + "while True: signal.pause()\n";
+        """
+        import fcntl, os, signal, sys
+        f = os.open(sys.argv[1], os.O_RDWR)
+        def give_back(*_):
+            fcntl.fcntl(f, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+            os._exit(0)
+        signal.signal(signal.SIGIO, give_back)
+        fcntl.fcntl(f, fcntl.F_SETLEASE, fcntl.F_WRLCK)
+        print('held', flush=True)
+        while True:
+            signal.pause()
+        """;
     Process holder = new ProcessBuilder("python3", "-c", script, file.toString()).start();
     try (var said = holder.inputReader(UTF_8)) {
       assertThat(said.readLine()).isEqualTo("held");
