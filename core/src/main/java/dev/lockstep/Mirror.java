@@ -13,6 +13,9 @@ import java.time.Duration;
  *
  * <p>One mirror makes one run at a time. It installs no signal handler, never ends the process, and
  * keeps nothing but in the state folder it was given.
+ *
+ * <p>On Linux, start Java with {@code --enable-native-access=dev.lockstep.linux}, or {@code
+ * ALL-UNNAMED} on the class path; without it the portable backend serves, and a note says so.
  */
 public final class Mirror {
   private final MirrorOptions options;

@@ -136,7 +136,7 @@ final class FileCopy {
         : seen.metadata();
   }
 
-  /** Copies this many bytes; empty if the file ends before. */
+  /** Copies as many bytes as the file had when it was seen; empty if it ends before. */
   private Optional<Digest> stream(
       ReadableFile from, Entry.File seen, StagedFile to, Workspace workspace) throws IOException {
     long size = seen.size();

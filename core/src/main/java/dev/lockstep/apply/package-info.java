@@ -4,12 +4,14 @@
  * <p>How a file arrives:
  *
  * <ol>
- *   <li>Open the source's file and look at it.
+ *   <li>Open the source's file; a large one is looked at, lest it be copied in vain.
  *   <li>Stage a file beside the final name.
- *   <li>Copy while hashing, no more than was there at opening.
- *   <li>Look at the source again: changed, it is done over, a bounded number of times; only grown,
- *       what was there at opening is taken, once a second reading has shown it to be still there.
- *   <li>Give the staged file its metadata.
+ *   <li>Share the source's blocks where that is possible and saves time; else copy while hashing,
+ *       holes passed over, no more than was there when the file was seen.
+ *   <li>Read the source's attributes and look at it again: changed, it is done over, a bounded
+ *       number of times; only grown, what was there before is taken, once a second reading has
+ *       shown it to be still there.
+ *   <li>Give the staged file its metadata, attributes with it.
  *   <li>Commit it under its final name.
  * </ol>
  *

@@ -22,8 +22,8 @@ public interface ReadableFile extends Closeable {
   int read(byte[] buffer, int offset, int length) throws IOException;
 
   /**
-   * Passes over the hole that begins where the next byte would be read. A reading ends where a hole
-   * begins, so that asking before each meets every one.
+   * Passes over the hole that begins where the next byte would be read. Who has asked once asks
+   * before each reading, which ends where the next hole begins.
    *
    * @return how many zeros were passed over; 0 if data follows, or the end, or holes cannot be told
    */

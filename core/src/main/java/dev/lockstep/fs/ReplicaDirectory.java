@@ -54,8 +54,8 @@ public interface ReplicaDirectory extends ReadableDirectory {
   }
 
   /**
-   * Begins one more name for an entry that is no folder. Until the commit it may have it already,
-   * where nothing has this name.
+   * Begins one more name for an entry that is no folder. Where nothing has this name, the entry may
+   * have it before the commit; closing takes it away again.
    *
    * @param folder holds the entry; of this very tree
    * @param existing its name there
