@@ -90,7 +90,7 @@ final class FileCopy {
         // A second attempt needs a digest, which tells a file that only grew.
         if (again || !staged.shareContent(file)) {
           try {
-            digest = stream(file, seen, staged, workspace);
+            digest = read(file, seen, Optional.of(staged), workspace);
           } catch (IOException e) {
             Optional<Entry> now = folder.source().entry(name);
             if (now.filter(entry -> entry.kind() == Kind.FILE).isEmpty()) {
@@ -106,14 +106,13 @@ final class FileCopy {
         if (!isOneVersion(folder.source(), file, seen, digest, again, workspace)) {
           return Optional.empty();
         }
-        boolean displacing = old.filter(there -> there.kind() == Kind.DIRECTORY).isPresent();
         return Optional.of(
             Commit.commit(
                 staged,
                 dress.expected(
                     metadata, old.filter(there -> there.kind() == Kind.FILE), folder.replica()),
                 new Commit.Content(OptionalLong.of(seen.size()), digest, seen.stamp().id()),
-                displacing));
+                Applier.isFolder(old)));
       }
     }
   }
@@ -136,17 +135,23 @@ final class FileCopy {
         : seen.metadata();
   }
 
-  /** Copies as many bytes as the file had when it was seen; empty if it ends before. */
-  private Optional<Digest> stream(
-      ReadableFile from, Entry.File seen, StagedFile to, Workspace workspace) throws IOException {
-    long size = seen.size();
+  /**
+   * Reads as many bytes as the file had when it was seen; empty if it ends before.
+   *
+   * @param to what they are written to, if anything
+   */
+  private Optional<Digest> read(
+      ReadableFile from, Entry.File seen, Optional<StagedFile> to, Workspace workspace)
+      throws IOException {
     Hasher hasher = workspace.hasher();
     byte[] buffer = workspace.source();
-    for (long left = size; left > 0; ) {
+    for (long left = seen.size(); left > 0; ) {
       cancellation.check();
       long hole = seen.sparse() ? Math.min(from.skipHole(), left) : 0;
       if (hole > 0) {
-        to.writeHole(hole);
+        if (to.isPresent()) {
+          to.get().writeHole(hole);
+        }
         hashZeros(hole, hasher, buffer);
         left -= hole;
         continue;
@@ -155,7 +160,9 @@ final class FileCopy {
       if (got < 0) {
         return Optional.empty();
       }
-      to.write(buffer, 0, got);
+      if (to.isPresent()) {
+        to.get().write(buffer, 0, got);
+      }
       hasher.update(buffer, 0, got);
       left -= got;
     }
@@ -220,26 +227,9 @@ final class FileCopy {
   private boolean beginsWith(
       SourceDirectory source, Entry.File before, Digest digest, Workspace workspace)
       throws IOException {
-    Hasher hasher = workspace.hasher();
-    byte[] buffer = workspace.source();
     try (ReadableFile again = source.openFile(before.name())) {
-      for (long left = before.size(); left > 0; ) {
-        cancellation.check();
-        long hole = before.sparse() ? Math.min(again.skipHole(), left) : 0;
-        if (hole > 0) {
-          hashZeros(hole, hasher, buffer);
-          left -= hole;
-          continue;
-        }
-        int got = again.read(buffer, 0, (int) Math.min(buffer.length, left));
-        if (got < 0) {
-          return false;
-        }
-        hasher.update(buffer, 0, got);
-        left -= got;
-      }
+      return read(again, before, Optional.empty(), workspace).filter(digest::equals).isPresent();
     }
-    return hasher.finish().equals(digest);
   }
 
   /** A source's file that may be gone or something else by the time it is opened. */
