@@ -61,6 +61,11 @@ public record Carried(
       }
     }
 
+    /** Whether those of entries of this kind are kept. */
+    public boolean of(Kind kind) {
+      return kind == Kind.SYMLINK ? ofLinks : ofEntries;
+    }
+
     /** The nearest time within the range. */
     Instant within(Instant time) {
       if (time.isBefore(earliest)) {
@@ -188,7 +193,7 @@ public record Carried(
     if (differ(expected.group(), replica.group())) {
       aspects.add(Aspect.GROUP);
     }
-    if (carriesTimes(kind) && !sameTime(source.modified(), replica.modified())) {
+    if (times.of(kind) && !sameTime(source.modified(), replica.modified())) {
       aspects.add(Aspect.TIMES);
     }
     if (expected.attributes().isKnown() && replica.attributes().isKnown()) {
@@ -208,14 +213,13 @@ public record Carried(
     return expected != Metadata.UNKNOWN && expected != found;
   }
 
-  private boolean carriesTimes(Kind kind) {
-    return kind == Kind.SYMLINK ? times.ofLinks() : times.ofEntries();
-  }
-
   private void addAttributes(
       ExtendedAttributes expected, ExtendedAttributes replica, Set<Aspect> aspects) {
-    Set<AttributeSpace> acl = EnumSet.of(AttributeSpace.ACL);
     ExtendedAttributes found = replica.only(attributes);
+    if (expected.equals(found)) {
+      return;
+    }
+    Set<AttributeSpace> acl = EnumSet.of(AttributeSpace.ACL);
     if (!expected.only(acl).equals(found.only(acl))) {
       aspects.add(Aspect.ACL);
     }

@@ -65,12 +65,15 @@ public final class ExtendedAttributes {
 
   /** Those of these spaces; of others this says nothing then. */
   public ExtendedAttributes only(Set<AttributeSpace> wanted) {
-    if (!isKnown) {
+    if (!isKnown || wanted.containsAll(spaces)) {
       return this;
     }
     Set<AttributeSpace> both = EnumSet.noneOf(AttributeSpace.class);
     both.addAll(spaces);
     both.retainAll(wanted);
+    if (values.isEmpty()) {
+      return new ExtendedAttributes(true, both, values);
+    }
     SortedMap<String, byte[]> some = new TreeMap<>(values);
     some.keySet().removeIf(name -> AttributeSpace.of(name).filter(both::contains).isEmpty());
     return new ExtendedAttributes(true, both, some);

@@ -38,7 +38,7 @@ final class MetadataWriter {
     }
     boolean gaveOwner = giveOwner(path, found.metadata(), wanted);
     boolean givesTime =
-        carriesTimes(kind)
+        carried.times().of(kind)
             && !wanted.modified().equals(Metadata.UNKNOWN_TIME)
             && !found.metadata().modified().equals(wanted.modified());
     if (kind == Kind.SYMLINK) {
@@ -61,10 +61,6 @@ final class MetadataWriter {
     if (givesTime) {
       giveTime(path, wanted.modified());
     }
-  }
-
-  private boolean carriesTimes(Kind kind) {
-    return kind == Kind.SYMLINK ? carried.times().ofLinks() : carried.times().ofEntries();
   }
 
   private boolean carriesMode(Metadata wanted) {

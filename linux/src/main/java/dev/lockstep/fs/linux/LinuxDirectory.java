@@ -32,8 +32,8 @@ abstract sealed class LinuxDirectory implements ReadableDirectory
 
   private static final byte[] DOT = {'.'};
 
-  /** More than any name has: an entry of a listing has its length in 16 bits. */
-  private static final int LONGEST_NAME = 1 << 16;
+  /** Longer names than most file systems have; for others there is made room. */
+  private static final int USUAL_NAME = 256;
 
   private final Handle handle;
   private final Access access;
@@ -76,7 +76,7 @@ abstract sealed class LinuxDirectory implements ReadableDirectory
   private static void list(int folder, NameSink sink) throws IOException {
     Scratch scratch = Scratch.ofThisThread();
     long buffer = scratch.dirents();
-    byte[] name = new byte[LONGEST_NAME];
+    byte[] name = new byte[USUAL_NAME];
     while (true) {
       long got = Calls.require(Libc.getdents64(folder, buffer, Scratch.DIRENTS_SIZE), "the folder");
       if (got == 0) {
@@ -85,6 +85,9 @@ abstract sealed class LinuxDirectory implements ReadableDirectory
       for (long at = buffer; at < buffer + got; at = Dirents.next(at)) {
         if (!Dirents.isDots(at)) {
           int length = Dirents.nameLength(at);
+          if (length > name.length) {
+            name = new byte[length];
+          }
           Memory.copy(Dirents.name(at), name, 0, length);
           sink.name(name, 0, length);
         }

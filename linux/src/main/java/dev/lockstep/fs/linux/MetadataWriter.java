@@ -218,9 +218,9 @@ final class MetadataWriter {
 
     void giveTime() throws IOException {
       Instant time = wanted.modified();
-      boolean carries =
-          kind == Kind.SYMLINK ? carried.times().ofLinks() : carried.times().ofEntries();
-      if (!carries || time.equals(Metadata.UNKNOWN_TIME) || time.equals(has.modified())) {
+      if (!carried.times().of(kind)
+          || time.equals(Metadata.UNKNOWN_TIME)
+          || time.equals(has.modified())) {
         return;
       }
       check(handle.utimens(time));
