@@ -38,12 +38,7 @@ final class ReplicaProbe {
 
   Capabilities capabilities() throws IOException {
     boolean numbersUsers = attributes.look(realPath).metadata().owner() != Metadata.UNKNOWN;
-    RunningUser user =
-        numbersUsers
-            ? RunningUser.now()
-            : new RunningUser(
-                new Carried.User(Metadata.UNKNOWN, Metadata.UNKNOWN, RunningUser.USUAL_MASK),
-                false);
+    RunningUser user = numbersUsers ? RunningUser.now() : RunningUser.UNKNOWN;
     String type = type();
     boolean isFat = FAT.contains(type);
     boolean modes = attributes.modeBits() != 0 && !isFat;

@@ -298,7 +298,7 @@ final class LinuxReplicaDirectory extends LinuxDirectory implements ReplicaDirec
     Inheritance known = inheritance;
     if (known == null) {
       long acl = handle().getxattr(Scratch.ofThisThread().name().put(DEFAULT_ACL), 0, 0);
-      boolean inheritsGroup = Statx.gid(look()) != replica.caller().user().group();
+      boolean inheritsGroup = Statx.gid(look()) != replica.user().user().group();
       long compression =
           replica.fileSystem() == FileSystemType.BTRFS
               ? handle().getxattr(Scratch.ofThisThread().name().put(COMPRESSION), 0, 0)
@@ -309,11 +309,11 @@ final class LinuxReplicaDirectory extends LinuxDirectory implements ReplicaDirec
     int has =
         known.attributes() || mode == Metadata.UNKNOWN
             ? Metadata.UNKNOWN
-            : mode & ~replica.caller().user().mask();
+            : mode & ~replica.user().user().mask();
     return new Metadata(
         has,
-        replica.caller().user().user(),
-        known.group() ? Metadata.UNKNOWN : replica.caller().user().group(),
+        replica.user().user().user(),
+        known.group() ? Metadata.UNKNOWN : replica.user().user().group(),
         Metadata.UNKNOWN_TIME,
         known.attributes() ? ExtendedAttributes.UNKNOWN : ExtendedAttributes.NONE);
   }

@@ -14,6 +14,7 @@ import dev.lockstep.fs.linux.libc.Scratch;
 import dev.lockstep.fs.linux.libc.Statfs;
 import dev.lockstep.fs.linux.libc.Statx;
 import dev.lockstep.fs.nio.NioTreeProvider;
+import dev.lockstep.fs.nio.RunningUser;
 import dev.lockstep.model.Shown;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -115,11 +116,11 @@ public final class LinuxTreeProvider implements TreeProvider {
       Scratch scratch = Scratch.ofThisThread();
       Calls.require(Libc.fstatfs(handle.number(), scratch.statfs()), root.toString());
       FileSystemType type = FileSystemType.of(Statfs.type(scratch.statfs()));
-      Caller caller = Caller.now();
-      var capabilities = new ReplicaProbe(handle, caller, type).capabilities();
-      var writer = new MetadataWriter(capabilities.carried(), caller.overridesModes());
+      RunningUser user = RunningUser.now();
+      var capabilities = new ReplicaProbe(handle, user, type).capabilities();
+      var writer = new MetadataWriter(capabilities.carried(), user.overridesModes());
       return new LinuxReplicaTree(
-          handle, new Replica(new Access(), caller, type, capabilities, writer));
+          handle, new Replica(new Access(), user, type, capabilities, writer));
     } catch (IOException | RuntimeException e) {
       handle.close();
       throw e;

@@ -6,6 +6,7 @@ import dev.lockstep.fs.linux.libc.Constants;
 import dev.lockstep.fs.linux.libc.Errno;
 import dev.lockstep.fs.linux.libc.Scratch;
 import dev.lockstep.fs.linux.libc.Statx;
+import dev.lockstep.fs.nio.RunningUser;
 import dev.lockstep.model.AttributeSpace;
 import dev.lockstep.model.Carried;
 import dev.lockstep.model.Node;
@@ -26,12 +27,12 @@ final class ReplicaProbe {
   private static final Duration NANOSECOND = Duration.ofNanos(1);
 
   private final Handle root;
-  private final Caller caller;
+  private final RunningUser user;
   private final FileSystemType type;
 
-  ReplicaProbe(Handle root, Caller caller, FileSystemType type) {
+  ReplicaProbe(Handle root, RunningUser user, FileSystemType type) {
     this.root = root;
-    this.caller = caller;
+    this.user = user;
     this.type = type;
   }
 
@@ -39,7 +40,7 @@ final class ReplicaProbe {
     boolean isFat = type == FileSystemType.FAT;
     var carried =
         new Carried(
-            !isFat, caller.mayGiveAway() && !isFat, times(), attributes(), !isFat, caller.user());
+            !isFat, user.mayGiveAway() && !isFat, times(), attributes(), !isFat, user.user());
     Set<Node.Type> specials = isFat ? Set.of() : specials();
     return new Capabilities(carried, !isFat, specials, type.exchanges(), true, lacks(carried));
   }
@@ -60,8 +61,8 @@ final class ReplicaProbe {
   private Set<AttributeSpace> attributes() {
     Set<AttributeSpace> spaces = EnumSet.noneOf(AttributeSpace.class);
     add(spaces, AttributeSpace.USER, "user.lockstep", true);
-    add(spaces, AttributeSpace.TRUSTED, "trusted.lockstep", caller.seesTrusted());
-    add(spaces, AttributeSpace.SECURITY, "security.capability", caller.setsSecurity());
+    add(spaces, AttributeSpace.TRUSTED, "trusted.lockstep", user.seesTrusted());
+    add(spaces, AttributeSpace.SECURITY, "security.capability", user.setsSecurity());
     add(spaces, AttributeSpace.ACL, "system.posix_acl_access", true);
     add(spaces, AttributeSpace.BTRFS, "btrfs.compression", true);
     return spaces;
@@ -79,7 +80,7 @@ final class ReplicaProbe {
 
   private Set<Node.Type> specials() {
     Set<Node.Type> types = EnumSet.of(Node.Type.FIFO, Node.Type.SOCKET);
-    if (caller.makesDevices()) {
+    if (user.makesDevices()) {
       types.add(Node.Type.BLOCK_DEVICE);
       types.add(Node.Type.CHARACTER_DEVICE);
     }

@@ -7,8 +7,8 @@
  *
  * <ol>
  *   <li>{@code LinuxTreeProvider}: look at a root as the portable backend does, then open it.
- *   <li>{@code Caller}, {@code FileSystemType}, {@code ReplicaProbe}: who runs this, and what the
- *       replica can hold; its folders share that as {@code Replica}.
+ *   <li>{@code FileSystemType}, {@code ReplicaProbe}: who runs this, and what the replica can hold;
+ *       its folders share that as {@code Replica}.
  *   <li>{@code Handle}: an open entry, for use or as a mere place; {@code Access}: opening to read.
  *   <li>{@code LinuxDirectory}, {@code LinuxReadableFile}: read; {@code Looks} and {@code
  *       XattrReader} make entries and attributes of the answers.
