@@ -3,6 +3,7 @@ package dev.lockstep.fs;
 import dev.lockstep.model.Carried;
 import dev.lockstep.model.Node;
 import dev.lockstep.model.Part;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +42,23 @@ public record Capabilities(
     /** The lack of a part. */
     public static Lack of(Part part, String words) {
       return new Lack(Optional.of(part), words);
+    }
+
+    /** The lack of the finest times, which are kept in steps like this. */
+    public static Lack ofTimesFinerThan(Duration grain) {
+      long seconds = grain.toSeconds();
+      return of(
+          Part.TIMES,
+          "times finer than " + (seconds > 0 ? seconds + " s" : grain.toNanos() + " ns"));
+    }
+
+    /**
+     * The lack of owners.
+     *
+     * @param couldBeRoot whether root could give them
+     */
+    public static Lack ofOwners(boolean couldBeRoot) {
+      return of(Part.OWNERS, couldBeRoot ? "owners (not root)" : "owners");
     }
 
     /** The lack of something else. */

@@ -67,11 +67,11 @@ final class ReplicaProbe {
     }
     if (!carried.owners()) {
       boolean couldBeRoot = numbersUsers && carried.modes();
-      missing.add(Lack.of(Part.OWNERS, couldBeRoot ? "owners (not root)" : "owners"));
+      missing.add(Lack.ofOwners(couldBeRoot));
     }
     Duration grain = carried.times().grain();
     if (grain.compareTo(NANOSECOND) > 0) {
-      missing.add(Lack.of(Part.TIMES, "times finer than " + inWords(grain)));
+      missing.add(Lack.ofTimesFinerThan(grain));
     }
     return missing;
   }
@@ -103,9 +103,5 @@ final class ReplicaProbe {
       // Some containers hide the mount; without a type the replica is taken for an ordinary one.
       return "";
     }
-  }
-
-  private static String inWords(Duration grain) {
-    return grain.toSeconds() > 0 ? grain.toSeconds() + " s" : grain.toNanos() + " ns";
   }
 }

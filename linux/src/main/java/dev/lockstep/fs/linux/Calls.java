@@ -40,10 +40,12 @@ final class Calls {
 
   /** Looks at what is open. */
   static void lookAt(Scratch scratch, int descriptor, Object shown) throws IOException {
-    require(
-        Libc.statx(
-            descriptor, scratch.empty(), Constants.AT_EMPTY_PATH, Looks.WANTED, scratch.statx()),
-        shown);
+    require(lookAt(scratch, descriptor), shown);
+  }
+
+  private static long lookAt(Scratch scratch, int descriptor) {
+    return Libc.statx(
+        descriptor, scratch.empty(), Constants.AT_EMPTY_PATH, Looks.WANTED, scratch.statx());
   }
 
   /**
@@ -83,10 +85,7 @@ final class Calls {
   }
 
   private static boolean isUntouchable(Scratch scratch, int descriptor) {
-    int result =
-        Libc.statx(
-            descriptor, scratch.empty(), Constants.AT_EMPTY_PATH, Looks.WANTED, scratch.statx());
-    return result == 0 && isUntouchable(scratch);
+    return lookAt(scratch, descriptor) == 0 && isUntouchable(scratch);
   }
 
   private static boolean isUntouchable(Scratch scratch) {

@@ -135,7 +135,7 @@ final class LinuxReplicaDirectory extends LinuxDirectory implements ReplicaDirec
           case OTHER -> throw new UncarriableException("it is of no known sort");
         };
     Metadata has = ofNew(OWNER_FILE);
-    long device = Looks.device(node.major(), node.minor());
+    long device = Statx.device(node.major(), node.minor());
     return staged(
         Staging.make(
             this,

@@ -11,7 +11,6 @@ import java.nio.file.FileSystemException;
 final class LinuxStagedDirectory implements StagedDirectory {
   private final Staging staging;
   private final LinuxReplicaDirectory directory;
-  private boolean committed;
 
   LinuxStagedDirectory(Staging staging, LinuxReplicaDirectory directory) {
     this.staging = staging;
@@ -32,14 +31,14 @@ final class LinuxStagedDirectory implements StagedDirectory {
   public void commit() throws IOException {
     requireComplete();
     staging.commit();
-    show();
+    directory.state().commit();
   }
 
   @Override
   public Name commitDisplacing() throws IOException {
     requireComplete();
     Name displaced = staging.commitDisplacing();
-    show();
+    directory.state().commit();
     return displaced;
   }
 
@@ -52,14 +51,10 @@ final class LinuxStagedDirectory implements StagedDirectory {
     }
   }
 
-  private void show() {
-    directory.state().commit();
-    committed = true;
-  }
-
   @Override
   public void close() throws IOException {
-    if (!committed) {
+    // From the commit on it is of use to others.
+    if (directory.state().isStaged()) {
       directory.close();
     }
     staging.close();

@@ -93,11 +93,9 @@ final class Looks {
     return instant(Statx.mtimeSeconds(statx), Statx.mtimeNanos(statx));
   }
 
-  /** Splits a device number as glibc's {@code gnu_dev_major} and {@code gnu_dev_minor} do. */
   private static Node node(long statx) {
-    long device = Statx.rdev(statx);
-    int major = (int) (((device >>> 8) & 0xfff) | ((device >>> 32) & ~0xfff));
-    int minor = (int) ((device & 0xff) | ((device >>> 12) & ~0xff));
+    int major = Statx.rdevMajor(statx);
+    int minor = Statx.rdevMinor(statx);
     return switch (Statx.mode(statx) & Constants.S_IFMT) {
       case Constants.S_IFIFO -> new Node(Node.Type.FIFO, 0, 0);
       case Constants.S_IFSOCK -> new Node(Node.Type.SOCKET, 0, 0);
@@ -105,12 +103,5 @@ final class Looks {
       case Constants.S_IFCHR -> new Node(Node.Type.CHARACTER_DEVICE, major, minor);
       default -> Node.UNKNOWN;
     };
-  }
-
-  /** One number for both, as glibc's {@code gnu_dev_makedev} has it. */
-  static long device(int major, int minor) {
-    long high = major & 0xffffffffL;
-    long low = minor & 0xffffffffL;
-    return ((high & ~0xfffL) << 32) | ((high & 0xfff) << 8) | ((low & ~0xffL) << 12) | (low & 0xff);
   }
 }

@@ -100,7 +100,7 @@ final class ReplicaProbe {
       missing.add(Lack.of(Part.MODES, "permissions"));
     }
     if (!carried.owners()) {
-      missing.add(Lack.of(Part.OWNERS, carried.modes() ? "owners (not root)" : "owners"));
+      missing.add(Lack.ofOwners(carried.modes()));
     }
     Set<AttributeSpace> spaces = carried.attributes();
     if (!spaces.contains(AttributeSpace.USER)) {
@@ -113,12 +113,8 @@ final class ReplicaProbe {
     }
     Duration grain = carried.times().grain();
     if (grain.compareTo(NANOSECOND) > 0) {
-      missing.add(Lack.of(Part.TIMES, "times finer than " + inWords(grain)));
+      missing.add(Lack.ofTimesFinerThan(grain));
     }
     return missing;
-  }
-
-  private static String inWords(Duration grain) {
-    return grain.toSeconds() > 0 ? grain.toSeconds() + " s" : grain.toNanos() + " ns";
   }
 }

@@ -54,16 +54,14 @@ final class XattrReader {
         end++;
       }
       String name = new String(names, start, end - start, StandardCharsets.ISO_8859_1);
-      if (AttributeSpace.of(name).isEmpty()) {
-        start = end + 1;
-        continue;
-      }
-      long value = scratch.xattrValue();
-      long length =
-          getter.get(scratch.name().put(names, start, end - start), value, Scratch.XATTR_SIZE);
-      // One that has gone meanwhile, or is only a name, is no part of what there is.
-      if (length != -Errno.ENODATA && length != -Errno.EOPNOTSUPP) {
-        values.put(name, Memory.toBytes(value, (int) Calls.require(length, "attribute " + name)));
+      if (AttributeSpace.of(name).isPresent()) {
+        long value = scratch.xattrValue();
+        long length =
+            getter.get(scratch.name().put(names, start, end - start), value, Scratch.XATTR_SIZE);
+        // One that has gone meanwhile, or is only a name, is no part of what there is.
+        if (length != -Errno.ENODATA && length != -Errno.EOPNOTSUPP) {
+          values.put(name, Memory.toBytes(value, (int) Calls.require(length, name)));
+        }
       }
       start = end + 1;
     }

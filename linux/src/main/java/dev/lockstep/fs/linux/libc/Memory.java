@@ -30,14 +30,6 @@ public final class Memory {
     return ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, address);
   }
 
-  public static void putByte(long address, byte value) {
-    ALL.set(ValueLayout.JAVA_BYTE, address, value);
-  }
-
-  public static void putInt(long address, int value) {
-    ALL.set(ValueLayout.JAVA_INT_UNALIGNED, address, value);
-  }
-
   public static void putLong(long address, long value) {
     ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, address, value);
   }

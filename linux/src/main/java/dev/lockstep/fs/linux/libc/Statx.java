@@ -100,9 +100,19 @@ public final class Statx {
     return Memory.getInt(statx + 120);
   }
 
+  /** The first number of the device that a device node stands for. */
+  public static int rdevMajor(long statx) {
+    return Memory.getInt(statx + 128);
+  }
+
+  /** The second number of the device that a device node stands for. */
+  public static int rdevMinor(long statx) {
+    return Memory.getInt(statx + 132);
+  }
+
   /** The device that a device node stands for, as {@link Libc#mknodat} takes it. */
   public static long rdev(long statx) {
-    return device(Memory.getInt(statx + 128), Memory.getInt(statx + 132));
+    return device(rdevMajor(statx), rdevMinor(statx));
   }
 
   /** The device that the file system is on, as st_dev of stat(2). */
@@ -116,7 +126,7 @@ public final class Statx {
   }
 
   /** One number from a major and a minor one, packed as makedev(3) does. */
-  static long device(int major, int minor) {
+  public static long device(int major, int minor) {
     long high = Integer.toUnsignedLong(major);
     long low = Integer.toUnsignedLong(minor);
     return (high & ~0xfffL) << 32 | (high & 0xfff) << 8 | (low & ~0xffL) << 12 | (low & 0xff);
