@@ -82,6 +82,16 @@ public final class Comparer {
     return metadata(pair.source(), pair.replica(), source, replica);
   }
 
+  /** In what the metadata of two open folders, the roots, differs. */
+  public Difference metadataOfRoots(
+      Entry.Directory sourceRoot,
+      Entry.Directory replicaRoot,
+      SourceDirectory source,
+      ReadableDirectory replica)
+      throws IOException {
+    return metadata(sourceRoot, replicaRoot, source::attributes, replica::attributes);
+  }
+
   private Difference metadata(
       Entry sourceEntry, Entry replicaEntry, SourceDirectory source, ReadableDirectory replica)
       throws IOException {

@@ -22,7 +22,6 @@ import dev.lockstep.model.Carried;
 import dev.lockstep.model.Difference;
 import dev.lockstep.model.DigestAlgorithm;
 import dev.lockstep.model.Entry;
-import dev.lockstep.model.ExtendedAttributes;
 import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.RelativePath;
@@ -127,7 +126,7 @@ final class Run {
   private void march(RunParts parts, HeldBack heldBack) throws IOException {
     SourceDirectory source = roots.source().openRoot();
     ReplicaDirectory replica = roots.replica().openRoot();
-    FolderNode root = rootNode(source, replica);
+    FolderNode root = rootNode(parts, source, replica);
     if (roots.replicaIsNew()) {
       root.touch(() -> tellNewRoot(parts, root));
     }
@@ -157,24 +156,15 @@ final class Run {
     parts.tally().done(new ActionDone(clock.now(), root.path(), create));
   }
 
-  private FolderNode rootNode(SourceDirectory source, ReplicaDirectory replica) throws IOException {
+  private FolderNode rootNode(RunParts parts, SourceDirectory source, ReplicaDirectory replica)
+      throws IOException {
     Entry.Directory sourceRoot = FolderNode.entry(source);
     Entry.Directory replicaRoot = FolderNode.entry(replica);
     if (roots.replicaIsNew()) {
       return FolderNode.newRoot(sourceRoot, replicaRoot);
     }
-    Carried carried = carried();
-    boolean readsAttributes = !carried.attributes().isEmpty();
     Difference difference =
-        carried.difference(
-            Kind.DIRECTORY,
-            sourceRoot
-                .metadata()
-                .withAttributes(readsAttributes ? source.attributes() : ExtendedAttributes.UNKNOWN),
-            replicaRoot
-                .metadata()
-                .withAttributes(
-                    readsAttributes ? replica.attributes() : ExtendedAttributes.UNKNOWN));
+        parts.comparer().metadataOfRoots(sourceRoot, replicaRoot, source, replica);
     Optional<Action> due =
         difference.isNone()
             ? Optional.empty()

@@ -20,7 +20,7 @@ import java.util.HexFormat;
  * be mangled, in the C locale every letter that is not ASCII. Such paths go by their URI, which
  * escapes bytes and leads back to the same path.
  */
-final class ByteSpelling implements Spelling {
+public final class ByteSpelling implements Spelling {
   private static final String ROOT_URI = "file:///";
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
@@ -112,9 +112,18 @@ final class ByteSpelling implements Spelling {
   }
 
   private static byte[] escapedBytes(Path relative) {
-    String escaped = NOWHERE.resolve(relative).toUri().getRawPath();
+    return unescaped(
+        NOWHERE.resolve(relative).toUri().getRawPath(), NOWHERE.toString().length() + 1);
+  }
+
+  /** The bytes of an absolute path of the default file system, whatever the locale. */
+  public static byte[] absoluteBytes(Path path) {
+    return unescaped(path.toUri().getRawPath(), 0);
+  }
+
+  private static byte[] unescaped(String escaped, int from) {
     var bytes = ByteBuffer.allocate(escaped.length());
-    for (int i = NOWHERE.toString().length() + 1; i < escaped.length(); i++) {
+    for (int i = from; i < escaped.length(); i++) {
       if (escaped.charAt(i) == '%') {
         bytes.put((byte) HexFormat.fromHexDigits(escaped, i + 1, i + 3));
         i += 2;

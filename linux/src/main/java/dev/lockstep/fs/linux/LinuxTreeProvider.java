@@ -13,6 +13,7 @@ import dev.lockstep.fs.linux.libc.Native;
 import dev.lockstep.fs.linux.libc.Scratch;
 import dev.lockstep.fs.linux.libc.Statfs;
 import dev.lockstep.fs.linux.libc.Statx;
+import dev.lockstep.fs.nio.ByteSpelling;
 import dev.lockstep.fs.nio.NioTreeProvider;
 import dev.lockstep.fs.nio.RunningUser;
 import dev.lockstep.model.Shown;
@@ -20,8 +21,6 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -128,7 +127,7 @@ public final class LinuxTreeProvider implements TreeProvider {
   }
 
   private static Handle open(Path root) throws IOException {
-    byte[] path = bytes(root.toRealPath());
+    byte[] path = ByteSpelling.absoluteBytes(root.toRealPath());
     long address = Scratch.ofThisThread().path().put(path);
     long result = Libc.openat(Constants.AT_FDCWD, address, ROOT_FLAGS, 0);
     boolean isPathOnly = result == -Errno.EACCES;
@@ -137,21 +136,5 @@ public final class LinuxTreeProvider implements TreeProvider {
     }
     Calls.require(result, Shown.bytes(path));
     return new Handle(new Fd((int) result), isPathOnly);
-  }
-
-  /** The path byte for byte, whatever the locale: its URI escapes what is no ASCII. */
-  private static byte[] bytes(Path path) {
-    String escaped = path.toUri().getRawPath();
-    byte[] bytes = new byte[escaped.length()];
-    int length = 0;
-    for (int i = 0; i < escaped.length(); i++) {
-      if (escaped.charAt(i) == '%') {
-        bytes[length++] = (byte) HexFormat.fromHexDigits(escaped, i + 1, i + 3);
-        i += 2;
-      } else {
-        bytes[length++] = (byte) escaped.charAt(i);
-      }
-    }
-    return Arrays.copyOf(bytes, length);
   }
 }
