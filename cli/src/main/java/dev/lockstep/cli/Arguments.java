@@ -1,6 +1,8 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.api.Check;
+import dev.lockstep.api.DeletionLimit;
+import dev.lockstep.api.Durability;
 import dev.lockstep.model.Part;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +22,9 @@ import java.util.Set;
  * @param jobs how many workers; empty: as many as there are cores
  * @param leftAlone what entries of the replica keep
  * @param oneFileSystem whether to stay on the roots' file systems
+ * @param durability what a power cut may cost
+ * @param deletionLimit from how many deletions on they are withheld
+ * @param deletes whether what only the replica has is deleted
  * @param isDiff whether the verb is {@code diff}: dry, and differences have an exit code
  * @param dryRun whether nothing may be changed; always so for {@code diff}
  * @param loudness what the console hears
@@ -34,6 +39,9 @@ record Arguments(
     OptionalInt jobs,
     Set<Part> leftAlone,
     boolean oneFileSystem,
+    Durability durability,
+    DeletionLimit deletionLimit,
+    boolean deletes,
     boolean isDiff,
     boolean dryRun,
     Loudness loudness) {}

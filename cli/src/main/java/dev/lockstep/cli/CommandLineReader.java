@@ -1,6 +1,8 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.api.Check;
+import dev.lockstep.api.DeletionLimit;
+import dev.lockstep.api.Durability;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.model.Part;
 import java.nio.file.Path;
@@ -86,6 +88,9 @@ final class CommandLineReader {
             jobs(),
             leftAlone(),
             words.has(Options.ONE_FILE_SYSTEM),
+            durability(),
+            deletionLimit(),
+            !words.has(Options.NO_DELETE),
             isDiff,
             isDiff || words.has(Options.DRY_RUN),
             loudness()));
@@ -187,6 +192,28 @@ final class CommandLineReader {
           "--check stamp needs the times that --no-times leaves alone; name another --check.");
     }
     return check.get();
+  }
+
+  private Durability durability() throws UsageException {
+    Optional<String> word = words.value(Options.DURABILITY);
+    if (word.isEmpty()) {
+      return Durability.SAFE;
+    }
+    return Durability.ofWord(word.get())
+        .orElseThrow(() ->
+            new UsageException(
+                "--durability takes safe, strict or none, not "
+                    + ShownPlace.quoted(word.get())
+                    + "."));
+  }
+
+  private DeletionLimit deletionLimit() throws UsageException {
+    Optional<String> word = words.value(Options.MAX_DELETE);
+    if (word.isPresent() && words.has(Options.NO_DELETE)) {
+      throw new UsageException(
+          "--no-delete deletes nothing that --max-delete could limit; give one of them.");
+    }
+    return word.isEmpty() ? new DeletionLimit.Usual() : DeletionLimitWord.parse(word.get());
   }
 
   private Set<Part> leftAlone() {

@@ -107,6 +107,9 @@ final class MirrorCommand {
             .withReportUnchanged(arguments.loudness() == Loudness.VERBOSE)
             .withLeftAlone(arguments.leftAlone())
             .withOneFileSystem(arguments.oneFileSystem())
+            .withDurability(arguments.durability())
+            .withDeletionLimit(arguments.deletionLimit())
+            .withDeletes(arguments.deletes())
             .withLeftOut(arguments.logFile().stream().toList())
             .withStateDirectory(stateDirectory);
     return arguments.jobs().isPresent() ? options.withJobs(arguments.jobs().getAsInt()) : options;

@@ -25,6 +25,9 @@ final class Options {
   static final String JOBS = "--jobs";
   static final String STATE_DIR = "--state-dir";
   static final String ONE_FILE_SYSTEM = "--one-file-system";
+  static final String DURABILITY = "--durability";
+  static final String MAX_DELETE = "--max-delete";
+  static final String NO_DELETE = "--no-delete";
   static final String HELP = "--help";
   static final String VERSION = "--version";
 
@@ -64,6 +67,7 @@ final class Options {
             new String[] {QUIET},
             new String[] {CHECKSUM},
             new String[] {"-x", ONE_FILE_SYSTEM},
+            new String[] {NO_DELETE},
             new String[] {"-h", HELP},
             new String[] {"-V", VERSION})) {
       spec.addOption(flag(names));
@@ -73,6 +77,7 @@ final class Options {
     REFUSED.keySet().forEach(name -> spec.addOption(flag(name)));
     spec.addOption(valued(EVERY)).addOption(valued(LOG_FILE)).addOption(valued(CHECK));
     spec.addOption(valued("-j", JOBS)).addOption(valued(STATE_DIR));
+    spec.addOption(valued(DURABILITY)).addOption(valued(MAX_DELETE));
     spec.addPositional(
         PositionalParamSpec.builder()
             .index("0..*")

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.api.Check;
+import dev.lockstep.api.DeletionLimit;
+import dev.lockstep.api.Durability;
 import dev.lockstep.model.Part;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +38,9 @@ class CommandLineReaderTest {
     assertThat(usual.stateDirectory()).isEmpty();
     assertThat(usual.leftAlone()).isEmpty();
     assertThat(usual.oneFileSystem()).isFalse();
+    assertThat(usual.durability()).isEqualTo(Durability.SAFE);
+    assertThat(usual.deletionLimit()).isEqualTo(new DeletionLimit.Usual());
+    assertThat(usual.deletes()).isTrue();
     assertThat(usual.isDiff()).isFalse();
     assertThat(usual.dryRun()).isFalse();
     assertThat(usual.loudness()).isEqualTo(Loudness.NORMAL);

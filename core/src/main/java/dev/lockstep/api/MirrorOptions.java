@@ -5,182 +5,189 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
-/**
- * What is to be mirrored, and how.
- *
- * @param source the folder to mirror; a root that is a link is followed
- * @param replica the folder to be kept equal to it; made if it is missing
- * @param check what proves two files equal
- * @param jobs how many workers share the work, 1 to 256
- * @param dryRun whether to change nothing and only tell what a run would do
- * @param reportUnchanged whether the listener hears of unchanged entries too
- * @param leftOut files and folders that are no part of the mirror wherever they are, such as the
- *     run's own log file; inside the replica they are refused
- * @param leftAlone what entries of the replica keep as they have it
- * @param oneFileSystem whether to stay on the roots' file systems: what is mounted below them is
- *     made as a folder and not entered
- * @param stateDirectory where locks and, in time, what was proven is kept; without it a run is not
- *     guarded against another one of the same replica
- */
-public record MirrorOptions(
-    Path source,
-    Path replica,
-    Check check,
-    int jobs,
-    boolean dryRun,
-    boolean reportUnchanged,
-    List<Path> leftOut,
-    Set<Part> leftAlone,
-    boolean oneFileSystem,
-    Optional<Path> stateDirectory) {
+/** What is to be mirrored, and how. Immutable: each {@code with} method gives changed options. */
+public final class MirrorOptions {
   /** The most workers that may be asked for. */
   public static final int MOST_JOBS = 256;
 
-  public MirrorOptions {
-    if (jobs < 1 || jobs > MOST_JOBS) {
-      throw new IllegalArgumentException("jobs must be 1 to " + MOST_JOBS + ", not " + jobs);
-    }
-    if (check == Check.STAMP && leftAlone.contains(Part.TIMES)) {
+  // Not final, so that a copy can be changed before anybody else sees it.
+  private Path source;
+  private Path replica;
+  private Check check = Check.MD5;
+  private int jobs = Math.min(Runtime.getRuntime().availableProcessors(), MOST_JOBS);
+  private boolean dryRun;
+  private boolean reportUnchanged;
+  private List<Path> leftOut = List.of();
+  private Set<Part> leftAlone = Set.of();
+  private boolean oneFileSystem;
+  private Durability durability = Durability.SAFE;
+  private DeletionLimit deletionLimit = new DeletionLimit.Usual();
+  private boolean deletes = true;
+  private Optional<Path> stateDirectory = Optional.empty();
+
+  private MirrorOptions(Path source, Path replica) {
+    this.source = source;
+    this.replica = replica;
+  }
+
+  private MirrorOptions(MirrorOptions from) {
+    this.source = from.source;
+    this.replica = from.replica;
+    this.check = from.check;
+    this.jobs = from.jobs;
+    this.dryRun = from.dryRun;
+    this.reportUnchanged = from.reportUnchanged;
+    this.leftOut = from.leftOut;
+    this.leftAlone = from.leftAlone;
+    this.oneFileSystem = from.oneFileSystem;
+    this.durability = from.durability;
+    this.deletionLimit = from.deletionLimit;
+    this.deletes = from.deletes;
+    this.stateDirectory = from.stateDirectory;
+  }
+
+  /**
+   * The usual options for these roots: MD5, a worker for each core, no state folder.
+   *
+   * @param source the folder to mirror; a root that is a link is followed
+   * @param replica the folder to be kept equal to it; made if it is missing
+   */
+  public static MirrorOptions of(Path source, Path replica) {
+    return new MirrorOptions(source, replica);
+  }
+
+  private MirrorOptions with(Consumer<MirrorOptions> change) {
+    var changed = new MirrorOptions(this);
+    change.accept(changed);
+    if (changed.check == Check.STAMP && changed.leftAlone.contains(Part.TIMES)) {
       throw new IllegalArgumentException("the stamp needs the times that are to be left alone");
     }
-    leftOut = List.copyOf(leftOut);
-    leftAlone = Set.copyOf(leftAlone);
+    return changed;
   }
 
-  /** The usual options for these roots: MD5, a worker for each core, no state folder. */
-  public static MirrorOptions of(Path source, Path replica) {
-    int cores = Math.min(Runtime.getRuntime().availableProcessors(), MOST_JOBS);
-    return new MirrorOptions(
-        source,
-        replica,
-        Check.MD5,
-        cores,
-        false,
-        false,
-        List.of(),
-        Set.of(),
-        false,
-        Optional.empty());
+  public Path source() {
+    return source;
   }
 
-  /** The same with another check. */
+  public Path replica() {
+    return replica;
+  }
+
+  /** What proves two files equal. */
+  public Check check() {
+    return check;
+  }
+
   public MirrorOptions withCheck(Check other) {
-    return new MirrorOptions(
-        source,
-        replica,
-        other,
-        jobs,
-        dryRun,
-        reportUnchanged,
-        leftOut,
-        leftAlone,
-        oneFileSystem,
-        stateDirectory);
+    return with(changed -> changed.check = other);
   }
 
-  /** The same with another number of workers. */
+  /** How many workers share the work, 1 to {@link #MOST_JOBS}. */
+  public int jobs() {
+    return jobs;
+  }
+
+  /**
+   * The same with another number of workers.
+   *
+   * @param other 1 to {@link #MOST_JOBS}
+   */
   public MirrorOptions withJobs(int other) {
-    return new MirrorOptions(
-        source,
-        replica,
-        check,
-        other,
-        dryRun,
-        reportUnchanged,
-        leftOut,
-        leftAlone,
-        oneFileSystem,
-        stateDirectory);
+    if (other < 1 || other > MOST_JOBS) {
+      throw new IllegalArgumentException("jobs must be 1 to " + MOST_JOBS + ", not " + other);
+    }
+    return with(changed -> changed.jobs = other);
   }
 
-  /** The same, dry or not. */
+  /** Whether to change nothing and only tell what a run would do. */
+  public boolean dryRun() {
+    return dryRun;
+  }
+
   public MirrorOptions withDryRun(boolean other) {
-    return new MirrorOptions(
-        source,
-        replica,
-        check,
-        jobs,
-        other,
-        reportUnchanged,
-        leftOut,
-        leftAlone,
-        oneFileSystem,
-        stateDirectory);
+    return with(changed -> changed.dryRun = other);
   }
 
-  /** The same, reporting unchanged entries or not. */
+  /** Whether the listener hears of unchanged entries too. */
+  public boolean reportUnchanged() {
+    return reportUnchanged;
+  }
+
   public MirrorOptions withReportUnchanged(boolean other) {
-    return new MirrorOptions(
-        source,
-        replica,
-        check,
-        jobs,
-        dryRun,
-        other,
-        leftOut,
-        leftAlone,
-        oneFileSystem,
-        stateDirectory);
+    return with(changed -> changed.reportUnchanged = other);
   }
 
-  /** The same with other paths left out. */
+  /**
+   * Files and folders that are no part of the mirror wherever they are, such as the run's own log
+   * file; inside the replica they are refused.
+   */
+  public List<Path> leftOut() {
+    return leftOut;
+  }
+
   public MirrorOptions withLeftOut(List<Path> other) {
-    return new MirrorOptions(
-        source,
-        replica,
-        check,
-        jobs,
-        dryRun,
-        reportUnchanged,
-        other,
-        leftAlone,
-        oneFileSystem,
-        stateDirectory);
+    return with(changed -> changed.leftOut = List.copyOf(other));
   }
 
-  /** The same with this state folder. */
-  public MirrorOptions withStateDirectory(Path other) {
-    return new MirrorOptions(
-        source,
-        replica,
-        check,
-        jobs,
-        dryRun,
-        reportUnchanged,
-        leftOut,
-        leftAlone,
-        oneFileSystem,
-        Optional.of(other));
+  /** What entries of the replica keep as they have it. */
+  public Set<Part> leftAlone() {
+    return leftAlone;
   }
 
-  /** The same with other parts left alone. */
   public MirrorOptions withLeftAlone(Set<Part> other) {
-    return new MirrorOptions(
-        source,
-        replica,
-        check,
-        jobs,
-        dryRun,
-        reportUnchanged,
-        leftOut,
-        other,
-        oneFileSystem,
-        stateDirectory);
+    return with(changed -> changed.leftAlone = Set.copyOf(other));
   }
 
-  /** The same, staying on the roots' file systems or not. */
+  /**
+   * Whether to stay on the roots' file systems: what is mounted below them is made as a folder and
+   * not entered.
+   */
+  public boolean oneFileSystem() {
+    return oneFileSystem;
+  }
+
   public MirrorOptions withOneFileSystem(boolean other) {
-    return new MirrorOptions(
-        source,
-        replica,
-        check,
-        jobs,
-        dryRun,
-        reportUnchanged,
-        leftOut,
-        leftAlone,
-        other,
-        stateDirectory);
+    return with(changed -> changed.oneFileSystem = other);
+  }
+
+  /** What a power cut may cost. */
+  public Durability durability() {
+    return durability;
+  }
+
+  public MirrorOptions withDurability(Durability other) {
+    return with(changed -> changed.durability = other);
+  }
+
+  /** From how many deletions on a run withholds them. */
+  public DeletionLimit deletionLimit() {
+    return deletionLimit;
+  }
+
+  public MirrorOptions withDeletionLimit(DeletionLimit other) {
+    return with(changed -> changed.deletionLimit = other);
+  }
+
+  /** Whether what only the replica has is deleted; if not, it is counted and kept. */
+  public boolean deletes() {
+    return deletes;
+  }
+
+  public MirrorOptions withDeletes(boolean other) {
+    return with(changed -> changed.deletes = other);
+  }
+
+  /**
+   * Where claims, what is known of the roots, and what is withheld are kept. Without it a run is
+   * guarded less against another one of the same replica, and nothing is known of earlier runs.
+   */
+  public Optional<Path> stateDirectory() {
+    return stateDirectory;
+  }
+
+  public MirrorOptions withStateDirectory(Path other) {
+    return with(changed -> changed.stateDirectory = Optional.of(other));
   }
 }

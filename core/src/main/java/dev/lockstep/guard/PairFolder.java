@@ -1,0 +1,84 @@
+package dev.lockstep.guard;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The folder, below the state folder, in which a pair of roots has its files. It is named after
+ * both roots' real paths, and made when the first file is written.
+ *
+ * @param path of the folder
+ */
+public record PairFolder(Path path) {
+  /** Names of folders are this many hexadecimal digits of a digest, half of them. */
+  private static final int NAME_BYTES = 16;
+
+  /**
+   * The folder of a pair.
+   *
+   * @param stateFolder where all state is kept
+   * @param source the root's real path
+   * @param replica the root's real path, or the one that it will have
+   */
+  public static PairFolder of(Path stateFolder, Path source, Path replica) {
+    return new PairFolder(stateFolder.resolve("pairs").resolve(name(source, replica)));
+  }
+
+  /** A file of the pair. */
+  public Path file(String name) {
+    return path.resolve(name);
+  }
+
+  /** Writes all of a file's content. */
+  @FunctionalInterface
+  public interface Content {
+    void write(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Gives a file new content in one step, on the disk before it shows; who reads sees the old or
+   * the new.
+   */
+  public void write(String name, Content content) throws IOException {
+    Files.createDirectories(path);
+    Path written = Files.createTempFile(path, name, ".new");
+    try {
+      try (var channel = FileChannel.open(written, StandardOpenOption.WRITE);
+          OutputStream out = Channels.newOutputStream(channel)) {
+        content.write(out);
+        channel.force(true);
+      }
+      Files.move(
+          written, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(written);
+    }
+  }
+
+  private static String name(Path source, Path replica) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      // A path has no NUL, so that no two pairs are one sequence of bytes.
+      digest.update((spelled(source) + "\0" + spelled(replica)).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest.digest(), 0, NAME_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  /** A path with no byte lost, also where its names are no text; whether it is there or not. */
+  private static String spelled(Path path) {
+    String spelled = path.toUri().toString();
+    return spelled.endsWith("/") ? spelled.substring(0, spelled.length() - 1) : spelled;
+  }
+}
