@@ -6,6 +6,7 @@ import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.engine.Engine;
 import dev.lockstep.model.Cancellation;
+import dev.lockstep.model.RunRequests;
 import java.time.Duration;
 
 /**
@@ -50,6 +51,16 @@ public final class Mirror {
    */
   public MirrorReport every(Duration interval, MirrorListener listener, Cancellation cancellation)
       throws MirrorException {
-    return Engine.standard().every(interval, options, listener, cancellation);
+    return every(interval, listener, cancellation, new RunRequests());
+  }
+
+  /**
+   * Does as {@link #every(Duration, MirrorListener, Cancellation)}, and makes a run at once when
+   * one is asked for; the interval counts from its start.
+   */
+  public MirrorReport every(
+      Duration interval, MirrorListener listener, Cancellation cancellation, RunRequests requests)
+      throws MirrorException {
+    return Engine.standard().every(interval, options, listener, cancellation, requests);
   }
 }

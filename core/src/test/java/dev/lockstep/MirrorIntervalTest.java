@@ -9,6 +9,7 @@ import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.api.RunStart;
 import dev.lockstep.model.Cancellation;
+import dev.lockstep.model.RunRequests;
 import dev.lockstep.testkit.Recorder;
 import dev.lockstep.testkit.Roots;
 import dev.lockstep.testkit.Runs;
@@ -30,6 +31,7 @@ class MirrorIntervalTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final Cancellation cancellation = new Cancellation();
+  private final RunRequests requests = new RunRequests();
   private final Deque<Step> betweenRuns = new ArrayDeque<>();
   private final Deque<Duration> lengths = new ArrayDeque<>();
   private final SteppedClock clock = new SteppedClock();
@@ -102,8 +104,19 @@ class MirrorIntervalTest {
     assertThat(roots.replica()).doesNotExist();
   }
 
+  @Test
+  void aRunThatIsAskedForDuringAnotherFollowsItAtOnceAndTheIntervalCountsFromIt() throws Exception {
+    lengths.addAll(List.of(Duration.ofSeconds(10), Duration.ofSeconds(20)));
+    requests.request();
+    requests.request();
+    every();
+    assertThat(heard.reports()).hasSize(2);
+    assertThat(clock.waits()).containsExactly(Duration.ofSeconds(40));
+  }
+
   private MirrorReport every() throws MirrorException {
-    return Runs.engine(Runs.portable(), clock).every(MINUTE, roots.options(), heard, cancellation);
+    return Runs.engine(Runs.portable(), clock)
+        .every(MINUTE, roots.options(), heard, cancellation, requests);
   }
 
   private void write(String name, String text) throws IOException {

@@ -23,18 +23,22 @@ final class LogFile {
    */
   static OutputStream open(Path path, String firstLine) throws UsageException {
     try {
-      Path parent = path.toAbsolutePath().getParent();
-      if (parent != null) {
-        Files.createDirectories(parent);
-      }
-      OutputStream stream =
-          Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      OutputStream stream = append(path);
       stream.write((firstLine + '\n').getBytes(StandardCharsets.UTF_8));
       return stream;
     } catch (IOException e) {
       throw new UsageException(
           "The log file " + ShownPlace.of(path) + " cannot be written: " + reason(path, e) + ".");
     }
+  }
+
+  /** Opens the file for appending, made with its folders where it is missing. */
+  static OutputStream append(Path path) throws IOException {
+    Path parent = path.toAbsolutePath().getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    return Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   /** Why it failed, as one clause. */

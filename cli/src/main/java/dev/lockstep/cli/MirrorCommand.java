@@ -5,6 +5,7 @@ import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.model.Cancellation;
+import dev.lockstep.model.RunRequests;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ final class MirrorCommand {
   private final Path stateDirectory;
   private final Clock clock;
   private final Cancellation cancellation = new Cancellation();
+  private final RunRequests requests = new RunRequests();
+  private Optional<ReopenedFile> logFile = Optional.empty();
 
   private MirrorCommand(Arguments arguments, Path stateDirectory, Clock clock) {
     this.arguments = arguments;
@@ -64,7 +67,7 @@ final class MirrorCommand {
    */
   ExitCode run() throws UsageException {
     RunLog log = openLog();
-    Signals.cancel(cancellation);
+    Signals.bind(cancellation, requests, this::reopenLog);
     try {
       return mirror(Mirror.of(options()), log);
     } catch (MirrorException e) {
@@ -79,7 +82,7 @@ final class MirrorCommand {
 
   private ExitCode mirror(Mirror mirror, RunLog log) throws MirrorException {
     if (arguments.interval().isPresent()) {
-      MirrorReport last = mirror.every(arguments.interval().get(), log, cancellation);
+      MirrorReport last = mirror.every(arguments.interval().get(), log, cancellation, requests);
       if (!last.cancelled()) {
         log.note("Stopped by a signal, between two runs.");
       }
@@ -121,7 +124,9 @@ final class MirrorCommand {
     if (arguments.logFile().isPresent()) {
       String firstLine =
           format.beginning(clock.instant(), VersionText.version(), ProcessHandle.current().pid());
-      OutputStream stream = LogFile.open(arguments.logFile().get(), firstLine);
+      Path path = arguments.logFile().get();
+      var stream = new ReopenedFile(LogFile.open(path, firstLine), () -> LogFile.append(path));
+      logFile = Optional.of(stream);
       file = Optional.of(new LastingOutput(stream, this::logFileFailed));
     }
     var output =
@@ -132,6 +137,10 @@ final class MirrorCommand {
             file);
     var gate = new ConsoleGate(arguments.loudness(), arguments.interval().isPresent());
     return new RunLog(gate, output, clock);
+  }
+
+  private void reopenLog() {
+    logFile.ifPresent(ReopenedFile::reopen);
   }
 
   private void logFileFailed(IOException failure) {

@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,6 +62,17 @@ final class CommandProcess implements AutoCloseable {
     try (CommandProcess command = start(folder, line)) {
       return command.outcome();
     }
+  }
+
+  /**
+   * Starts the command on a terminal of its own. What is closed then is the terminal, and the
+   * system tells the command by a HUP.
+   */
+  static CommandProcess startOnTerminal(Path folder, String... words) throws IOException {
+    List<String> line = new ArrayList<>(javaCommand());
+    line.addAll(List.of(words));
+    String quoted = line.stream().map(word -> "'" + word + "'").collect(joining(" "));
+    return start(folder, List.of("script", "-qec", quoted, "/dev/null"));
   }
 
   private static CommandProcess start(Path folder, List<String> line) throws IOException {

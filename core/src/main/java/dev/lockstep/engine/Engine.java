@@ -6,6 +6,7 @@ import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.fs.TreeProvider;
 import dev.lockstep.model.Cancellation;
+import dev.lockstep.model.RunRequests;
 import dev.lockstep.watch.Schedule;
 import java.time.Duration;
 import java.util.List;
@@ -46,19 +47,23 @@ public final class Engine {
   }
 
   /**
-   * Mirrors now and then every so often, until cancelled.
+   * Mirrors now and then every so often, and when asked for, until cancelled.
    *
    * @return the last report
    * @throws MirrorException if the first run cannot be made
    */
   public MirrorReport every(
-      Duration interval, MirrorOptions options, MirrorListener listener, Cancellation cancellation)
+      Duration interval,
+      MirrorOptions options,
+      MirrorListener listener,
+      Cancellation cancellation,
+      RunRequests requests)
       throws MirrorException {
     try (Session session = new Session(options, backends, clock)) {
       var schedule = new Schedule(interval, clock.nanos());
       schedule.begin(clock.nanos());
       MirrorReport last = session.run(listener, cancellation);
-      while (!clock.await(schedule.untilNext(clock.nanos()), cancellation)) {
+      while (!clock.await(schedule.untilNext(clock.nanos()), cancellation, requests)) {
         schedule.begin(clock.nanos());
         last = runAgain(session, listener, cancellation, last);
       }

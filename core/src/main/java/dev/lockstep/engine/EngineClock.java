@@ -1,6 +1,7 @@
 package dev.lockstep.engine;
 
 import dev.lockstep.model.Cancellation;
+import dev.lockstep.model.RunRequests;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -23,6 +24,11 @@ public interface EngineClock {
         public boolean await(Duration time, Cancellation cancellation) {
           return cancellation.await(time);
         }
+
+        @Override
+        public boolean await(Duration time, Cancellation cancellation, RunRequests requests) {
+          return requests.await(time, cancellation);
+        }
       };
 
   /** The time of day, which may jump; only for people to read. */
@@ -37,4 +43,13 @@ public interface EngineClock {
    * @return whether cancelled
    */
   boolean await(Duration time, Cancellation cancellation);
+
+  /**
+   * Waits this long, or until cancelled, or until a run is asked for.
+   *
+   * @return whether cancelled
+   */
+  default boolean await(Duration time, Cancellation cancellation, RunRequests requests) {
+    return requests.take() ? cancellation.isCancelled() : await(time, cancellation);
+  }
 }

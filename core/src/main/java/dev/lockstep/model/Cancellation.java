@@ -1,7 +1,9 @@
 package dev.lockstep.model;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -14,6 +16,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Cancellation {
   private final CountDownLatch asked = new CountDownLatch(1);
+  private final Set<Runnable> waking = ConcurrentHashMap.newKeySet();
 
   /** A token that nobody has cancelled yet. */
   public Cancellation() {}
@@ -21,6 +24,20 @@ public final class Cancellation {
   /** Asks for the stop. */
   public void cancel() {
     asked.countDown();
+    waking.forEach(Runnable::run);
+  }
+
+  /** Has this done when the stop is asked for, or now if it was; perhaps twice. */
+  void onCancel(Runnable wake) {
+    waking.add(wake);
+    if (isCancelled()) {
+      wake.run();
+    }
+  }
+
+  /** Takes {@link #onCancel} back. */
+  void forget(Runnable wake) {
+    waking.remove(wake);
   }
 
   public boolean isCancelled() {
