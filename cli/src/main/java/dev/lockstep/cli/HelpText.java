@@ -31,6 +31,12 @@ final class HelpText {
         --no-owner --no-perms --no-times --no-xattrs --no-acls --no-hard-links
                               leave that alone: what the replica has keeps its own, also where
                               rsync's -a -H -A -X ask for it; --no-owner is for groups too
+        --max-delete N|P%     withhold all deletions of a run that are more than N entries, or more
+                              than P percent of the replica's; 100%: no limit, 0: all. Default:
+                              withhold more than 100 that are more than half of the replica
+        --no-delete           keep what only the replica has; it is counted
+        --durability WHAT     what a power cut may cost: safe (default) never an old version,
+                              strict nor shows a new file torn, none waits for no disk
         -j, --jobs N          workers, 1 to 256; default: the cores
         --state-dir DIR       where locks live; default: $XDG_STATE_HOME/lockstep, or
                               /var/lib/lockstep for root, $HOME/.local/state/lockstep for others
