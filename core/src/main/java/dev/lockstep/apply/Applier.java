@@ -44,13 +44,15 @@ public final class Applier {
    *
    * @param old what has the name in the replica, if anything: a file, link or special entry is
    *     replaced, a folder gets a staged name
+   * @param timing when a file gets its name; what has no content gets it at once
    * @throws java.util.concurrent.CancellationException if cancelled meanwhile; then nothing was
    *     changed
    */
-  public Put put(FolderPair folder, Entry entry, Optional<Entry> old, Workspace workspace)
+  public Put put(
+      FolderPair folder, Entry entry, Optional<Entry> old, Timing timing, Workspace workspace)
       throws IOException {
     return switch (entry) {
-      case Entry.File file -> copy.copy(folder, file, old, workspace);
+      case Entry.File file -> copy.copy(folder, file, old, timing, workspace);
       case Entry.Symlink link -> putSymlink(folder, link, old);
       case Entry.Special special -> putSpecial(folder, special, old);
       case Entry.Directory directory ->

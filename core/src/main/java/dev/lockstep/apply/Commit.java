@@ -1,11 +1,11 @@
 package dev.lockstep.apply;
 
 import dev.lockstep.fs.Staged;
+import dev.lockstep.fs.StagedFile;
 import dev.lockstep.fs.UncarriableException;
 import dev.lockstep.model.Digest;
 import dev.lockstep.model.FileId;
 import dev.lockstep.model.Metadata;
-import dev.lockstep.model.Name;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,24 +22,32 @@ final class Commit {
    */
   static Put.Done commit(Staged staged, Metadata metadata, Content content, boolean displacing)
       throws IOException {
-    return commit(staged, content, dress(staged, metadata), displacing);
+    return commit(staged, done(content, dress(staged, metadata)), displacing);
   }
 
   /** Lets something appear that has its metadata. */
   static Put.Done commit(Staged staged, Content content, boolean displacing) throws IOException {
-    return commit(staged, content, Optional.empty(), displacing);
+    return commit(staged, done(content, Optional.empty()), displacing);
   }
 
-  private static Put.Done commit(
-      Staged staged, Content content, Optional<UncarriableException> lacking, boolean displacing)
+  /** Gives a file its metadata, so that only its commit is left to be done. */
+  static PendingCommit prepare(
+      StagedFile staged, Metadata metadata, Content content, boolean displacing)
       throws IOException {
-    Optional<Name> displaced = Optional.empty();
+    return new PendingCommit(staged, displacing, done(content, dress(staged, metadata)));
+  }
+
+  static Put.Done commit(Staged staged, Put.Done done, boolean displacing) throws IOException {
     if (displacing) {
-      displaced = Optional.of(staged.commitDisplacing());
-    } else {
-      staged.commit();
+      return done.displacing(staged.commitDisplacing());
     }
-    return new Put.Done(content.size(), content.digest(), displaced, lacking, content.source());
+    staged.commit();
+    return done;
+  }
+
+  private static Put.Done done(Content content, Optional<UncarriableException> lacking) {
+    return new Put.Done(
+        content.size(), content.digest(), Optional.empty(), lacking, content.source());
   }
 
   /**

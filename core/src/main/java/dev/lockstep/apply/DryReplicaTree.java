@@ -40,6 +40,14 @@ public final class DryReplicaTree implements ReplicaTree {
   }
 
   @Override
+  public void flush() {}
+
+  @Override
+  public long freeBytes() throws IOException {
+    return real.freeBytes();
+  }
+
+  @Override
   public void close() throws IOException {
     real.close();
   }

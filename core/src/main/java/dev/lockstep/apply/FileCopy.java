@@ -39,11 +39,12 @@ final class FileCopy {
     this.cancellation = cancellation;
   }
 
-  Put copy(FolderPair folder, Entry.File file, Optional<Entry> old, Workspace workspace)
+  Put copy(
+      FolderPair folder, Entry.File file, Optional<Entry> old, Timing timing, Workspace workspace)
       throws IOException {
     Entry.File seen = file;
     for (int attempt = 1; ; attempt++) {
-      Optional<Put> put = tryOnce(folder, seen, old, attempt > 1, workspace);
+      Optional<Put> put = tryOnce(folder, seen, old, timing, attempt > 1, workspace);
       if (put.isPresent()) {
         return put.get();
       }
@@ -74,7 +75,12 @@ final class FileCopy {
    * @param again whether that failed before
    */
   private Optional<Put> tryOnce(
-      FolderPair folder, Entry.File seen, Optional<Entry> old, boolean again, Workspace workspace)
+      FolderPair folder,
+      Entry.File seen,
+      Optional<Entry> old,
+      Timing timing,
+      boolean again,
+      Workspace workspace)
       throws IOException {
     Name name = seen.name();
     try (SourceContent content = SourceContent.open(folder.source(), name)) {
@@ -85,7 +91,8 @@ final class FileCopy {
       if (seen.size() >= LOOK_FIRST_BYTES && !isStill(seen, folder.source(), file)) {
         return Optional.empty();
       }
-      try (StagedFile staged = folder.replica().stageFile(name, seen.size())) {
+      try (var kept = new Kept(folder.replica().stageFile(name, seen.size()))) {
+        StagedFile staged = kept.staged();
         Optional<Digest> digest = Optional.empty();
         // A second attempt needs a digest, which tells a file that only grew.
         if (again || !staged.shareContent(file)) {
@@ -106,13 +113,51 @@ final class FileCopy {
         if (!isOneVersion(folder.source(), file, seen, digest, again, workspace)) {
           return Optional.empty();
         }
-        return Optional.of(
-            Commit.commit(
-                staged,
-                dress.expected(
-                    metadata, old.filter(there -> there.kind() == Kind.FILE), folder.replica()),
-                new Commit.Content(OptionalLong.of(seen.size()), digest, seen.stamp().id()),
-                Applier.isFolder(old)));
+        Metadata expected =
+            dress.expected(
+                metadata, old.filter(there -> there.kind() == Kind.FILE), folder.replica());
+        var what = new Commit.Content(OptionalLong.of(seen.size()), digest, seen.stamp().id());
+        return Optional.of(end(kept, expected, what, Applier.isFolder(old), timing));
+      }
+    }
+  }
+
+  private static Put end(
+      Kept kept, Metadata metadata, Commit.Content content, boolean displacing, Timing timing)
+      throws IOException {
+    StagedFile staged = kept.staged();
+    if (timing != Timing.AT_ONCE) {
+      staged.prepareFlush();
+    }
+    if (timing != Timing.AFTER_FLUSH) {
+      return Commit.commit(staged, metadata, content, displacing);
+    }
+    PendingCommit pending = Commit.prepare(staged, metadata, content, displacing);
+    kept.handOn();
+    return new Put.Ready(pending);
+  }
+
+  /** A staged file that is closed here, unless it is handed on. */
+  private static final class Kept implements AutoCloseable {
+    private final StagedFile staged;
+    private boolean isHandedOn;
+
+    Kept(StagedFile staged) {
+      this.staged = staged;
+    }
+
+    StagedFile staged() {
+      return staged;
+    }
+
+    void handOn() {
+      isHandedOn = true;
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (!isHandedOn) {
+        staged.close();
       }
     }
   }

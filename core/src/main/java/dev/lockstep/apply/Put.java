@@ -24,7 +24,18 @@ public sealed interface Put {
       Optional<Name> displaced,
       Optional<UncarriableException> lacking,
       FileId source)
-      implements Put {}
+      implements Put {
+    Done displacing(Name name) {
+      return new Done(size, digest, Optional.of(name), lacking, source);
+    }
+  }
+
+  /**
+   * It is staged whole, and waits for its commit.
+   *
+   * @param pending to be committed, or closed to undo it
+   */
+  record Ready(PendingCommit pending) implements Put {}
 
   /** The source has it no more; nothing was changed. */
   record Vanished() implements Put {}

@@ -2,6 +2,7 @@ package dev.lockstep.engine;
 
 import dev.lockstep.api.ActionDone;
 import dev.lockstep.apply.Put;
+import dev.lockstep.apply.Timing;
 import dev.lockstep.apply.TreeRemover;
 import dev.lockstep.digest.Workspace;
 import dev.lockstep.engine.LateLinks.Leader;
@@ -145,13 +146,14 @@ final class Deletions {
     if (leader.isPresent() && link(wish, at, source, old, leader.get())) {
       return;
     }
-    Put put = run.applier().put(open, source, old, workspace);
+    Put put = run.applier().put(open, source, old, Timing.AT_ONCE_AND_FLUSHED, workspace);
     switch (put) {
       case Put.Done done -> {
         tellReplaced(wish, source, replica, done);
         late.lead(done.source(), Leader.put(wish.path(), open.replica(), wish.name(), old));
         removeDisplaced(open, done);
       }
+      case Put.Ready _ -> throw new IllegalStateException("nothing waits any more");
       case Put.Vanished vanished ->
           tellUnstable(wish, "vanished from the source; the next run deletes it");
       case Put.Unstable unstable -> tellUnstable(wish, unstable.how());

@@ -25,6 +25,11 @@ final class Failures {
     return new Problem(path, cause, operation + ": " + reason(failure));
   }
 
+  /** The problem that an entry could not be had in one piece. */
+  static Problem unstable(RelativePath path, Put.Unstable unstable) {
+    return new Problem(path, Problem.Cause.UNSTABLE, unstable.how() + "; the next run tries again");
+  }
+
   /** The problem that an entry arrived without all that it should have, if it did. */
   static Optional<Problem> lacking(RelativePath path, Put.Done done) {
     return done.lacking().map(e -> problem(path, "arrived without all its metadata", e));

@@ -26,6 +26,7 @@ final class FileTask implements Task {
 
   @Override
   public @Nullable Task advance(Workspace workspace) {
+    march.group().endIfOld(workspace);
     try (Handles.Lease lease = march.handles().open(node)) {
       march.pairs().handle(node, lease.folder(), pair, march.run().tally(), workspace);
     } catch (IOException e) {

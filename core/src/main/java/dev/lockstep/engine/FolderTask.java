@@ -78,6 +78,9 @@ final class FolderTask implements Task {
         throw new IllegalStateException("a folder was opened without its march");
       }
       FolderPair folder = lease.folder();
+      if (run.flushing().showsFoldersEmpty()) {
+        commit();
+      }
       for (Found found = names.next(folder.source(), folder.replica());
           found != null;
           found = names.next(folder.source(), folder.replica())) {

@@ -20,16 +20,29 @@ import java.util.Map;
  */
 final class Handles implements Closeable {
   private final int most;
+  private final OtherFileSystem onOtherFileSystem;
 
   /** By least recent use. Guarded by this, as are all slots. */
   private final Map<FolderNode, Slot> slots = new LinkedHashMap<>(16, 0.75f, true);
 
-  /** Makes it with the roots, which stay open. */
-  Handles(int most, FolderNode root, FolderPair roots) {
+  /**
+   * Makes it with the roots, which stay open.
+   *
+   * @param onOtherFileSystem hears of each of the replica's folders that is on another file system
+   *     than its parent, when it is opened
+   */
+  Handles(int most, FolderNode root, FolderPair roots, OtherFileSystem onOtherFileSystem) {
     this.most = most;
+    this.onOtherFileSystem = onOtherFileSystem;
     Slot slot = new Slot(roots);
     slot.users = 1;
     slots.put(root, slot);
+  }
+
+  /** Hears of folders that are on another file system. */
+  @FunctionalInterface
+  interface OtherFileSystem {
+    void found(ReplicaDirectory folder) throws IOException;
   }
 
   /** A folder in use; closing it says that it is not any more. */
@@ -143,6 +156,9 @@ final class Handles implements Closeable {
       ReplicaDirectory replica = parent.replica().openDirectory(node.path().name());
       try {
         requireSame(node.replicaId(), replica.id(), "replica");
+        if (isOnOther(parent.replica().id(), replica.id())) {
+          onOtherFileSystem.found(replica);
+        }
         return adopt(node, new FolderPair(source, replica));
       } catch (IOException | RuntimeException e) {
         replica.close();
@@ -171,6 +187,10 @@ final class Handles implements Closeable {
       throw new FileSystemException(
           null, null, "the folder was exchanged in the " + side + " during the run");
     }
+  }
+
+  private static boolean isOnOther(FileId parent, FileId folder) {
+    return folder.isKnown() && parent.isKnown() && folder.fileSystem() != parent.fileSystem();
   }
 
   private void release(Slot slot) throws IOException {

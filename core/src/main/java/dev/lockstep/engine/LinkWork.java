@@ -211,6 +211,10 @@ final class LinkWork {
   /** Gives the leader's file one more name. */
   Put.Done link(Reopened at, Entry source, Optional<Entry> old, Leader leader) throws IOException {
     at.touch(run.applier());
+    if (old.isPresent()) {
+      // The leader may be new; what takes an old version's place is on the disk before.
+      run.flushing().flush();
+    }
     Reopened holder = folders.open(leader.path().parent());
     return run.applier()
         .putLink(

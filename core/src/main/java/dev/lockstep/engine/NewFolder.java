@@ -55,6 +55,10 @@ final class NewFolder implements ActionSink {
   /** Lets the folder appear in its parent, and tells what was done. */
   void commit(ReplicaDirectory parent, RunParts run) throws IOException {
     Optional<Entry> replaced = node.replica();
+    if (replaced.isPresent()) {
+      run.flushing().written();
+      run.flushing().flush();
+    }
     Optional<IOException> leftover =
         run.applier().commitFolder(parent, staged, replaced.map(Entry::kind));
     staged.close();

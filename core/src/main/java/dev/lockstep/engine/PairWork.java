@@ -1,11 +1,16 @@
 package dev.lockstep.engine;
 
 import dev.lockstep.api.ActionDone;
+import dev.lockstep.apply.PendingCommit;
 import dev.lockstep.apply.Put;
+import dev.lockstep.apply.Timing;
 import dev.lockstep.compare.Comparison;
 import dev.lockstep.digest.Workspace;
 import dev.lockstep.fs.FolderPair;
+import dev.lockstep.fs.NoSpaceException;
 import dev.lockstep.model.Action;
+import dev.lockstep.model.Aspect;
+import dev.lockstep.model.Difference;
 import dev.lockstep.model.Digest;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.FileId;
@@ -23,15 +28,27 @@ import java.util.Optional;
 final class PairWork {
   private final RunParts run;
   private final Optional<HeldBack> heldBack;
+  private final Optional<CommitGroup> group;
 
-  /**
-   * Makes it.
-   *
-   * @param heldBack takes the pairs that are to wait until the march is over; empty afterwards
-   */
-  PairWork(RunParts run, Optional<HeldBack> heldBack) {
+  private PairWork(RunParts run, Optional<HeldBack> heldBack, Optional<CommitGroup> group) {
     this.run = run;
     this.heldBack = heldBack;
+    this.group = group;
+  }
+
+  /**
+   * Deals with the pairs of a march.
+   *
+   * @param heldBack takes the pairs that are to wait until the march is over
+   * @param group takes the files that are to wait for a flush
+   */
+  static PairWork ofMarch(RunParts run, HeldBack heldBack, CommitGroup group) {
+    return new PairWork(run, Optional.of(heldBack), Optional.of(group));
+  }
+
+  /** Deals with pairs when the march is over, so that nothing waits any more. */
+  static PairWork afterMarch(RunParts run) {
+    return new PairWork(run, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -85,6 +102,11 @@ final class PairWork {
   /** Compares a pair; empty if that failed, which is told. */
   Optional<Comparison> compare(
       FolderNode node, FolderPair folder, Pair.Both both, Workspace workspace) {
+    if (run.unflushed().isInDoubt(node.path().resolve(both.name()))
+        && both.source().kind() == Kind.FILE
+        && both.replica().kind() == Kind.FILE) {
+      return Optional.of(Comparison.of(Difference.in(Aspect.CONTENT)));
+    }
     try {
       return Optional.of(
           run.comparer().compare(both, folder.source(), folder.replica(), workspace));
@@ -234,9 +256,35 @@ final class PairWork {
     }
     prepare(deed.node(), deed.folder());
     requireFree(deed, action);
+    try {
+      return conclude(deed, action, stage(deed, action, workspace), workspace);
+    } catch (NoSpaceException e) {
+      return putWithRoom(deed, action, workspace);
+    }
+  }
+
+  private Put stage(Deed deed, Action action, Workspace workspace) throws IOException {
     Optional<Entry> old = replicaOf(deed.pair());
-    return conclude(
-        deed, action, run.applier().put(deed.folder(), action.subject(), old, workspace));
+    Timing timing = run.flushing().timing(action.subject(), old, deed.sink() == run.tally());
+    run.noRoom().check(action.subject());
+    return run.applier().put(deed.folder(), action.subject(), old, timing, workspace);
+  }
+
+  /** Tries again what did not fit, after what waits for its commit has let go of old versions. */
+  private Outcome putWithRoom(Deed deed, Action action, Workspace workspace) throws IOException {
+    run.noRoom().found();
+    group.ifPresent(waiting -> waiting.end(workspace));
+    try {
+      return conclude(deed, action, stage(deed, action, workspace), workspace);
+    } catch (NoSpaceException e) {
+      if (heldBack.isPresent()) {
+        run.noRoom().add(deed.path());
+      } else {
+        run.tally()
+            .problem(run.noRoom().problem(deed.path(), action.subject(), replicaOf(deed.pair())));
+      }
+      return Outcome.NOT_MIRRORED;
+    }
   }
 
   /**
@@ -252,8 +300,12 @@ final class PairWork {
     }
   }
 
-  private Outcome conclude(Deed deed, Action action, Put put) throws IOException {
+  private Outcome conclude(Deed deed, Action action, Put put, Workspace workspace)
+      throws IOException {
     switch (put) {
+      case Put.Ready(PendingCommit pending) -> {
+        return await(deed, action, pending, workspace);
+      }
       case Put.Done done -> {
         deed.sink()
             .done(
@@ -266,15 +318,24 @@ final class PairWork {
           run.wishes().add(deed.node(), both.replica(), Action.Delete.Why.GONE);
         }
       }
-      case Put.Unstable unstable ->
-          run.tally()
-              .problem(
-                  new Problem(
-                      deed.path(),
-                      Problem.Cause.UNSTABLE,
-                      unstable.how() + "; the next run tries again"));
+      case Put.Unstable unstable -> run.tally().problem(Failures.unstable(deed.path(), unstable));
     }
     return Outcome.NOT_MIRRORED;
+  }
+
+  /** Lets a file wait for others, or flushes for it alone where none will follow. */
+  private Outcome await(Deed deed, Action action, PendingCommit pending, Workspace workspace)
+      throws IOException {
+    if (group.isPresent()) {
+      var waiting = new CommitGroup.Waiting(deed.node(), deed.pair(), action, pending);
+      group.get().add(waiting, workspace);
+      return Outcome.of(pending.expected().source());
+    }
+    try (pending) {
+      run.flushing().written();
+      run.flushing().flush();
+      return conclude(deed, action, pending.commit(), workspace);
+    }
   }
 
   /** Sees to it that entries of the folder may be changed, and that it is settled. */

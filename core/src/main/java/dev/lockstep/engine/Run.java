@@ -1,11 +1,14 @@
 package dev.lockstep.engine;
 
 import dev.lockstep.api.ActionDone;
+import dev.lockstep.api.Durability;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.api.RunStart;
 import dev.lockstep.apply.Applier;
+import dev.lockstep.apply.Put;
+import dev.lockstep.apply.Timing;
 import dev.lockstep.compare.Comparer;
 import dev.lockstep.compare.ContentCheck;
 import dev.lockstep.digest.Workspace;
@@ -24,6 +27,7 @@ import dev.lockstep.model.DigestAlgorithm;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
+import dev.lockstep.model.Pair;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.plan.Planner;
 import dev.lockstep.spill.NameSorter;
@@ -60,6 +64,8 @@ final class Run {
   private final MirrorOptions options;
   private final Filter filter;
   private final Roots roots;
+  private final Unflushed unflushed;
+  private final Flushing flushing;
   private final EngineClock clock;
   private final Cancellation cancellation;
 
@@ -67,9 +73,14 @@ final class Run {
       MirrorOptions options,
       Filter filter,
       Roots roots,
+      Unflushed unflushed,
       EngineClock clock,
       Cancellation cancellation) {
     this.options = options;
+    this.unflushed = unflushed;
+    this.flushing =
+        new Flushing(
+            roots.replica(), options.dryRun() ? Durability.NONE : options.durability(), unflushed);
     this.filter = filter;
     this.roots = roots;
     this.clock = clock;
@@ -79,16 +90,21 @@ final class Run {
   /** Makes the run. */
   MirrorReport make(RunStart start, MirrorListener listener) {
     long begun = clock.nanos();
-    var tally = new Tally(listener);
+    Tally tally = tally(listener);
     boolean isCancelled = false;
     Path spillFolder = Path.of(System.getProperty("java.io.tmpdir"));
     try (var wishes = new Wishes(spillFolder);
-        var links = new LinkTable(spillFolder, LinkTable.DEFAULT_BYTES)) {
-      RunParts parts = parts(tally, wishes, spillFolder);
+        var links = new LinkTable(spillFolder, LinkTable.DEFAULT_BYTES);
+        var noRoom = new NoRoom(roots.replica(), spillFolder)) {
+      RunParts parts = parts(tally, wishes, noRoom, spillFolder);
       march(parts, new HeldBack(links, carried().hardLinks(), parts.planner()));
       var late = new LateLinks();
       link(parts, links, late);
-      delete(parts, late);
+      if (flush(parts, "nothing is deleted")) {
+        delete(parts, late);
+        retry(parts);
+        flush(parts, "the next run writes it again");
+      }
     } catch (CancellationException e) {
       isCancelled = true;
     } catch (IOException e) {
@@ -107,7 +123,7 @@ final class Run {
         options.leftAlone());
   }
 
-  private RunParts parts(Tally tally, Wishes wishes, Path spillFolder) {
+  private RunParts parts(Tally tally, Wishes wishes, NoRoom noRoom, Path spillFolder) {
     Capabilities capabilities = roots.replica().capabilities();
     return new RunParts(
         new FolderMarch.Rules(filter, spillFolder, NameSorter.DEFAULT_BYTES),
@@ -116,6 +132,9 @@ final class Run {
         new Applier(carried(), this::pause, cancellation),
         tally,
         wishes,
+        flushing,
+        unflushed,
+        noRoom,
         new WorkQueue(MOST_WAITING),
         clock,
         cancellation,
@@ -130,19 +149,104 @@ final class Run {
     if (roots.replicaIsNew()) {
       root.touch(() -> tellNewRoot(parts, root));
     }
-    try (var handles = new Handles(MOST_OPEN, root, new FolderPair(source, replica))) {
-      var march =
-          new March(
+    try (var handles =
+        new Handles(MOST_OPEN, root, new FolderPair(source, replica), roots.replica()::alsoFlush)) {
+      var settling = new Settling(parts, handles);
+      var group =
+          new CommitGroup(
               parts,
-              new PairWork(parts, Optional.of(heldBack)),
               heldBack,
-              handles,
-              borders(root),
-              new Settling(parts, handles));
+              settling,
+              (file, workspace) -> again(parts, handles, file, workspace));
+      PairWork pairs = PairWork.ofMarch(parts, heldBack, group);
+      var march = new March(parts, pairs, heldBack, group, handles, borders(root), settling);
       if (!parts.queue().offer(new FolderTask(march, root))) {
         throw new IllegalStateException("an empty queue took no task");
       }
-      new WorkCrew(parts.queue(), options.jobs(), algorithm(), cancellation).workOff();
+      try {
+        new WorkCrew(parts.queue(), options.jobs(), algorithm(), cancellation).workOff();
+        group.end(new Workspace(algorithm()));
+      } finally {
+        group.discard();
+      }
+    }
+  }
+
+  /** Stages a file again that a failed flush has undone. */
+  private static Put again(
+      RunParts parts, Handles handles, CommitGroup.Waiting file, Workspace workspace)
+      throws IOException {
+    try (Handles.Lease lease = handles.open(file.node())) {
+      Entry subject = file.action().subject();
+      Optional<Entry> old = lease.folder().replica().entry(subject.name());
+      return parts.applier().put(lease.folder(), subject, old, Timing.AFTER_FLUSH, workspace);
+    }
+  }
+
+  private Tally tally(MirrorListener listener) {
+    return new Tally(
+        listener,
+        done -> {
+          flushing.written();
+          if (done.size().isPresent()) {
+            unflushed.add(done.path());
+          }
+        });
+  }
+
+  /** Flushes; what goes wrong is a problem, and then not all may be done that was to follow. */
+  private boolean flush(RunParts parts, String consequence) {
+    try {
+      flushing.flush();
+      return true;
+    } catch (IOException e) {
+      parts
+          .tally()
+          .problem(
+              Failures.problem(
+                  RelativePath.ROOT,
+                  "what was written cannot be flushed to the disk, so " + consequence,
+                  e));
+      return false;
+    }
+  }
+
+  /** Tries once more what did not fit before the deletions. */
+  private void retry(RunParts parts) throws IOException {
+    if (parts.noRoom().isEmpty()) {
+      return;
+    }
+    PairWork pairs = PairWork.afterMarch(parts);
+    var workspace = new Workspace(algorithm());
+    try (var folders = new ReopenedFolders(parts, roots, MOST_OPEN_FOR_WISHES)) {
+      parts.noRoom().forEach(file -> retry(parts, pairs, folders, file, workspace));
+    }
+  }
+
+  private static void retry(
+      RunParts parts,
+      PairWork pairs,
+      ReopenedFolders folders,
+      RelativePath file,
+      Workspace workspace) {
+    parts.cancellation().check();
+    try {
+      ReopenedFolders.Reopened at = folders.open(file.parent());
+      Optional<Entry> source = at.folder().source().entry(file.name());
+      Optional<Entry> replica = at.folder().replica().entry(file.name());
+      // What is gone by now, or a folder on either side, is the next run's.
+      if (source.isEmpty()
+          || source.get().kind() == Kind.DIRECTORY
+          || replica.filter(old -> old.kind() == Kind.DIRECTORY).isPresent()) {
+        return;
+      }
+      Pair pair =
+          replica
+              .<Pair>map(old -> new Pair.Both(source.get(), old))
+              .orElseGet(() -> new Pair.SourceOnly(source.get()));
+      pairs.handle(at.node(), at.folder(), pair, parts.tally(), workspace);
+    } catch (IOException e) {
+      parts.tally().problem(Failures.problem(file, "cannot be written", e));
     }
   }
 
@@ -187,7 +291,7 @@ final class Run {
   }
 
   private LinkWork linkWork(RunParts parts, ReopenedFolders folders, LateLinks late) {
-    var pairs = new PairWork(parts, Optional.empty());
+    PairWork pairs = PairWork.afterMarch(parts);
     return new LinkWork(parts, pairs, folders, late, new Workspace(algorithm()));
   }
 

@@ -10,6 +10,9 @@ import dev.lockstep.plan.Planner;
  * What the tasks of one run share.
  *
  * @param rules how folders are marched through
+ * @param flushing has things on the disk in time
+ * @param unflushed which files may not be on the disk
+ * @param noRoom what did not fit
  * @param oneFileSystem whether to stay on the roots' file systems
  * @param reportUnchanged whether the listener wants to hear of unchanged entries
  */
@@ -20,6 +23,9 @@ record RunParts(
     Applier applier,
     Tally tally,
     Wishes wishes,
+    Flushing flushing,
+    Unflushed unflushed,
+    NoRoom noRoom,
     WorkQueue queue,
     EngineClock clock,
     Cancellation cancellation,

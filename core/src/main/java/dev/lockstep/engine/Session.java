@@ -35,6 +35,7 @@ final class Session implements Closeable {
   private final Backends.Choice sourceBackend;
   private final Backends.Choice replicaBackend;
   private final RootGuard guard;
+  private final Unflushed unflushed = new Unflushed();
   private final Set<String> saidNotes = new HashSet<>();
   private long runs;
   private @Nullable ReplicaLock lock;
@@ -61,7 +62,8 @@ final class Session implements Closeable {
       listener.runStarted(start);
       sayNotes(roots.replica().capabilities(), listener);
       MirrorReport report =
-          new Run(options, filter(listener), roots, clock, cancellation).make(start, listener);
+          new Run(options, filter(listener), roots, unflushed, clock, cancellation)
+              .make(start, listener);
       listener.runEnded(report);
       return report;
     } catch (IOException e) {

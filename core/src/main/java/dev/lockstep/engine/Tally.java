@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /** Counts what a run sees and does, and tells the listener, one call at a time. For any thread. */
 final class Tally implements ActionSink {
   private final MirrorListener listener;
+  private final Consumer<ActionDone> onAction;
   private final LongAdder entries = new LongAdder();
   private final LongAdder leftOut = new LongAdder();
   private final LongAdder specials = new LongAdder();
@@ -33,8 +35,14 @@ final class Tally implements ActionSink {
   private final Map<Problem.Cause, Long> problemCounts = new EnumMap<>(Problem.Cause.class);
   private final List<Problem> problems = new ArrayList<>();
 
-  Tally(MirrorListener listener) {
+  /**
+   * Makes an empty one.
+   *
+   * @param onAction hears of every action before the listener does
+   */
+  Tally(MirrorListener listener, Consumer<ActionDone> onAction) {
     this.listener = listener;
+    this.onAction = onAction;
   }
 
   /** Counts an entry of the source. */
@@ -67,6 +75,7 @@ final class Tally implements ActionSink {
       case Action.Delete delete -> deleted++;
     }
     bytesCopied.add(done.size().orElse(0));
+    onAction.accept(done);
     listener.action(done);
   }
 

@@ -20,6 +20,14 @@ public interface StagedFile extends Staged {
   }
 
   /**
+   * Sees to it that a {@link ReplicaTree#flush} covers the content, where it does not do so by
+   * itself. Called when all is written.
+   *
+   * @throws IOException if some of it may be lost
+   */
+  default void prepareFlush() throws IOException {}
+
+  /**
    * Takes over all of a file's content at once by sharing its blocks, before anything was written.
    *
    * @param source a file of any backend

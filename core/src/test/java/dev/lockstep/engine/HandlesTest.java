@@ -52,7 +52,7 @@ final class HandlesTest {
     ReplicaTree replicaTree = provider.openReplica(replica);
     var pair = new FolderPair(sourceTree.openRoot(), replicaTree.openRoot());
     root = FolderNode.root(entry(pair.source()), entry(pair.replica()), Optional.empty());
-    handles = new Handles(4, root, pair);
+    handles = new Handles(4, root, pair, _ -> {});
   }
 
   @AfterEach
@@ -94,7 +94,7 @@ final class HandlesTest {
           new FolderPair(
               counting(SourceDirectory.class, open.source(), closed),
               counting(ReplicaDirectory.class, open.replica(), closed));
-      var others = new Handles(4, root, counted);
+      var others = new Handles(4, root, counted, _ -> {});
       others.forget(root);
       others.close();
     }

@@ -92,6 +92,17 @@ public final class FaultyProvider implements TreeProvider {
     }
 
     @Override
+    public void flush() throws IOException {
+      gate.before(new Operation(Side.REPLICA, Verb.FLUSH, RelativePath.ROOT));
+      inner.flush();
+    }
+
+    @Override
+    public long freeBytes() throws IOException {
+      return inner.freeBytes();
+    }
+
+    @Override
     public Capabilities capabilities() {
       return inner.capabilities();
     }

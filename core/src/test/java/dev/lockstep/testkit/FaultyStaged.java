@@ -84,6 +84,12 @@ class FaultyStaged<S extends Staged> implements Staged {
     }
 
     @Override
+    public void prepareFlush() throws IOException {
+      pass(Verb.PREPARE_FLUSH);
+      inner().prepareFlush();
+    }
+
+    @Override
     public boolean shareContent(ReadableFile source) throws IOException {
       pass(Verb.SHARE_CONTENT);
       return inner()

@@ -49,6 +49,8 @@ public record Operation(Side side, Verb verb, RelativePath path) {
     SET_STAGED_METADATA,
     COMMIT,
     COMMIT_DISPLACING,
+    FLUSH,
+    PREPARE_FLUSH,
     /** The close of what was staged and not committed, which undoes it. */
     CLOSE_STAGED;
 

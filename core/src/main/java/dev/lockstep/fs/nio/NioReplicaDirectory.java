@@ -19,15 +19,17 @@ import java.util.Set;
 /** A folder of the replica. */
 final class NioReplicaDirectory extends NioDirectory implements ReplicaDirectory {
   private final MetadataWriter writer;
+  private final SettledFolders settled;
 
-  NioReplicaDirectory(OpenFolder folder, MetadataWriter writer) {
+  NioReplicaDirectory(OpenFolder folder, MetadataWriter writer, SettledFolders settled) {
     super(folder);
     this.writer = writer;
+    this.settled = settled;
   }
 
   @Override
   public ReplicaDirectory openDirectory(Name name) throws IOException {
-    return new NioReplicaDirectory(folder().openFolder(name), writer);
+    return new NioReplicaDirectory(folder().openFolder(name), writer, settled);
   }
 
   @Override
@@ -46,7 +48,7 @@ final class NioReplicaDirectory extends NioDirectory implements ReplicaDirectory
     var rights = folder().access().attributes().ownersOnly(Kind.DIRECTORY);
     var made =
         Staging.make(folder(), name, Kind.DIRECTORY, path -> Files.createDirectory(path, rights));
-    return NioStagedDirectory.of(made.staging(), writer);
+    return NioStagedDirectory.of(made.staging(), writer, settled);
   }
 
   @Override
@@ -88,6 +90,7 @@ final class NioReplicaDirectory extends NioDirectory implements ReplicaDirectory
   public void setMetadata(Metadata metadata) throws IOException {
     folder().check();
     writer.write(folder().place().path(), Kind.DIRECTORY, metadata);
+    settled.add(folder().place().path());
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.lockstep.fs.Capabilities;
 import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.ReplicaTree;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A replica below a real path. */
@@ -11,6 +12,7 @@ final class NioReplicaTree implements ReplicaTree {
   private final Access access;
   private final Path realPath;
   private final Capabilities capabilities;
+  private final SettledFolders settled = new SettledFolders();
 
   NioReplicaTree(Access access, Path realPath, Capabilities capabilities) {
     this.access = access;
@@ -21,12 +23,24 @@ final class NioReplicaTree implements ReplicaTree {
   @Override
   public ReplicaDirectory openRoot() throws IOException {
     var writer = new MetadataWriter(access.attributes(), capabilities.carried());
-    return new NioReplicaDirectory(OpenFolder.open(access, new Place.Settled(realPath)), writer);
+    return new NioReplicaDirectory(
+        OpenFolder.open(access, new Place.Settled(realPath)), writer, settled);
   }
 
   @Override
   public Capabilities capabilities() {
     return capabilities;
+  }
+
+  /** Files were written through when they were staged, so that only folders are left. */
+  @Override
+  public void flush() throws IOException {
+    settled.flush();
+  }
+
+  @Override
+  public long freeBytes() throws IOException {
+    return Files.getFileStore(realPath).getUsableSpace();
   }
 
   @Override

@@ -24,14 +24,16 @@ final class NioStagedDirectory implements StagedDirectory {
   }
 
   /** The folder that this staging made. */
-  static NioStagedDirectory of(Staging staging, MetadataWriter writer) throws IOException {
+  static NioStagedDirectory of(Staging staging, MetadataWriter writer, SettledFolders settled)
+      throws IOException {
     OpenFolder parent = staging.folder();
     Path name = parent.access().spelling().path(staging.name());
     Place place =
         parent.place().isStaged()
             ? parent.place().resolve(name)
             : new Place.Staged(parent.place().path().resolve(name));
-    var directory = new NioReplicaDirectory(OpenFolder.open(parent.access(), place), writer);
+    var directory =
+        new NioReplicaDirectory(OpenFolder.open(parent.access(), place), writer, settled);
     return new NioStagedDirectory(staging, place, directory, writer);
   }
 

@@ -6,6 +6,7 @@ import dev.lockstep.model.Metadata;
 import dev.lockstep.model.Name;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 
 /** A staged file, open for writing until its metadata or its commit. */
@@ -23,8 +24,22 @@ final class NioStagedFile implements StagedFile {
   @Override
   public void write(byte[] buffer, int offset, int length) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(buffer, offset, length);
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
+    try {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    } catch (IOException e) {
+      throw Shortage.of(e);
+    }
+  }
+
+  /**
+   * A path that is flushed later may lead elsewhere by then, so the file is written through now.
+   */
+  @Override
+  public void prepareFlush() throws IOException {
+    if (channel instanceof FileChannel file) {
+      file.force(true);
     }
   }
 

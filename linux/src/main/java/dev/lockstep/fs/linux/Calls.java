@@ -1,5 +1,6 @@
 package dev.lockstep.fs.linux;
 
+import dev.lockstep.fs.NoSpaceException;
 import dev.lockstep.fs.linux.libc.Constants;
 import dev.lockstep.fs.linux.libc.Errno;
 import dev.lockstep.fs.linux.libc.Libc;
@@ -55,9 +56,17 @@ final class Calls {
    */
   static long require(long result, Object shown) throws FileSystemException {
     if (result < 0) {
-      throw Errno.exception(result, shown.toString());
+      throw exception(result, shown);
     }
     return result;
+  }
+
+  /** What a call failed with: a negated errno as an exception. */
+  static FileSystemException exception(long result, Object shown) {
+    FileSystemException exception = Errno.exception(result, shown.toString());
+    return result == -Errno.ENOSPC || result == -Errno.EDQUOT
+        ? new NoSpaceException(shown.toString(), String.valueOf(exception.getReason()))
+        : exception;
   }
 
   /**
@@ -74,14 +83,14 @@ final class Calls {
         return untouchable(name.toString(), "its folder is");
       }
     }
-    return Errno.exception(result, name.toString());
+    return exception(result, name);
   }
 
   /** What a change of what is open failed with, as {@link #refusal(long, int, Name)} tells it. */
   static FileSystemException refusal(long result, int descriptor, Object shown) {
     return result == -Errno.EPERM && isUntouchable(Scratch.ofThisThread(), descriptor)
         ? untouchable(shown.toString(), "it is")
-        : Errno.exception(result, shown.toString());
+        : exception(result, shown);
   }
 
   private static boolean isUntouchable(Scratch scratch, int descriptor) {

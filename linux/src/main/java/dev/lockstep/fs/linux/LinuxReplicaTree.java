@@ -3,11 +3,21 @@ package dev.lockstep.fs.linux;
 import dev.lockstep.fs.Capabilities;
 import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.ReplicaTree;
+import dev.lockstep.fs.linux.libc.Fd;
+import dev.lockstep.fs.linux.libc.Libc;
+import dev.lockstep.fs.linux.libc.Scratch;
+import dev.lockstep.fs.linux.libc.Statfs;
+import java.io.IOException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** An open replica. */
 final class LinuxReplicaTree implements ReplicaTree {
   private final Handle root;
   private final Replica replica;
+
+  /** A folder of each other file system that was come upon. */
+  private final Queue<Handle> others = new ConcurrentLinkedQueue<>();
 
   LinuxReplicaTree(Handle root, Replica replica) {
     this.root = root;
@@ -25,7 +35,41 @@ final class LinuxReplicaTree implements ReplicaTree {
   }
 
   @Override
+  public void alsoFlush(ReplicaDirectory folder) {
+    if (folder instanceof LinuxReplicaDirectory directory) {
+      others.add(directory.handle().share());
+    }
+  }
+
+  /** By syncfs(2), which since Linux 5.8 tells of what could not be written. */
+  @Override
+  public void flush() throws IOException {
+    flush(root);
+    for (Handle other : others) {
+      flush(other);
+    }
+  }
+
+  private static void flush(Handle folder) throws IOException {
+    if (!folder.isPathOnly()) {
+      Calls.require(Libc.syncfs(folder.number()), "the replica");
+      return;
+    }
+    try (var opened = new Fd((int) Calls.require(folder.openForReading(), "the replica"))) {
+      Calls.require(Libc.syncfs(opened.number()), "the replica");
+    }
+  }
+
+  @Override
+  public long freeBytes() throws IOException {
+    Scratch scratch = Scratch.ofThisThread();
+    Calls.require(Libc.fstatfs(root.number(), scratch.statfs()), "the replica");
+    return Statfs.bavail(scratch.statfs()) * Statfs.frsize(scratch.statfs());
+  }
+
+  @Override
   public void close() {
     root.close();
+    others.forEach(Handle::close);
   }
 }

@@ -91,6 +91,8 @@ final class LinuxStagedFile implements StagedFile {
   public void setMetadata(Metadata metadata) throws IOException {
     end();
     folder.replica().writer().write(handle, Kind.FILE, staging.shown(), has, metadata);
+    // What waits for its commit is not to use up descriptors.
+    finish();
   }
 
   @Override

@@ -1,0 +1,80 @@
+package dev.lockstep.engine;
+
+import dev.lockstep.api.Durability;
+import dev.lockstep.apply.Timing;
+import dev.lockstep.fs.ReplicaTree;
+import dev.lockstep.model.Entry;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Sees to it that what a run writes is on the disk when it has to be: before it takes an old
+ * version's place, before anything is deleted, and at the end. For any thread.
+ *
+ * <p>A flush that failed is never simply repeated: the system tells a failure once, and may by then
+ * have forgotten what it could not write (Rebello and others, "Can Applications Recover from fsync
+ * Failures?", USENIX ATC 2020). What it covered is in doubt until it was written again.
+ */
+final class Flushing {
+  private final ReplicaTree tree;
+  private final Durability durability;
+  private final Unflushed unflushed;
+  private boolean isWritten;
+  private boolean hasFailed;
+
+  Flushing(ReplicaTree tree, Durability durability, Unflushed unflushed) {
+    this.tree = tree;
+    this.durability = durability;
+    this.unflushed = unflushed;
+  }
+
+  /**
+   * When a file gets its name.
+   *
+   * @param old what has the name now
+   * @param isShown whether its folder shows, so that the file does at once
+   */
+  Timing timing(Entry subject, Optional<Entry> old, boolean isShown) {
+    if (durability == Durability.NONE || !(subject instanceof Entry.File)) {
+      return Timing.AT_ONCE;
+    }
+    boolean isToWait = old.isPresent() || durability == Durability.STRICT;
+    return isToWait && isShown ? Timing.AFTER_FLUSH : Timing.AT_ONCE_AND_FLUSHED;
+  }
+
+  /** Whether a new folder shows before its files are in, which then wait for a flush each. */
+  boolean showsFoldersEmpty() {
+    return durability == Durability.STRICT;
+  }
+
+  /** Takes note that the replica was changed. */
+  synchronized void written() {
+    isWritten = true;
+  }
+
+  /**
+   * Waits until all that was written so far is on the disk.
+   *
+   * @throws IOException if it is in doubt
+   */
+  synchronized void flush() throws IOException {
+    if (durability == Durability.NONE || !isWritten) {
+      return;
+    }
+    Unflushed.Covered covered = unflushed.cover();
+    isWritten = false;
+    try {
+      tree.flush();
+      covered.isOnDisk();
+    } catch (IOException e) {
+      hasFailed = true;
+      covered.isInDoubt();
+      throw e;
+    }
+  }
+
+  /** Whether a flush failed in this run. */
+  synchronized boolean hasFailed() {
+    return hasFailed;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.lockstep.engine;
+
+import dev.lockstep.fs.NoSpaceException;
+import dev.lockstep.fs.ReplicaTree;
+import dev.lockstep.model.Entry;
+import dev.lockstep.model.Problem;
+import dev.lockstep.model.RelativePath;
+import dev.lockstep.spill.Fields;
+import dev.lockstep.spill.RecordLog;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Files for which there was no room, to be tried once more after the deletions. From the first of
+ * them on, a file that is larger than what is free is not even begun: filling the disk again and
+ * again would only hinder others. For any thread.
+ */
+final class NoRoom implements Closeable {
+  private final ReplicaTree tree;
+  private final RecordLog files;
+  private volatile boolean isFull;
+
+  NoRoom(ReplicaTree tree, Path spillFolder) {
+    this.tree = tree;
+    this.files = new RecordLog(spillFolder);
+  }
+
+  /** Does something with a file. */
+  @FunctionalInterface
+  interface Attempt {
+    void make(RelativePath file) throws IOException;
+  }
+
+  /**
+   * Refuses a file that is known not to fit.
+   *
+   * @throws NoSpaceException if it would not
+   */
+  void check(Entry entry) throws IOException {
+    if (isFull && entry instanceof Entry.File file && !file.sparse()) {
+      long free = tree.freeBytes();
+      if (file.size() > free) {
+        throw new NoSpaceException(file.name().toString(), "no space left on the device");
+      }
+    }
+  }
+
+  /** Takes note that something did not fit. */
+  void found() {
+    isFull = true;
+  }
+
+  /** Keeps a file for another attempt. */
+  void add(RelativePath file) throws IOException {
+    files.add(out -> Fields.writePath(out, file));
+  }
+
+  boolean isEmpty() {
+    return files.count() == 0;
+  }
+
+  /** Hands out every file that was kept. */
+  void forEach(Attempt attempt) throws IOException {
+    files.forEach(in -> attempt.make(Fields.readPath(in)));
+  }
+
+  /** The problem that a file does not fit, with the figures. */
+  Problem problem(RelativePath path, Entry entry, Optional<Entry> old) {
+    long size = entry.stamp().size();
+    String kept =
+        old.map(there -> "; its old version of %,d bytes is kept".formatted(there.stamp().size()))
+            .orElse("");
+    return new Problem(
+        path,
+        Problem.Cause.FAILED,
+        "does not fit: it needs %,d bytes and %s%s; make room in the replica"
+            .formatted(size, free(), kept));
+  }
+
+  private String free() {
+    try {
+      return "%,d are free".formatted(tree.freeBytes());
+    } catch (IOException e) {
+      return "there is no room";
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    files.close();
+  }
+}
