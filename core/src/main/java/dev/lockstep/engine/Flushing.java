@@ -20,7 +20,6 @@ final class Flushing {
   private final Durability durability;
   private final Unflushed unflushed;
   private boolean isWritten;
-  private boolean hasFailed;
 
   Flushing(ReplicaTree tree, Durability durability, Unflushed unflushed) {
     this.tree = tree;
@@ -67,14 +66,8 @@ final class Flushing {
       tree.flush();
       covered.isOnDisk();
     } catch (IOException e) {
-      hasFailed = true;
       covered.isInDoubt();
       throw e;
     }
-  }
-
-  /** Whether a flush failed in this run. */
-  synchronized boolean hasFailed() {
-    return hasFailed;
   }
 }

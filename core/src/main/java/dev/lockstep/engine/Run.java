@@ -28,6 +28,7 @@ import dev.lockstep.model.Entry;
 import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.Pair;
+import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.plan.Planner;
 import dev.lockstep.spill.NameSorter;
@@ -100,10 +101,12 @@ final class Run {
       march(parts, new HeldBack(links, carried().hardLinks(), parts.planner()));
       var late = new LateLinks();
       link(parts, links, late);
-      if (flush(parts, "nothing is deleted")) {
+      if (secure(parts, "nothing is deleted")) {
         delete(parts, late);
-        retry(parts);
-        flush(parts, "the next run writes it again");
+        if (!noRoom.isEmpty()) {
+          retry(parts, noRoom::forEach);
+        }
+        secure(parts, "it may be lost with the next power cut");
       }
     } catch (CancellationException e) {
       isCancelled = true;
@@ -194,32 +197,61 @@ final class Run {
         });
   }
 
-  /** Flushes; what goes wrong is a problem, and then not all may be done that was to follow. */
-  private boolean flush(RunParts parts, String consequence) {
-    try {
-      flushing.flush();
-      return true;
-    } catch (IOException e) {
+  /**
+   * Flushes, and writes again what a failed flush has left in doubt; what goes wrong still is a
+   * problem.
+   *
+   * @param consequence what will not be done then
+   * @return whether all is on the disk
+   */
+  private boolean secure(RunParts parts, String consequence) throws IOException {
+    Optional<IOException> failure = flush();
+    List<RelativePath> doubtful = unflushed.doubtful();
+    if (!doubtful.isEmpty()) {
+      retry(
+          parts,
+          attempt -> {
+            for (RelativePath file : doubtful) {
+              attempt.make(file);
+            }
+          });
+      failure = flush();
+    }
+    if (failure.isPresent() || unflushed.inDoubt() > 0) {
       parts
           .tally()
           .problem(
-              Failures.problem(
+              new Problem(
                   RelativePath.ROOT,
-                  "what was written cannot be flushed to the disk, so " + consequence,
-                  e));
+                  Problem.Cause.FAILED,
+                  "the disk failed to take all that was written%s; %s, and the next run writes it again; check the disk"
+                      .formatted(
+                          failure.map(e -> ": " + Failures.reason(e)).orElse(""), consequence)));
       return false;
+    }
+    return true;
+  }
+
+  private Optional<IOException> flush() {
+    try {
+      flushing.flush();
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of(e);
     }
   }
 
-  /** Tries once more what did not fit before the deletions. */
-  private void retry(RunParts parts) throws IOException {
-    if (parts.noRoom().isEmpty()) {
-      return;
-    }
+  /** Hands out files that are to be tried once more. */
+  @FunctionalInterface
+  private interface Retried {
+    void forEach(NoRoom.Attempt attempt) throws IOException;
+  }
+
+  private void retry(RunParts parts, Retried files) throws IOException {
     PairWork pairs = PairWork.afterMarch(parts);
     var workspace = new Workspace(algorithm());
     try (var folders = new ReopenedFolders(parts, roots, MOST_OPEN_FOR_WISHES)) {
-      parts.noRoom().forEach(file -> retry(parts, pairs, folders, file, workspace));
+      files.forEach(file -> retry(parts, pairs, folders, file, workspace));
     }
   }
 
@@ -238,6 +270,7 @@ final class Run {
       if (source.isEmpty()
           || source.get().kind() == Kind.DIRECTORY
           || replica.filter(old -> old.kind() == Kind.DIRECTORY).isPresent()) {
+        parts.unflushed().forget(file);
         return;
       }
       Pair pair =

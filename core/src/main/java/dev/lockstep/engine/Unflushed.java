@@ -2,6 +2,7 @@ package dev.lockstep.engine;
 
 import dev.lockstep.model.RelativePath;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -28,6 +29,16 @@ final class Unflushed {
   /** Whether a file has to be written again, whatever comparing it would say. */
   synchronized boolean isInDoubt(RelativePath file) {
     return doubtful.contains(file) && !rewritten.contains(file);
+  }
+
+  /** The files that are in doubt; none if they are too many to be named. */
+  synchronized List<RelativePath> doubtful() {
+    return doubtful.paths.stream().filter(this::isInDoubt).toList();
+  }
+
+  /** There is no such file any more. */
+  synchronized void forget(RelativePath file) {
+    doubtful.removeAll(Set.of(file));
   }
 
   /** How many files are in doubt; {@link #MOST} and one more if it may be all. */
