@@ -1,7 +1,7 @@
 package dev.lockstep;
 
-import static dev.lockstep.testkit.TreeSpec.folder;
 import static dev.lockstep.testkit.TreeSpec.file;
+import static dev.lockstep.testkit.TreeSpec.folder;
 import static dev.lockstep.testkit.TreeSpec.root;
 import static org.assertj.core.api.Assertions.assertThat;
 
