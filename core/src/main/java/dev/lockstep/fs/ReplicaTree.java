@@ -33,6 +33,14 @@ public interface ReplicaTree extends Closeable {
    */
   long freeBytes() throws IOException;
 
+  /**
+   * Asks for the lock that keeps other runs away from this replica, however they reached it and
+   * whoever started them; does not wait. It ends when the tree is closed, or with the process.
+   */
+  default RootLock tryLock() throws IOException {
+    return new RootLock.Unsupported();
+  }
+
   /** Lets go of what the tree holds; folders opened from it are closed by who opened them. */
   @Override
   void close() throws IOException;

@@ -16,11 +16,32 @@ public sealed interface RootState {
    * @param writable whether entries may be made in it, or its owner runs this and can see to it
    *     that they may
    * @param regions the place of the folder itself, first, and of every file system mounted below it
+   * @param fileSystem which file system it lies on
+   * @param mounts what is mounted below it
    */
-  record Folder(Path realPath, FileId id, boolean readable, boolean writable, List<Region> regions)
+  record Folder(
+      Path realPath,
+      FileId id,
+      boolean readable,
+      boolean writable,
+      List<Region> regions,
+      FileSystemIdentity fileSystem,
+      List<NestedMount> mounts)
       implements RootState {
     public Folder {
       regions = List.copyOf(regions);
+      mounts = List.copyOf(mounts);
+    }
+
+    /** A folder on a file system of which nothing is known. */
+    public Folder(
+        Path realPath, FileId id, boolean readable, boolean writable, List<Region> regions) {
+      this(realPath, id, readable, writable, regions, FileSystemIdentity.UNKNOWN, List.of());
+    }
+
+    /** The same with another identity. */
+    public Folder withId(FileId other) {
+      return new Folder(realPath, other, readable, writable, regions, fileSystem, mounts);
     }
   }
 
@@ -30,8 +51,17 @@ public sealed interface RootState {
    * @param nearest the lowest of its ancestors that there is, really
    * @param writable whether entries may be made in that
    * @param region the place that the folder would have
+   * @param realPath where it would really be
+   * @param fileSystem which file system the nearest ancestor lies on
    */
-  record Missing(Path nearest, boolean writable, Region region) implements RootState {}
+  record Missing(
+      Path nearest, boolean writable, Region region, Path realPath, FileSystemIdentity fileSystem)
+      implements RootState {
+    /** Nothing, on a file system of which nothing is known. */
+    public Missing(Path nearest, boolean writable, Region region) {
+      this(nearest, writable, region, region.path(), FileSystemIdentity.UNKNOWN);
+    }
+  }
 
   /** A symbolic link that leads nowhere, or round in circles. */
   record DanglingLink() implements RootState {}

@@ -54,6 +54,11 @@ public final class ByteSpelling implements Spelling {
     sink.name(bytes, 0, bytes.length);
   }
 
+  /** The one name that this relative path is. */
+  Name name(Path fileName) {
+    return Name.of(bytes(fileName));
+  }
+
   @Override
   public Path path(Name name) {
     String text = name.text();

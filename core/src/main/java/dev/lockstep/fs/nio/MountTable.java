@@ -1,6 +1,10 @@
 package dev.lockstep.fs.nio;
 
+import dev.lockstep.fs.FileSystemIdentity;
+import dev.lockstep.fs.NestedMount;
 import dev.lockstep.fs.Region;
+import dev.lockstep.model.RelativePath;
+import dev.lockstep.model.Shown;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,7 +30,12 @@ final class MountTable implements Regions {
   private MountTable() {}
 
   /** One mount: a folder of a file system, shown at a path. */
-  private record Mount(int id, int parent, String device, Path folder, Path path) {
+  private record Mount(
+      int id, int parent, String device, Path folder, Path path, String type, String source) {
+    Identities.Mount described() {
+      return new Identities.Mount(type, source, device, path);
+    }
+
     Region place(Path real) {
       int above = path.getNameCount();
       int all = real.getNameCount();
@@ -64,15 +73,45 @@ final class MountTable implements Regions {
 
   @Override
   public List<Region> below(Path real) {
-    List<Region> places = new ArrayList<>();
+    return visibleBelow(real).stream()
+        .map(mount -> new Region(mount.device(), mount.folder()))
+        .toList();
+  }
+
+  @Override
+  public FileSystemIdentity identity(Path real, Identities identities) {
+    Mount mount = covering(real);
+    return mount == null ? FileSystemIdentity.UNKNOWN : identities.of(mount.described(), real);
+  }
+
+  @Override
+  public List<NestedMount> mountsBelow(Path real, Identities identities) {
+    return visibleBelow(real).stream()
+        .map(mount ->
+            new NestedMount(
+                relative(real, mount.path()), identities.of(mount.described(), mount.path())))
+        .toList();
+  }
+
+  private static RelativePath relative(Path root, Path path) {
+    var spelling = new ByteSpelling();
+    RelativePath relative = RelativePath.ROOT;
+    for (Path name : root.relativize(path)) {
+      relative = relative.resolve(spelling.name(name));
+    }
+    return relative;
+  }
+
+  private List<Mount> visibleBelow(Path real) {
+    List<Mount> below = new ArrayList<>();
     Mount own = covering(real);
     for (Mount mount : mounts.values()) {
       boolean isBelow = mount.path().startsWith(real) && !mount.equals(own);
       if (isBelow && mount.equals(covering(mount.path()))) {
-        places.add(new Region(mount.device(), mount.folder()));
+        below.add(mount);
       }
     }
-    return places;
+    return below;
   }
 
   @Override
@@ -113,18 +152,25 @@ final class MountTable implements Regions {
   }
 
   private static Mount mount(String[] fields) {
+    // After any number of optional fields: a hyphen, the type, the source, and more.
+    String[] rest = fields[5].replaceFirst("^(.* )?- ", "").split(" ", 3);
     return new Mount(
         Integer.parseInt(fields[0]),
         Integer.parseInt(fields[1]),
         fields[2],
         path(fields[3]),
-        path(fields[4]));
+        path(fields[4]),
+        rest[0],
+        rest.length > 1 ? Shown.bytes(unescaped(rest[1], 0)) : "");
   }
 
   private static Path path(String field) {
-    var bytes = new ByteArrayOutputStream(field.length());
     // What is mounted by a handle of another kind, such as net:[1], is no path but has its place.
-    int first = field.startsWith("/") ? 1 : 0;
+    return ByteSpelling.absolute(unescaped(field, field.startsWith("/") ? 1 : 0));
+  }
+
+  private static byte[] unescaped(String field, int first) {
+    var bytes = new ByteArrayOutputStream(field.length());
     for (int i = first; i < field.length(); i++) {
       if (field.charAt(i) == '\\') {
         bytes.write(Integer.parseInt(field.substring(i + 1, i + 4), 8));
@@ -133,6 +179,6 @@ final class MountTable implements Regions {
         bytes.write(field.charAt(i));
       }
     }
-    return ByteSpelling.absolute(bytes.toByteArray());
+    return bytes.toByteArray();
   }
 }

@@ -11,8 +11,17 @@ import java.nio.file.Path;
 
 /** The portable backend: it serves every path that Java has, and is there when no other is. */
 public final class NioTreeProvider implements TreeProvider {
+  private final UuidProbe probe;
+
   /** Made by {@link java.util.ServiceLoader}. */
-  public NioTreeProvider() {}
+  public NioTreeProvider() {
+    this(UuidProbe.NONE);
+  }
+
+  /** Looks at roots for another backend, which knows how to ask file systems for their UUIDs. */
+  public NioTreeProvider(UuidProbe probe) {
+    this.probe = probe;
+  }
 
   @Override
   public String name() {
@@ -31,12 +40,12 @@ public final class NioTreeProvider implements TreeProvider {
 
   @Override
   public RootState inspect(Path root) throws IOException {
-    return new RootFinder(root.getFileSystem()).inspect(root);
+    return new RootFinder(root.getFileSystem(), probe).inspect(root);
   }
 
   @Override
   public void createRoot(Path root) throws IOException {
-    Files.createDirectories(new RootFinder(root.getFileSystem()).placeToMake(root));
+    Files.createDirectories(new RootFinder(root.getFileSystem(), probe).placeToMake(root));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.lockstep.fs.nio;
 
+import dev.lockstep.fs.FileSystemIdentity;
+import dev.lockstep.fs.NestedMount;
 import dev.lockstep.fs.Region;
 import java.io.IOException;
 import java.nio.file.FileSystem;
@@ -23,6 +25,12 @@ interface Regions {
   /** The places of the file systems mounted below the path. */
   List<Region> below(Path real);
 
+  /** Which file system the path, of which the end may be missing, leads to. */
+  FileSystemIdentity identity(Path real, Identities identities);
+
+  /** What is mounted below the path. */
+  List<NestedMount> mountsBelow(Path real, Identities identities);
+
   /** Whether something is mounted at this very path, be it a folder of the same file system. */
   boolean isMountPoint(Path real);
 
@@ -35,6 +43,16 @@ interface Regions {
 
     @Override
     public List<Region> below(Path real) {
+      return List.of();
+    }
+
+    @Override
+    public FileSystemIdentity identity(Path real, Identities identities) {
+      return FileSystemIdentity.UNKNOWN;
+    }
+
+    @Override
+    public List<NestedMount> mountsBelow(Path real, Identities identities) {
       return List.of();
     }
 

@@ -23,8 +23,11 @@ import org.jspecify.annotations.Nullable;
 final class RootFinder {
   private final Attributes attributes;
   private final Regions regions;
+  private final Identities identities;
 
-  RootFinder(FileSystem fileSystem) throws IOException {
+  /** Finds out by this probe, too, which file systems there are. */
+  RootFinder(FileSystem fileSystem, UuidProbe probe) throws IOException {
+    this.identities = new Identities(probe, DiskNames.OF_SYSTEM);
     this.attributes = Attributes.of(fileSystem);
     this.regions = Regions.of(fileSystem);
   }
@@ -48,7 +51,12 @@ final class RootFinder {
           folder(real.toRealPath(), found);
       case Way.To(_, Found found) -> new RootState.NotAFolder(found.kind());
       case Way.Missing(Path nearest, Path path) ->
-          new RootState.Missing(nearest, isWritable(nearest), regions.at(path));
+          new RootState.Missing(
+              nearest,
+              isWritable(nearest),
+              regions.at(path),
+              path,
+              regions.identity(nearest, identities));
       case Way.Broken(RootState state) -> state;
     };
   }
@@ -73,7 +81,14 @@ final class RootFinder {
     places.addAll(regions.below(real));
     boolean readable = Files.isReadable(real) && Files.isExecutable(real);
     boolean writable = isWritable(real) || mayBeOpenedUp(real, found);
-    return new RootState.Folder(real, found.id(), readable, writable, places);
+    return new RootState.Folder(
+        real,
+        found.id(),
+        readable,
+        writable,
+        places,
+        regions.identity(real, identities),
+        regions.mountsBelow(real, identities));
   }
 
   /** Whether its owner runs this, and can allow himself what the mode forbids. */

@@ -3,13 +3,14 @@ package dev.lockstep.fs.linux;
 import dev.lockstep.fs.Capabilities;
 import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.ReplicaTree;
+import dev.lockstep.fs.RootLock;
 import dev.lockstep.fs.linux.libc.Fd;
 import dev.lockstep.fs.linux.libc.Libc;
 import dev.lockstep.fs.linux.libc.Scratch;
 import dev.lockstep.fs.linux.libc.Statfs;
-import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.io.IOException;
 
 /** An open replica. */
 final class LinuxReplicaTree implements ReplicaTree {
@@ -65,6 +66,11 @@ final class LinuxReplicaTree implements ReplicaTree {
     Scratch scratch = Scratch.ofThisThread();
     Calls.require(Libc.fstatfs(root.number(), scratch.statfs()), "the replica");
     return Statfs.bavail(scratch.statfs()) * Statfs.frsize(scratch.statfs());
+  }
+
+  @Override
+  public RootLock tryLock() throws IOException {
+    return RootLocks.tryLock(root);
   }
 
   @Override

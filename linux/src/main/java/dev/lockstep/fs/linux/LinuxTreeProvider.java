@@ -32,7 +32,7 @@ public final class LinuxTreeProvider implements TreeProvider {
   private static final int RANK = 10;
   private static final int ROOT_FLAGS = Constants.O_DIRECTORY | Constants.O_CLOEXEC;
 
-  private final NioTreeProvider roots = new NioTreeProvider();
+  private final NioTreeProvider roots = new NioTreeProvider(new Uuids());
 
   /** For {@link java.util.ServiceLoader}. */
   public LinuxTreeProvider() {}
@@ -89,12 +89,7 @@ public final class LinuxTreeProvider implements TreeProvider {
     try (Handle handle = open(folder.realPath())) {
       Scratch scratch = Scratch.ofThisThread();
       Calls.lookAt(scratch, handle.number(), root.toString());
-      return new RootState.Folder(
-          folder.realPath(),
-          Looks.id(scratch.statx()),
-          folder.readable(),
-          folder.writable(),
-          folder.regions());
+      return folder.withId(Looks.id(scratch.statx()));
     }
   }
 

@@ -110,6 +110,14 @@ public final class Constants {
   // Sharing of blocks, by ioctl: linux/fs.h.
   public static final int FICLONE = 0x40049409;
 
+  // Identities of file systems, by ioctl: linux/fs.h (Linux 6.9) and linux/btrfs.h.
+  public static final int FS_IOC_GETFSUUID = 0x80111500;
+  public static final int BTRFS_IOC_FS_INFO = 0x8400941f;
+
+  // Locking: asm-generic/fcntl.h.
+  public static final int LOCK_EX = 2;
+  public static final int LOCK_NB = 4;
+
   // Nanoseconds with a meaning: utimensat(2).
   public static final int UTIME_NOW = 0x3fffffff;
   public static final int UTIME_OMIT = 0x3ffffffe;

@@ -64,6 +64,11 @@ public final class Libc {
     return (int) Syscall.repeat(Numbers.IOCTL, fd, request, argument);
   }
 
+  /** flock(2), with LOCK_ bits; not repeated, since a signal may mean to end the waiting. */
+  public static int flock(int fd, int operation) {
+    return (int) Syscall.call(Numbers.FLOCK, fd, operation);
+  }
+
   /** fallocate(2): allocates space, or by {@code mode} punches a hole; in bytes. */
   public static int fallocate(int fd, int mode, long offset, long length) {
     return (int) Syscall.repeat(Numbers.FALLOCATE, fd, mode, offset, length);

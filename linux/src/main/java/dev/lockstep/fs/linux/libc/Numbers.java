@@ -13,6 +13,7 @@ final class Numbers {
   static final int PWRITE64 = Machine.choose(18, 68);
   static final int LSEEK = Machine.choose(8, 62);
   static final int IOCTL = Machine.choose(16, 29);
+  static final int FLOCK = Machine.choose(73, 32);
   static final int COPY_FILE_RANGE = Machine.choose(326, 285);
   static final int FALLOCATE = Machine.choose(285, 47);
   static final int FTRUNCATE = Machine.choose(77, 46);

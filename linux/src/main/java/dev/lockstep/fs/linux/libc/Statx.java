@@ -115,6 +115,16 @@ public final class Statx {
     return device(rdevMajor(statx), rdevMinor(statx));
   }
 
+  /** The first part of the device number of the file system. */
+  public static int devMajor(long statx) {
+    return Memory.getInt(statx + 136);
+  }
+
+  /** The second part of the device number of the file system. */
+  public static int devMinor(long statx) {
+    return Memory.getInt(statx + 140);
+  }
+
   /** The device that the file system is on, as st_dev of stat(2). */
   public static long dev(long statx) {
     return device(Memory.getInt(statx + 136), Memory.getInt(statx + 140));
