@@ -1,13 +1,16 @@
 package dev.lockstep;
 
+import dev.lockstep.api.Adoption;
 import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
+import dev.lockstep.api.MirrorStatus;
 import dev.lockstep.engine.Engine;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.RunRequests;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /**
  * Keeps a replica folder an exact mirror of a source folder.
@@ -62,5 +65,25 @@ public final class Mirror {
       Duration interval, MirrorListener listener, Cancellation cancellation, RunRequests requests)
       throws MirrorException {
     return Engine.standard().every(interval, options, listener, cancellation, requests);
+  }
+
+  /**
+   * What is known of the runs of these roots; reads only.
+   *
+   * @throws MirrorException if there is no state folder, or it cannot be read
+   */
+  public MirrorStatus status() throws MirrorException {
+    return Engine.standard().status(options);
+  }
+
+  /**
+   * Accepts the roots as they are beside what they were, so that the next run is made.
+   *
+   * @param question is shown what is new, and says whether that is accepted
+   * @return whether anything was accepted
+   * @throws MirrorException if the roots are not in order, or it cannot be kept
+   */
+  public boolean adopt(Predicate<Adoption> question) throws MirrorException {
+    return Engine.standard().adopt(options, question);
   }
 }

@@ -39,6 +39,7 @@ final class Summary {
     if (report.counts().leftOut() > 0) {
       parts.add("excluded: " + Plain.number(report.counts().leftOut()));
     }
+    parts.addAll(report.cautions());
     return (report.isExact() ? EXACT : NOT_EXACT)
         + (report.dryRun() ? "dry run: " : "")
         + String.join("; ", parts);

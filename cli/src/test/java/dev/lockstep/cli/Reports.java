@@ -22,6 +22,8 @@ final class Reports {
   private List<String> notCarried = List.of();
   private Set<Part> leftAlone = Set.of();
 
+  private List<String> cautions = List.of();
+
   private Reports() {}
 
   static Reports report() {
@@ -76,8 +78,23 @@ final class Reports {
     return this;
   }
 
+  Reports cautions(String... words) {
+    cautions = List.of(words);
+    return this;
+  }
+
   MirrorReport build() {
     return new MirrorReport(
-        1, dryRun, started, took, cancelled, counts, problems, List.of(), notCarried, leftAlone);
+        1,
+        dryRun,
+        started,
+        took,
+        cancelled,
+        counts,
+        problems,
+        List.of(),
+        notCarried,
+        leftAlone,
+        cautions);
   }
 }

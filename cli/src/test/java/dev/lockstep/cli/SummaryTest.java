@@ -84,4 +84,11 @@ class SummaryTest {
     assertThat(Summary.ofFailed(1_000, "The source /s does not exist."))
         .isEqualTo("not exact: run 1,000 was not made: The source /s does not exist.");
   }
+
+  @Test
+  void saysWhatWasNotWatchedOver() {
+    assertThat(Summary.of(Reports.report().cautions("no memory (no state folder)").build()))
+        .startsWith("exact: ")
+        .endsWith("; no memory (no state folder)");
+  }
 }

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param problems the first of them, at most {@link #MOST_PROBLEMS}
  * @param notCarried what the replica cannot hold, in words such as {@code owners (not root)}
  * @param leftAlone what was to be left alone, as {@link MirrorOptions#leftAlone()} says
+ * @param cautions what was not watched over, in words such as {@code no memory (no state folder)}
  */
 public record MirrorReport(
     long number,
@@ -32,7 +33,8 @@ public record MirrorReport(
     Map<Problem.Cause, Long> problemCounts,
     List<Problem> problems,
     List<String> notCarried,
-    Set<Part> leftAlone) {
+    Set<Part> leftAlone,
+    List<String> cautions) {
   /** How many problems a report keeps; the listener hears of all. */
   public static final int MOST_PROBLEMS = 1_000;
 
@@ -41,6 +43,23 @@ public record MirrorReport(
     problems = List.copyOf(problems);
     notCarried = List.copyOf(notCarried);
     leftAlone = Set.copyOf(leftAlone);
+    cautions = List.copyOf(cautions);
+  }
+
+  /** The same with other cautions. */
+  public MirrorReport withCautions(List<String> other) {
+    return new MirrorReport(
+        number,
+        dryRun,
+        started,
+        took,
+        cancelled,
+        counts,
+        problemCounts,
+        problems,
+        notCarried,
+        leftAlone,
+        other);
   }
 
   /**

@@ -1,15 +1,19 @@
 package dev.lockstep.engine;
 
+import dev.lockstep.api.Adoption;
 import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
+import dev.lockstep.api.MirrorStatus;
 import dev.lockstep.fs.TreeProvider;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.RunRequests;
 import dev.lockstep.watch.Schedule;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Makes runs, with the backends and the clock it was given. Immutable; each call is a mirror of its
@@ -41,7 +45,7 @@ public final class Engine {
    */
   public MirrorReport run(MirrorOptions options, MirrorListener listener, Cancellation cancellation)
       throws MirrorException {
-    try (Session session = new Session(options, backends, clock)) {
+    try (Session session = new Session(options, backends, clock, Optional.empty())) {
       return session.run(listener, cancellation);
     }
   }
@@ -59,7 +63,7 @@ public final class Engine {
       Cancellation cancellation,
       RunRequests requests)
       throws MirrorException {
-    try (Session session = new Session(options, backends, clock)) {
+    try (Session session = new Session(options, backends, clock, Optional.of(interval))) {
       var schedule = new Schedule(interval, clock.nanos());
       schedule.begin(clock.nanos());
       MirrorReport last = session.run(listener, cancellation);
@@ -69,6 +73,25 @@ public final class Engine {
       }
       return last;
     }
+  }
+
+  /**
+   * What is known of the runs of a pair.
+   *
+   * @throws MirrorException if that cannot be found out
+   */
+  public MirrorStatus status(MirrorOptions options) throws MirrorException {
+    return new PairQuestions(options, backends).status();
+  }
+
+  /**
+   * Accepts the roots of a pair as they are, if the answer is yes.
+   *
+   * @return whether anything was accepted
+   * @throws MirrorException if the roots are not in order, or it cannot be kept
+   */
+  public boolean adopt(MirrorOptions options, Predicate<Adoption> question) throws MirrorException {
+    return new PairQuestions(options, backends).adopt(question);
   }
 
   private static MirrorReport runAgain(

@@ -67,6 +67,7 @@ final class Run {
   private final Roots roots;
   private final Unflushed unflushed;
   private final Flushing flushing;
+  private final RunGuards guards;
   private final EngineClock clock;
   private final Cancellation cancellation;
 
@@ -75,6 +76,7 @@ final class Run {
       Filter filter,
       Roots roots,
       Unflushed unflushed,
+      RunGuards guards,
       EngineClock clock,
       Cancellation cancellation) {
     this.options = options;
@@ -84,6 +86,7 @@ final class Run {
             roots.replica(), options.dryRun() ? Durability.NONE : options.durability(), unflushed);
     this.filter = filter;
     this.roots = roots;
+    this.guards = guards;
     this.clock = clock;
     this.cancellation = cancellation;
   }
@@ -94,6 +97,7 @@ final class Run {
     Tally tally = tally(listener);
     boolean isCancelled = false;
     Path spillFolder = Path.of(System.getProperty("java.io.tmpdir"));
+    guards.protectedMounts().forEach(tally::problem);
     try (var wishes = new Wishes(spillFolder);
         var links = new LinkTable(spillFolder, LinkTable.DEFAULT_BYTES);
         var noRoom = new NoRoom(roots.replica(), spillFolder)) {
@@ -123,7 +127,8 @@ final class Run {
         tally.problemCounts(),
         tally.problems(),
         notCarried(tally),
-        options.leftAlone());
+        options.leftAlone(),
+        List.of());
   }
 
   private RunParts parts(Tally tally, Wishes wishes, NoRoom noRoom, Path spillFolder) {
@@ -316,6 +321,13 @@ final class Run {
   }
 
   private void delete(RunParts parts, LateLinks late) throws IOException {
+    if (!parts.wishes().isEmpty()) {
+      Optional<String> doubt = guards.doubt();
+      if (doubt.isPresent()) {
+        parts.tally().problem(new Problem(RelativePath.ROOT, Problem.Cause.FAILED, doubt.get()));
+        return;
+      }
+    }
     try (var folders = new ReopenedFolders(parts, roots, MOST_OPEN_FOR_WISHES)) {
       LinkWork links = linkWork(parts, folders, late);
       var deletions = new Deletions(parts, folders, links, late, new Workspace(algorithm()));

@@ -1,5 +1,6 @@
 package dev.lockstep.engine;
 
+import dev.lockstep.api.Check;
 import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorException.Reason;
 import dev.lockstep.api.MirrorListener;
@@ -13,21 +14,21 @@ import dev.lockstep.fs.ReplicaTree;
 import dev.lockstep.fs.RootState;
 import dev.lockstep.fs.SourceTree;
 import dev.lockstep.fs.TreeProvider;
-import dev.lockstep.guard.ReplicaLock;
 import dev.lockstep.guard.RootGuard;
+import dev.lockstep.guard.RootWatch;
 import dev.lockstep.model.Cancellation;
-import dev.lockstep.model.FileId;
+import dev.lockstep.model.RelativePath;
 import dev.lockstep.model.Shown;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The runs of one mirror, one at a time: each looks at the roots anew, and between them the replica
- * stays locked, with the roots closed. For one thread.
+ * stays claimed, with the roots closed. For one thread.
  */
 final class Session implements Closeable {
   private final MirrorOptions options;
@@ -38,11 +39,21 @@ final class Session implements Closeable {
   private final Unflushed unflushed = new Unflushed();
   private final Set<String> saidNotes = new HashSet<>();
   private long runs;
-  private @Nullable ReplicaLock lock;
-  private FileId locked = FileId.UNKNOWN;
+  private final ReplicaHold hold;
+  private final PairState state;
+  private final Optional<Duration> interval;
 
-  Session(MirrorOptions options, Backends backends, EngineClock clock) {
+  /**
+   * Opens nothing yet.
+   *
+   * @param interval from the start of a run to that of the next; empty: there is one run
+   */
+  Session(
+      MirrorOptions options, Backends backends, EngineClock clock, Optional<Duration> interval) {
     this.options = options;
+    this.hold = new ReplicaHold(options, clock);
+    this.state = new PairState(options);
+    this.interval = interval;
     this.clock = clock;
     this.sourceBackend = backends.choose(options.source());
     this.replicaBackend = backends.choose(options.replica());
@@ -56,19 +67,32 @@ final class Session implements Closeable {
    */
   MirrorReport run(MirrorListener listener, Cancellation cancellation) throws MirrorException {
     runs++;
-    try (Roots roots = prepare(listener)) {
+    try (Prepared run = prepare(listener)) {
       var start =
           new RunStart(runs, clock.now(), options.source(), options.replica(), options.dryRun());
       listener.runStarted(start);
-      sayNotes(roots.replica().capabilities(), listener);
+      sayNotes(run.roots().replica().capabilities(), listener);
+      MirrorOptions asked = optionsOf(listener);
+      if (!options.dryRun()) {
+        state.begin(run.source(), run.replicaFolder(), start.at());
+      }
       MirrorReport report =
-          new Run(options, filter(listener), roots, unflushed, clock, cancellation)
+          new Run(asked, filter(run, listener), run.roots(), unflushed, run.guards(), clock, cancellation)
               .make(start, listener);
-      listener.runEnded(report);
-      return report;
+      if (!options.dryRun()) {
+        state.end(report, interval, clock.now());
+      }
+      MirrorReport whole = report.withCautions(state.cautions());
+      listener.runEnded(whole);
+      return whole;
     } catch (IOException e) {
       throw new MirrorException(
           Reason.REFUSED, "The roots cannot be opened: " + Failures.reason(e) + ".", e);
+    } catch (MirrorException e) {
+      if (!options.dryRun() && e.reason() == Reason.REFUSED) {
+        state.refused(String.valueOf(e.getMessage()), clock.now());
+      }
+      throw e;
     }
   }
 
@@ -80,113 +104,161 @@ final class Session implements Closeable {
   /** Lets go of the replica. */
   @Override
   public void close() {
-    unlock();
+    hold.close();
   }
 
-  /** Looks at the roots, makes and locks the replica, looks again, and opens both. */
-  private Roots prepare(MirrorListener listener) throws IOException, MirrorException {
-    TreeProvider replicas = replicaBackend.provider();
-    RootState replica = inspect();
-    boolean isNew = replica instanceof RootState.Missing;
-    if (options.dryRun()) {
-      return open(replica, isNew);
-    }
-    if (isNew) {
-      try {
-        replicas.createRoot(options.replica());
-      } catch (IOException e) {
-        String shown = Shown.text(options.replica().toString());
-        throw new MirrorException(
-            Reason.REFUSED,
-            "The replica " + shown + " cannot be made: " + Failures.reason(e) + ".",
-            e);
+  /**
+   * What a run needs, found in order.
+   *
+   * @param source the source root
+   * @param replica what stands at the replica's
+   * @param guards what keeps the run from deleting on doubtful evidence
+   */
+  private record Prepared(Roots roots, RootState.Folder source, RootState replica, RunGuards guards)
+      implements Closeable {
+    RootState.Folder replicaFolder() {
+      if (replica instanceof RootState.Folder folder) {
+        return folder;
       }
-      replica = replicas.inspect(options.replica());
+      throw new IllegalStateException("a run that is not dry has a replica");
     }
-    if (replica instanceof RootState.Folder folder) {
-      lock(folder, listener);
+
+    @Override
+    public void close() throws IOException {
+      roots.close();
     }
-    return open(inspect(), isNew);
   }
 
-  /** Looks at both roots and refuses what is not in order; gives what stands at the replica's. */
-  private RootState inspect() throws IOException, MirrorException {
+  /** The roots, both in order as far as reading can tell. */
+  private record Found(RootState.Folder source, RootState replica) {}
+
+  /** Looks at the roots, claims and makes the replica, looks again, opens both, and locks. */
+  private Prepared prepare(MirrorListener listener) throws IOException, MirrorException {
+    Found found = inspect();
+    boolean isNew = found.replica() instanceof RootState.Missing;
+    if (options.dryRun()) {
+      return open(found, isNew);
+    }
+    claim(found.replica(), listener);
+    if (isNew) {
+      make();
+    }
+    found = inspect();
+    claim(found.replica(), listener);
+    return open(found, isNew);
+  }
+
+  private void make() throws MirrorException {
+    try {
+      replicaBackend.provider().createRoot(options.replica());
+    } catch (IOException e) {
+      String shown = Shown.text(options.replica().toString());
+      throw new MirrorException(
+          Reason.REFUSED,
+          "The replica " + shown + " cannot be made: " + Failures.reason(e) + ".",
+          e);
+    }
+  }
+
+  /** Looks at both roots and refuses what is not in order. */
+  private Found inspect() throws IOException, MirrorException {
     RootState source = sourceBackend.provider().inspect(options.source());
     RootState replica = replicaBackend.provider().inspect(options.replica());
+    state.read(source, replica);
     Optional<String> refusal = guard.refusal(source, replica);
-    if (refusal.isPresent()) {
-      throw new MirrorException(Reason.REFUSED, refusal.get());
+    if (refusal.isPresent() || !(source instanceof RootState.Folder folder)) {
+      throw new MirrorException(Reason.REFUSED, refusal.orElse("The source is no folder."));
     }
     Optional<String> misuse = LeftOut.misuse(options, replica);
     if (misuse.isPresent()) {
       throw new MirrorException(Reason.USAGE, misuse.get());
     }
-    return replica;
+    state.check(folder, replica);
+    return new Found(folder, replica);
   }
 
-  private Roots open(RootState replica, boolean isNew) throws IOException {
+  private Prepared open(Found found, boolean isNew) throws IOException, MirrorException {
     SourceTree source = sourceBackend.provider().openSource(options.source());
     try {
-      return new Roots(source, openReplica(replica), isNew);
-    } catch (IOException | RuntimeException e) {
+      var roots = new Roots(source, openReplica(found.replica()), isNew);
+      return new Prepared(roots, found.source(), found.replica(), guards(found, roots));
+    } catch (IOException | MirrorException | RuntimeException e) {
       source.close();
       throw e;
     }
   }
 
-  private ReplicaTree openReplica(RootState state) throws IOException {
+  private ReplicaTree openReplica(RootState found) throws IOException, MirrorException {
     TreeProvider replicas = replicaBackend.provider();
-    if (state instanceof RootState.Missing missing) {
+    if (found instanceof RootState.Missing missing) {
       return DryReplicaTree.missing(replicas.openReplica(missing.nearest()));
     }
     ReplicaTree replica = replicas.openReplica(options.replica());
-    return options.dryRun() ? DryReplicaTree.of(replica) : replica;
+    if (options.dryRun()) {
+      return DryReplicaTree.of(replica);
+    }
+    try {
+      hold.lock(replica);
+      return replica;
+    } catch (IOException | MirrorException | RuntimeException e) {
+      replica.close();
+      throw e;
+    }
   }
 
-  private void lock(RootState.Folder replica, MirrorListener listener) throws MirrorException {
-    if (options.stateDirectory().isEmpty() || (lock != null && locked.equals(replica.id()))) {
-      return;
-    }
-    unlock();
+  private RunGuards guards(Found found, Roots roots) {
+    var source = new RootWatch(sourceBackend.provider(), options.source(), found.source());
+    Optional<RootWatch> replica =
+        found.replica() instanceof RootState.Folder folder
+            ? Optional.of(new RootWatch(replicaBackend.provider(), options.replica(), folder))
+            : Optional.empty();
+    return new RunGuards(state.protectedMounts(found.source()), source, replica, roots);
+  }
+
+  /** Claims the place of the replica, and the folder that it is. */
+  private void claim(RootState replica, MirrorListener listener) throws MirrorException {
     try {
-      switch (ReplicaLock.tryLock(options.stateDirectory().get(), replica, clock.now())) {
-        case ReplicaLock.Outcome.Held held -> {
-          lock = held.lock();
-          locked = replica.id();
+      switch (replica) {
+        case RootState.Folder folder -> {
+          hold.claim(folder.realPath());
+          hold.claim(folder);
         }
-        case ReplicaLock.Outcome.HeldBy other ->
-            throw new MirrorException(
-                Reason.HELD,
-                "Another run holds the replica %s: held by %s."
-                    .formatted(Shown.text(options.replica().toString()), other.who()));
+        case RootState.Missing missing -> hold.claim(missing.realPath());
+        case RootState.DanglingLink _, RootState.NotAFolder _, RootState.Unreachable _ -> {}
       }
     } catch (IOException e) {
+      String stateFolder =
+          options.stateDirectory().map(path -> Shown.text(path.toString())).orElse("");
       say(
           listener,
-          "The replica is not guarded against a second run: the state folder %s cannot be written (%s); name another with --state-dir."
-              .formatted(
-                  Shown.text(options.stateDirectory().get().toString()), Failures.reason(e)));
+          "The replica is not guarded between runs: the state folder %s cannot be written (%s); name another with --state-dir."
+              .formatted(stateFolder, Failures.reason(e)));
     }
   }
 
-  private void unlock() {
-    try (ReplicaLock _ = lock) {
-      lock = null;
-    } catch (IOException e) {
-      // Harmless: the lock ends with the process at the latest.
+  /** What was asked for, or more where the last run was cut off and stamps prove nothing. */
+  private MirrorOptions optionsOf(MirrorListener listener) {
+    if (options.check() != Check.STAMP || !state.wasCutOff()) {
+      return options;
     }
+    say(
+        listener,
+        "The last run was cut off by a restart of the machine, so content is compared this time.");
+    return options.withCheck(Check.MD5);
   }
 
-  private Filter filter(MirrorListener listener) throws IOException {
-    RootState source = sourceBackend.provider().inspect(options.source());
-    LeftOut leftOut = LeftOut.of(options, source);
+  private Filter filter(Prepared run, MirrorListener listener) throws IOException {
+    LeftOut leftOut = LeftOut.of(options, run.source());
     leftOut.notes().forEach(note -> say(listener, note));
-    return Filter.leavingOut(leftOut.paths());
+    Set<RelativePath> paths = new HashSet<>(leftOut.paths());
+    run.guards().protectedMounts().forEach(problem -> paths.add(problem.path()));
+    return Filter.leavingOut(paths);
   }
 
   private void sayNotes(Capabilities capabilities, MirrorListener listener) {
     sourceBackend.notes().forEach(note -> say(listener, note));
     replicaBackend.notes().forEach(note -> say(listener, note));
+    state.notes().forEach(note -> say(listener, note));
     if (!capabilities.confined()) {
       say(listener, "With this backend, a link that is swapped in during a run may be followed.");
     }

@@ -58,6 +58,11 @@ final class Wishes implements Closeable {
     });
   }
 
+  /** Whether there is none. */
+  boolean isEmpty() {
+    return log.count() == 0;
+  }
+
   /**
    * Hands out every wish, those for one folder one after the other as far as they were added so.
    */

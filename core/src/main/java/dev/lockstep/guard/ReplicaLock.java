@@ -19,11 +19,13 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Keeps a second run away from a replica: a locked file in the state folder, named after the
- * replica's folder itself, so that it does not matter by which path it was reached. The lock dies
- * with the process, the file stays.
+ * A claim that keeps other processes away from a replica, also while nothing of it is open: a
+ * locked file in the state folder. It is named after the replica's folder itself, in a form that
+ * survives another mount, so that it does not matter by which path it was reached; or after the
+ * place where a replica is or will be, so that it holds while its disk is out. The lock dies with
+ * the process, the file stays.
  *
- * <p>Runs that use different state folders do not see each other.
+ * <p>Processes that use different state folders do not see each other's claims.
  */
 public final class ReplicaLock implements Closeable {
   private static final int MOST_HOLDER_BYTES = 200;
@@ -58,7 +60,7 @@ public final class ReplicaLock implements Closeable {
   }
 
   /**
-   * Asks for the lock; does not wait.
+   * Asks for the lock of a folder; does not wait.
    *
    * @param stateFolder made if it is missing
    * @param replica which folder is to be locked, by its own identity or, without one, by its real
@@ -68,8 +70,17 @@ public final class ReplicaLock implements Closeable {
    */
   public static Outcome tryLock(Path stateFolder, RootState.Folder replica, Instant now)
       throws IOException {
+    return tryLock(stateFolder, key(replica), now);
+  }
+
+  /** Asks for the lock of a place in the same way, whatever is there; by its real path. */
+  public static Outcome tryLock(Path stateFolder, Path place, Instant now) throws IOException {
+    return tryLock(stateFolder, "place-" + hash(place.toString()), now);
+  }
+
+  private static Outcome tryLock(Path stateFolder, String key, Instant now) throws IOException {
     Path folder = Files.createDirectories(stateFolder.resolve("locks"));
-    Path file = folder.toRealPath().resolve(key(replica) + ".lock");
+    Path file = folder.toRealPath().resolve(key + ".lock");
     String own = holder(now);
     String other = HELD_HERE.putIfAbsent(file, own);
     if (other != null) {
@@ -116,10 +127,16 @@ public final class ReplicaLock implements Closeable {
 
   private static String key(RootState.Folder replica) {
     FileId id = replica.id();
-    return id.isKnown()
-        ? "%x-%x".formatted(id.fileSystem(), id.inode())
-        : UUID.nameUUIDFromBytes(replica.realPath().toString().getBytes(StandardCharsets.UTF_8))
-            .toString();
+    if (!id.isKnown()) {
+      return hash(replica.realPath().toString());
+    }
+    return replica.fileSystem().isKnown()
+        ? "%s-%x".formatted(hash(replica.fileSystem().key()), id.inode())
+        : "%x-%x".formatted(id.fileSystem(), id.inode());
+  }
+
+  private static String hash(String text) {
+    return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   private static String holder(Instant since) {

@@ -1,0 +1,165 @@
+package dev.lockstep.engine;
+
+import dev.lockstep.api.Adoption;
+import dev.lockstep.api.MirrorException;
+import dev.lockstep.api.MirrorException.Reason;
+import dev.lockstep.api.MirrorOptions;
+import dev.lockstep.api.MirrorStatus;
+import dev.lockstep.fs.RootState;
+import dev.lockstep.guard.Acceptance;
+import dev.lockstep.guard.MachineStart;
+import dev.lockstep.guard.PairFolder;
+import dev.lockstep.guard.RootGuard;
+import dev.lockstep.guard.RunHistory;
+import dev.lockstep.model.Shown;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Answers what is remembered of a pair, and changes it where somebody says so. Holds no lock. */
+final class PairQuestions {
+  private final MirrorOptions options;
+  private final Backends backends;
+
+  PairQuestions(MirrorOptions options, Backends backends) {
+    this.options = options;
+    this.backends = backends;
+  }
+
+  /**
+   * What is known of the pair's runs.
+   *
+   * @throws MirrorException if the roots cannot be found, or what is known cannot be read
+   */
+  MirrorStatus status() throws MirrorException {
+    PairState state = read(source(), replica());
+    refuseUnread(state);
+    RunHistory history = state.history();
+    Optional<MirrorStatus.Begun> begun =
+        history.going().map(run -> new MirrorStatus.Begun(run.since(), run.pid()));
+    boolean isGoing =
+        history.going().filter(run -> !isOfOtherBoot(run) && isAlive(run.pid())).isPresent();
+    return new MirrorStatus(
+        history.last().map(PairQuestions::run),
+        history.lastExact(),
+        history.refusal().map(run -> new MirrorStatus.Refusal(run.at(), run.sentence())),
+        begun.filter(_ -> isGoing),
+        begun.filter(_ -> !isGoing),
+        history
+            .next()
+            .filter(next -> isAlive(next.pid()))
+            .map(next -> new MirrorStatus.Begun(next.at(), next.pid())));
+  }
+
+  /**
+   * Accepts the roots as they are now beside what they were, if somebody says yes.
+   *
+   * @return whether anything was accepted
+   * @throws MirrorException if the roots are not in order, or it cannot be kept
+   */
+  boolean adopt(Predicate<Adoption> question) throws MirrorException {
+    RootState source = source();
+    RootState replica = replica();
+    Optional<String> refusal =
+        new RootGuard(options.source(), options.replica(), options.oneFileSystem())
+            .refusal(source, replica);
+    if (refusal.isPresent() || !(source instanceof RootState.Folder folder)) {
+      throw new MirrorException(Reason.REFUSED, refusal.orElse("The source is no folder."));
+    }
+    refuseMisuse(replica);
+    PairState state = read(source, replica);
+    boolean isReversed = state.refusalOfReversed(folder, replica).isPresent();
+    var acceptance = Acceptance.of(state.memory(), folder, replica, isReversed);
+    boolean isNeeded = acceptance.isNeeded();
+    if (!question.test(new Adoption(acceptance.sentences(), isNeeded)) || !isNeeded) {
+      return false;
+    }
+    try {
+      PairFolder pair = state.folder().orElseThrow();
+      acceptance.accepted().write(pair);
+      return true;
+    } catch (IOException e) {
+      throw new MirrorException(
+          Reason.USAGE,
+          "The state folder %s cannot be written: %s; name another with --state-dir."
+              .formatted(stateFolder(), Failures.reason(e)),
+          e);
+    }
+  }
+
+  private PairState read(RootState source, RootState replica) throws MirrorException {
+    if (options.stateDirectory().isEmpty()) {
+      throw new MirrorException(Reason.USAGE, "Without a state folder nothing is remembered.");
+    }
+    var state = new PairState(options);
+    state.read(source, replica);
+    return state;
+  }
+
+  private void refuseMisuse(RootState replica) throws MirrorException {
+    try {
+      Optional<String> misuse = LeftOut.misuse(options, replica);
+      if (misuse.isPresent()) {
+        throw new MirrorException(Reason.USAGE, misuse.get());
+      }
+    } catch (IOException e) {
+      throw unseen("replica", options.replica().toString(), e);
+    }
+  }
+
+  private static void refuseUnread(PairState state) throws MirrorException {
+    Optional<String> unread = state.notes().stream().findFirst();
+    if (unread.isPresent()) {
+      throw new MirrorException(Reason.USAGE, unread.get());
+    }
+  }
+
+  private RootState source() throws MirrorException {
+    try {
+      return backends.choose(options.source()).provider().inspect(options.source());
+    } catch (IOException e) {
+      throw unseen("source", options.source().toString(), e);
+    }
+  }
+
+  private RootState replica() throws MirrorException {
+    try {
+      return backends.choose(options.replica()).provider().inspect(options.replica());
+    } catch (IOException e) {
+      throw unseen("replica", options.replica().toString(), e);
+    }
+  }
+
+  private static MirrorException unseen(String what, String path, IOException failure) {
+    return new MirrorException(
+        Reason.REFUSED,
+        "The %s %s cannot be looked at: %s."
+            .formatted(what, Shown.text(path), Failures.reason(failure)),
+        failure);
+  }
+
+  private String stateFolder() {
+    return options.stateDirectory().map(path -> Shown.text(path.toString())).orElse("");
+  }
+
+  private static boolean isOfOtherBoot(RunHistory.Going run) {
+    return !run.boot().equals(MachineStart.id());
+  }
+
+  private static boolean isAlive(long pid) {
+    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+  }
+
+  private static MirrorStatus.Run run(RunHistory.Ended run) {
+    return new MirrorStatus.Run(
+        run.started(),
+        run.took(),
+        run.cancelled(),
+        run.exact(),
+        run.entries(),
+        run.actions(),
+        run.problems(),
+        run.unstable(),
+        run.withheld());
+  }
+}
