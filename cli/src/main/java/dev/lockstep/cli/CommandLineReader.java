@@ -58,7 +58,32 @@ final class CommandLineReader {
     }
     verb.get().requireAvailable();
     List<String> rest = others.subList(1, others.size());
-    return verb.get() == Verb.HELP ? help(rest) : mirroring(verb.get(), rest);
+    return switch (verb.get()) {
+      case HELP -> help(rest);
+      case STATUS, ADOPT -> ofPair(verb.get(), rest);
+      case SYNC, DIFF, VERIFY, APPROVE, MANIFEST -> mirroring(verb.get(), rest);
+    };
+  }
+
+  private Request ofPair(Verb verb, List<String> places) throws UsageException {
+    requireCount(verb, places);
+    if (verb == Verb.STATUS) {
+      refuseYes(verb);
+    }
+    return new Request.OfPair(
+        new PairArguments(
+            verb,
+            root("SOURCE", places.get(0)),
+            root("REPLICA", places.get(1)),
+            path(Options.STATE_DIR, words.value(Options.STATE_DIR)),
+            words.has(Options.ONE_FILE_SYSTEM),
+            words.has(Options.YES)));
+  }
+
+  private void refuseYes(Verb verb) throws UsageException {
+    if (words.has(Options.YES)) {
+      throw new UsageException(verb.word() + " asks nothing, so it takes no --yes.");
+    }
   }
 
   private static Request help(List<String> topics) throws UsageException {
@@ -75,6 +100,7 @@ final class CommandLineReader {
 
   private Request mirroring(Verb verb, List<String> places) throws UsageException {
     refuseWhatMirrorsMustNot();
+    refuseYes(verb);
     requireCount(verb, places);
     boolean isDiff = verb == Verb.DIFF;
     return new Request.Mirroring(
@@ -112,12 +138,12 @@ final class CommandLineReader {
       throw new UsageException(
           "There is no REPLICA after the SOURCE " + ShownPlace.quoted(places.getFirst()) + HINT);
     }
-    int most = verb == Verb.DIFF ? 2 : 4;
+    int most = verb == Verb.SYNC ? 4 : 2;
     if (places.size() > most) {
       throw new UsageException(
           ShownPlace.quoted(places.get(most))
               + " is one word too many after SOURCE REPLICA"
-              + (verb == Verb.DIFF ? "" : " INTERVAL LOGFILE")
+              + (verb == Verb.SYNC ? " INTERVAL LOGFILE" : "")
               + HINT);
     }
   }

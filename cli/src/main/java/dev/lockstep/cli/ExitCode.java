@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorReport;
+import dev.lockstep.api.MirrorStatus;
 import dev.lockstep.model.Problem;
 
 /** What the command tells its caller in the end. */
@@ -52,6 +53,25 @@ enum ExitCode {
       return DIFFERENT;
     }
     return report.problemCount() > 0 ? UNSTABLE : EXACT;
+  }
+
+  /** The code that the last run of a pair had; that of a run that was cut off is as if stopped. */
+  static ExitCode of(MirrorStatus status) {
+    if (status.refusal().isPresent()) {
+      return REFUSED;
+    }
+    if (status.cutOff().isPresent()
+        || status.last().filter(MirrorStatus.Run::cancelled).isPresent()) {
+      return STOPPED;
+    }
+    return status.last().map(ExitCode::of).orElse(EXACT);
+  }
+
+  private static ExitCode of(MirrorStatus.Run run) {
+    if (run.problems() > run.unstable()) {
+      return PARTIAL;
+    }
+    return run.problems() > 0 ? UNSTABLE : EXACT;
   }
 
   /** The code where no run could be made. */

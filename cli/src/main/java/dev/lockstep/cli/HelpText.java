@@ -13,7 +13,9 @@ final class HelpText {
         lockstep SOURCE REPLICA [INTERVAL [LOGFILE]] [options]
         lockstep sync SOURCE REPLICA [options]     the same, in full
         lockstep diff SOURCE REPLICA [options]     what sync would do; changes neither folder
-        lockstep help [sync|diff]                  this text, or more about one of them
+        lockstep status SOURCE REPLICA             last run, next run; exits as the last run did
+        lockstep adopt SOURCE REPLICA [--yes]      accept other disks in the folders' places
+        lockstep help [VERB]                       this text, or more about a verb
         lockstep --version
 
       What the source lacks is deleted from the replica. A replica that is missing is made.
@@ -38,7 +40,9 @@ final class HelpText {
         --durability WHAT     what a power cut may cost: safe (default) never an old version,
                               strict nor shows a new file torn, none waits for no disk
         -j, --jobs N          workers, 1 to 256; default: the cores
-        --state-dir DIR       where locks live; default: $XDG_STATE_HOME/lockstep, or
+        --yes                 adopt without a question
+        --state-dir DIR       where locks, the disks known and the status live; default:
+                              $XDG_STATE_HOME/lockstep, or
                               /var/lib/lockstep for root, $HOME/.local/state/lockstep for others
 
       What is said
@@ -101,6 +105,31 @@ final class HelpText {
         lockstep diff -qq /srv /backup/srv && echo same  for scripts
       """;
 
+  static final String STATUS =
+      """
+      lockstep status SOURCE REPLICA [--state-dir DIR]
+
+      Says when these folders were last mirrored and what came of it, when the replica was last
+      exact, and, while a process mirrors them at an interval, when its next run begins. It reads
+      only what earlier runs noted in the state folder, and holds no lock.
+
+      It exits with the code of the last run: 0 if that was exact, 26 if it was refused, 20 if it
+      was stopped or its process ended in the middle. 2: no run of these folders is known.
+      """;
+
+  static final String ADOPT =
+      """
+      lockstep adopt SOURCE REPLICA [--yes] [--state-dir DIR]
+
+      A run is refused (26) when one of the folders lies on another disk than in earlier runs,
+      which may mean that the right one is not mounted, and when the folders were mirrored the
+      other way round. adopt shows what they are now and what they were, asks, and accepts: disks
+      are known beside the old ones, so they may rotate. Disks mounted inside the source that are
+      gone are forgotten, and the next run deletes what the replica has of them.
+
+      --yes accepts without a question, for scripts. It touches neither folder.
+      """;
+
   private HelpText() {}
 
   static String of(Optional<Verb> topic) {
@@ -110,7 +139,9 @@ final class HelpText {
     return switch (topic.get()) {
       case SYNC -> SYNC;
       case DIFF -> DIFF;
-      case HELP, VERIFY, STATUS, APPROVE, ADOPT, MANIFEST -> COMMAND;
+      case STATUS -> STATUS;
+      case ADOPT -> ADOPT;
+      case HELP, VERIFY, APPROVE, MANIFEST -> COMMAND;
     };
   }
 }

@@ -34,6 +34,7 @@ public final class Lockstep {
   private static ExitCode run(Request request) throws UsageException {
     return switch (request) {
       case Request.Mirroring(Arguments arguments) -> mirror(arguments);
+      case Request.OfPair(PairArguments arguments) -> ofPair(arguments);
       case Request.Help(Optional<Verb> topic) -> print(HelpText.of(topic));
       case Request.Version() -> print(VersionText.line());
     };
@@ -42,6 +43,15 @@ public final class Lockstep {
   private static ExitCode mirror(Arguments arguments) throws UsageException {
     Clock clock = Clock.system(ZoneId.systemDefault());
     return MirrorCommand.of(arguments, System.getenv(), clock).run();
+  }
+
+  private static ExitCode ofPair(PairArguments arguments) throws UsageException {
+    return switch (arguments.verb()) {
+      case STATUS -> StatusCommand.run(arguments, System.getenv(), ZoneId.systemDefault());
+      case ADOPT -> AdoptCommand.run(arguments, System.getenv());
+      case SYNC, DIFF, HELP, VERIFY, APPROVE, MANIFEST ->
+          throw new IllegalStateException(arguments.verb().word() + " asks nothing of a pair");
+    };
   }
 
   private static ExitCode print(String text) {

@@ -28,6 +28,7 @@ final class Options {
   static final String DURABILITY = "--durability";
   static final String MAX_DELETE = "--max-delete";
   static final String NO_DELETE = "--no-delete";
+  static final String YES = "--yes";
   static final String HELP = "--help";
   static final String VERSION = "--version";
 
@@ -68,6 +69,7 @@ final class Options {
             new String[] {CHECKSUM},
             new String[] {"-x", ONE_FILE_SYSTEM},
             new String[] {NO_DELETE},
+            new String[] {YES},
             new String[] {"-h", HELP},
             new String[] {"-V", VERSION})) {
       spec.addOption(flag(names));

@@ -8,9 +8,9 @@ enum Verb {
   DIFF("diff", true),
   HELP("help", true),
   VERIFY("verify", false),
-  STATUS("status", false),
+  STATUS("status", true),
   APPROVE("approve", false),
-  ADOPT("adopt", false),
+  ADOPT("adopt", true),
   MANIFEST("manifest", false);
 
   private final String word;

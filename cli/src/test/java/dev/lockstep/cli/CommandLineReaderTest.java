@@ -158,7 +158,7 @@ class CommandLineReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"verify", "status", "approve", "adopt", "manifest"})
+  @ValueSource(strings = {"verify", "approve", "manifest"})
   void refusesVerbsThatAreReserved(String verb) {
     assertRefused(verb + " s r --unknown", verb + " is not available yet in this version");
     assertRefused("-n " + verb + " s", verb + " is not available yet in this version");
@@ -187,15 +187,11 @@ class CommandLineReaderTest {
         "--ignore-files",
         "--delete-excluded",
         "--explain-filter",
-        "--no-delete",
-        "--max-delete",
         "--bwlimit",
-        "--durability",
         "--repair",
         "--root-digest",
         "--stats",
         "--json",
-        "--yes",
         "-K",
         "--recursive"
       })
