@@ -77,7 +77,14 @@ final class Session implements Closeable {
         state.begin(run.source(), run.replicaFolder(), start.at());
       }
       MirrorReport report =
-          new Run(asked, filter(run, listener), run.roots(), unflushed, run.guards(), clock, cancellation)
+          new Run(
+                  asked,
+                  filter(run, listener),
+                  run.roots(),
+                  unflushed,
+                  run.guards(),
+                  clock,
+                  cancellation)
               .make(start, listener);
       if (!options.dryRun()) {
         state.end(report, interval, clock.now());

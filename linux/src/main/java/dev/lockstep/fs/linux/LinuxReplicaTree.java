@@ -8,9 +8,9 @@ import dev.lockstep.fs.linux.libc.Fd;
 import dev.lockstep.fs.linux.libc.Libc;
 import dev.lockstep.fs.linux.libc.Scratch;
 import dev.lockstep.fs.linux.libc.Statfs;
+import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.io.IOException;
 
 /** An open replica. */
 final class LinuxReplicaTree implements ReplicaTree {
