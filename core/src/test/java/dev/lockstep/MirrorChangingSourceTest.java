@@ -20,6 +20,7 @@ import dev.lockstep.testkit.TreeComparer;
 import dev.lockstep.testkit.TreeSpec;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.AfterEach;
@@ -220,6 +221,108 @@ class MirrorChangingSourceTest {
     assertThat(report.counts().deleted()).isZero();
     assertThat(report.problemCount(Problem.Cause.UNSTABLE)).isEqualTo(1);
     assertThat(copy.resolve("theirs")).isSymbolicLink();
+  }
+
+  @Test
+  void whatIsListedButNotFoundIsKept() throws Exception {
+    root(file("changing", "first"), file("neighbour", "text")).writeTo(roots.source());
+    root(file("changing", "old and longer")).writeTo(roots.replica());
+    MirrorReport report = run(onOpening(Verb.ENTRY, MirrorChangingSourceTest::notFound));
+    assertThat(report.problems()).hasSize(1);
+    assertThat(report.problems().getFirst().cause()).isEqualTo(Problem.Cause.UNSTABLE);
+    assertThat(report.problems().getFirst())
+        .hasToString(
+            "changing: is listed in the source, but not found there; the next run tries again");
+    assertThat(copy).hasContent("old and longer");
+    assertThat(roots.replica().resolve("neighbour")).hasContent("text");
+    assertConverges();
+  }
+
+  @Test
+  void whatIsListedButNotFoundWhenItIsOpenedIsKept() throws Exception {
+    root(file("changing", "first"), file("neighbour", "text")).writeTo(roots.source());
+    root(file("changing", "old and longer")).writeTo(roots.replica());
+    MirrorReport report =
+        run(operation -> {
+          boolean isOpening = operation.is(Side.SOURCE, Verb.OPEN_FILE, "changing");
+          if (isOpening || (changes > 0 && operation.is(Side.SOURCE, Verb.ENTRY, "changing"))) {
+            changes++;
+            notFound();
+          }
+        });
+    assertThat(report.problemCount(Problem.Cause.UNSTABLE)).isEqualTo(1);
+    assertThat(report.problemCount()).isEqualTo(1);
+    assertThat(copy).hasContent("old and longer");
+    assertConverges();
+  }
+
+  @Test
+  void whatVanishesIsKeptIfItsFolderCannotBeListedAnew() throws Exception {
+    root(file("changing", "first")).writeTo(roots.source());
+    root(file("changing", "old and longer")).writeTo(roots.replica());
+    MirrorReport report =
+        run(operation -> {
+          if (operation.is(Side.SOURCE, Verb.OPEN_FILE, "changing") && changes++ == 0) {
+            Files.delete(changing);
+          }
+          if (changes > 0 && operation.verb() == Verb.LIST && operation.side() == Side.SOURCE) {
+            throw new IOException("Input/output error");
+          }
+        });
+    assertThat(report.problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "changing: was not found, and its folder cannot be listed anew: Input/output error; the"
+                + " next run tries again");
+    assertThat(copy).hasContent("old and longer");
+    assertConverges();
+  }
+
+  @Test
+  void aFolderThatVanishesWithAllItHoldsWhileItIsMarchedGoes() throws Exception {
+    root(
+            file("a", "text"),
+            folder("changing", file("inner", "new"), folder("deep", file("x", "text"))))
+        .writeTo(roots.source());
+    root(folder("changing", file("inner", "old"), folder("deep", file("x", "text"))))
+        .writeTo(roots.replica());
+    MirrorReport report =
+        run(operation -> {
+          if (operation.is(Side.SOURCE, Verb.ENTRY, "changing/inner") && changes++ == 0) {
+            Files.delete(changing.resolve("inner"));
+            Files.delete(changing.resolve("deep/x"));
+            Files.delete(changing.resolve("deep"));
+            Files.delete(changing);
+          }
+        });
+    assertThat(report.problems()).isEmpty();
+    assertThat(copy).doesNotExist();
+    assertConverges();
+  }
+
+  @Test
+  void aFolderThatVanishesBeforeItsOwnFoldersAreMarchedGoes() throws Exception {
+    root(folder("changing", folder("deep", file("x", "text")), folder("other", file("y", "text"))))
+        .writeTo(roots.source());
+    root(folder("changing", folder("deep", file("x", "text")), folder("other", file("y", "text"))))
+        .writeTo(roots.replica());
+    Path away = roots.source().resolveSibling("away");
+    MirrorReport report =
+        run(operation -> {
+          boolean isChild =
+              operation.is(Side.SOURCE, Verb.OPEN_DIRECTORY, "changing/deep")
+                  || operation.is(Side.SOURCE, Verb.OPEN_DIRECTORY, "changing/other");
+          if (isChild && changes++ == 0) {
+            Files.move(changing, away);
+          }
+        });
+    assertThat(report.problems()).isEmpty();
+    assertThat(copy).doesNotExist();
+    assertConverges();
+  }
+
+  private static void notFound() throws NoSuchFileException {
+    throw new NoSuchFileException("changing");
   }
 
   /** A change made by a test. */

@@ -22,6 +22,7 @@ import dev.lockstep.model.RelativePath;
 import dev.lockstep.plan.Plan;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
 /**
@@ -49,7 +50,11 @@ final class Deletions {
   void carryOut(Wishes.Wish wish) {
     run.cancellation().check();
     try {
-      Reopened at = folders.open(wish.folder());
+      Optional<Reopened> found = open(wish);
+      if (found.isEmpty()) {
+        return;
+      }
+      Reopened at = found.get();
       FolderPair open = at.folder();
       Optional<Entry> replica = open.replica().entry(wish.name());
       if (replica.isEmpty()) {
@@ -58,10 +63,15 @@ final class Deletions {
       Optional<Entry> source = FolderMarch.entry(open.source(), wish.name());
       Optional<String> doubt = doubt(wish, open.source().id(), source, replica.get());
       if (doubt.isPresent()) {
-        run.tally()
-            .problem(
-                new Problem(wish.path(), Problem.Cause.UNSTABLE, doubt.get() + "; it is kept"));
+        tellUnstable(wish, doubt.get() + "; it is kept");
         return;
+      }
+      if (source.isEmpty() && wish.why() == Action.Delete.Why.REPLACED) {
+        Optional<Problem> inDoubt = Vanishing.doubt(open.source(), wish.path());
+        if (inDoubt.isPresent()) {
+          run.tally().problem(inDoubt.get());
+          return;
+        }
       }
       at.touch(run.applier());
       if (source.isPresent()) {
@@ -73,6 +83,16 @@ final class Deletions {
       boolean isDeletion = wish.why() != Action.Delete.Why.REPLACED;
       String operation = isDeletion ? "cannot be deleted" : "cannot be replaced";
       run.tally().problem(Failures.problem(wish.path(), operation, e));
+    }
+  }
+
+  /** Opens the folder of a wish on both sides; empty if it is gone, which is told. */
+  private Optional<Reopened> open(Wishes.Wish wish) throws IOException {
+    try {
+      return Optional.of(folders.open(wish.folder()));
+    } catch (NoSuchFileException e) {
+      tellUnstable(wish, "its folder vanished during the run; the next run looks again");
+      return Optional.empty();
     }
   }
 

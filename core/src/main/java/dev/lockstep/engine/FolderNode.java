@@ -35,6 +35,7 @@ final class FolderNode {
   private FileId replicaId;
   private boolean touched;
   private boolean abandoned;
+  private boolean vanished;
 
   private FolderNode(
       @Nullable FolderNode parent,
@@ -178,5 +179,12 @@ final class FolderNode {
 
   synchronized boolean isAbandoned() {
     return abandoned;
+  }
+
+  /** Takes note that the source has the folder no more; true for the first who does. */
+  synchronized boolean vanish() {
+    boolean isFirst = !vanished;
+    vanished = true;
+    return isFirst;
   }
 }

@@ -240,6 +240,10 @@ final class FolderTask implements Task {
                     unseen.failure()));
         shared.heldBack().doubt();
       }
+      case Found.InDoubt doubt -> {
+        run.tally().problem(Vanishing.inDoubt(node.path().resolve(doubt.name())));
+        shared.heldBack().doubt();
+      }
       case Found.Paired paired -> handle(paired.pair(), folder, workspace);
     }
   }
@@ -292,32 +296,35 @@ final class FolderTask implements Task {
   /** The folder cannot be gone on with; what is in it stays as it is, on both sides. */
   private void fail(String operation, IOException failure) {
     shared.heldBack().doubt();
-    boolean hasBegun = march != null && fresh == null;
-    if (!hasBegun) {
+    boolean hasShown = march != null && fresh == null;
+    if (!hasShown) {
       node.abandon();
     }
-    if (hasBegun || !hasVanished(failure)) {
-      run.tally().problem(Failures.problem(node.path(), operation, failure));
-    }
-  }
-
-  /** Whether it failed since the source has the folder no more; what the replica has of it goes. */
-  private boolean hasVanished(IOException failure) {
-    FolderNode parentNode = node.parent();
-    if (parentNode == null || !(failure instanceof NoSuchFileException)) {
-      return false;
-    }
-    try (Handles.Lease parent = shared.handles().open(parentNode)) {
-      if (parent.folder().source().entry(node.path().name()).isPresent()) {
-        return false;
+    try {
+      Optional<FolderNode> gone =
+          failure instanceof NoSuchFileException
+              ? Vanishing.gone(shared.handles(), node)
+              : Optional.empty();
+      if (gone.isPresent()) {
+        vanished(gone.get(), gone.get() != node || hasShown);
+        return;
       }
-      if (node.replica().isPresent()) {
-        run.wishes().add(parentNode, node.replica().get(), Action.Delete.Why.GONE);
-      }
-      return true;
     } catch (IOException e) {
       failure.addSuppressed(e);
-      return false;
+    }
+    run.tally().problem(Failures.problem(node.path(), operation, failure));
+  }
+
+  /** The source has a folder no more: what the replica had of it before goes. */
+  private void vanished(FolderNode folder, boolean hasShown) throws IOException {
+    FolderNode parent = folder.parent();
+    if (parent == null || !folder.vanish()) {
+      return;
+    }
+    if (folder.replica().isPresent()) {
+      run.wishes().add(parent, folder.replica().get(), Action.Delete.Why.GONE);
+    } else if (hasShown) {
+      run.tally().problem(Vanishing.tooLate(folder.path()));
     }
   }
 

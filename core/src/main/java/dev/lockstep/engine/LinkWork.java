@@ -245,7 +245,10 @@ final class LinkWork {
       Optional<Entry> source = FolderMarch.entry(at.folder().source(), name.path().name());
       Optional<Entry> replica = at.folder().replica().entry(name.path().name());
       if (source.isEmpty()) {
-        if (replica.isPresent()) {
+        Optional<Problem> doubt = Vanishing.doubt(at.folder().source(), name.path());
+        if (doubt.isPresent()) {
+          run.tally().problem(doubt.get());
+        } else if (replica.isPresent()) {
           run.wishes().add(at.node(), replica.get(), Action.Delete.Why.GONE);
         }
         return Optional.empty();

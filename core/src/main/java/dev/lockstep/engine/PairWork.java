@@ -170,7 +170,7 @@ final class PairWork {
       FolderNode node, RelativePath path, Pair.Both both, FolderPair folder, IOException failure) {
     try {
       if (folder.source().entry(both.name()).isEmpty()) {
-        run.wishes().add(node, both.replica(), Action.Delete.Why.GONE);
+        vanished(node, folder, path, both);
         return;
       }
     } catch (IOException e) {
@@ -313,11 +313,7 @@ final class PairWork {
         Failures.lacking(deed.path(), done).ifPresent(run.tally()::problem);
         return Outcome.of(done.source());
       }
-      case Put.Vanished vanished -> {
-        if (deed.pair() instanceof Pair.Both both) {
-          run.wishes().add(deed.node(), both.replica(), Action.Delete.Why.GONE);
-        }
-      }
+      case Put.Vanished vanished -> vanished(deed.node(), deed.folder(), deed.path(), deed.pair());
       case Put.Unstable unstable -> run.tally().problem(Failures.unstable(deed.path(), unstable));
     }
     return Outcome.NOT_MIRRORED;
@@ -335,6 +331,17 @@ final class PairWork {
       run.flushing().written();
       run.flushing().flush();
       return conclude(deed, action, pending.commit(), workspace);
+    }
+  }
+
+  /** The source has an entry no more: what the replica has of it goes, unless there is doubt. */
+  private void vanished(FolderNode node, FolderPair folder, RelativePath path, Pair pair)
+      throws IOException {
+    Optional<Problem> doubt = Vanishing.doubt(folder.source(), path);
+    if (doubt.isPresent()) {
+      run.tally().problem(doubt.get());
+    } else if (replicaOf(pair).isPresent()) {
+      run.wishes().add(node, replicaOf(pair).get(), Action.Delete.Why.GONE);
     }
   }
 

@@ -32,12 +32,14 @@ public final class FolderMarch implements Closeable {
   private final Filter filter;
   private final SortedNames source;
   private final SortedNames replica;
+  private final FreshListing fresh;
 
-  private FolderMarch(RelativePath path, Filter filter, SortedNames source, SortedNames replica) {
+  private FolderMarch(RelativePath path, Rules rules, SortedNames source, SortedNames replica) {
     this.path = path;
-    this.filter = filter;
+    this.filter = rules.filter();
     this.source = source;
     this.replica = replica;
+    this.fresh = new FreshListing(rules);
   }
 
   /**
@@ -59,7 +61,7 @@ public final class FolderMarch implements Closeable {
       throws ListingFailedException {
     SortedNames sourceNames = list(source, true, rules);
     try {
-      return new FolderMarch(path, rules.filter(), sourceNames, list(replica, false, rules));
+      return new FolderMarch(path, rules, sourceNames, list(replica, false, rules));
     } catch (ListingFailedException e) {
       try {
         sourceNames.close();
@@ -77,12 +79,12 @@ public final class FolderMarch implements Closeable {
    */
   public static FolderMarch beginNew(RelativePath path, SourceDirectory source, Rules rules)
       throws ListingFailedException {
-    return new FolderMarch(path, rules.filter(), list(source, true, rules), SortedNames.none());
+    return new FolderMarch(path, rules, list(source, true, rules), SortedNames.none());
   }
 
   /** A march that finds nothing, for a folder that is not to be entered. */
   public static FolderMarch ofNothing(RelativePath path, Rules rules) {
-    return new FolderMarch(path, rules.filter(), SortedNames.none(), SortedNames.none());
+    return new FolderMarch(path, rules, SortedNames.none(), SortedNames.none());
   }
 
   /** The source's names that the backend could not hand on, as they can be shown. */
@@ -100,9 +102,10 @@ public final class FolderMarch implements Closeable {
    *
    * @return what was found; null at the end
    * @throws IOException if names that were sorted on disk cannot be read back
+   * @throws ListingFailedException if the source had to be listed anew, and could not be
    */
   public @Nullable Found next(SourceDirectory sourceFolder, ReadableDirectory replicaFolder)
-      throws IOException {
+      throws IOException, ListingFailedException {
     while (true) {
       Name name = lowest(source.current(), replica.current());
       if (name == null) {
@@ -129,7 +132,8 @@ public final class FolderMarch implements Closeable {
   @Override
   public void close() throws IOException {
     try (source;
-        replica) {
+        replica;
+        fresh) {
       // Closing is all there is to do.
     }
   }
@@ -150,18 +154,25 @@ public final class FolderMarch implements Closeable {
     return one.compareTo(other) <= 0 ? one : other;
   }
 
-  /** The pair of this name; null if there is nothing of it on either side by now. */
-  private static @Nullable Found look(
+  /**
+   * The pair of this name; null if there is nothing of it on either side by now. What the source
+   * listed and lacks when it is looked at is gone only if a fresh listing lacks it too.
+   */
+  private @Nullable Found look(
       Name name,
       boolean inSource,
       SourceDirectory sourceFolder,
       boolean inReplica,
-      ReadableDirectory replicaFolder) {
+      ReadableDirectory replicaFolder)
+      throws ListingFailedException {
     Optional<Entry> sourceEntry;
     try {
       sourceEntry = inSource ? entry(sourceFolder, name) : Optional.empty();
     } catch (IOException e) {
       return new Found.Unseen(name, true, e);
+    }
+    if (inSource && sourceEntry.isEmpty() && isStillListed(sourceFolder, name)) {
+      return new Found.InDoubt(name);
     }
     Optional<Entry> replicaEntry;
     try {
@@ -178,6 +189,15 @@ public final class FolderMarch implements Closeable {
     return replicaEntry.isPresent()
         ? new Found.Paired(new Pair.ReplicaOnly(replicaEntry.get()))
         : null;
+  }
+
+  private boolean isStillListed(SourceDirectory folder, Name name) throws ListingFailedException {
+    try {
+      // What a file system keeps for itself is listed, and is no entry.
+      return !name.equals(LOST_AND_FOUND) && fresh.has(folder, name);
+    } catch (IOException e) {
+      throw new ListingFailedException(true, e);
+    }
   }
 
   /** Looks at an entry; empty if there is none, or only what the file system keeps for itself. */

@@ -18,4 +18,7 @@ public sealed interface Found {
    * @param inSource whether it was the source's
    */
   record Unseen(Name name, boolean inSource, IOException failure) implements Found {}
+
+  /** A name that the source lists, were it asked anew, and that is not found when looked at. */
+  record InDoubt(Name name) implements Found {}
 }

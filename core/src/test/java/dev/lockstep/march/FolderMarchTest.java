@@ -121,6 +121,46 @@ final class FolderMarchTest {
     }
   }
 
+  @Test
+  void aFolderThatIsEmptiedMeanwhileIsListedAnewOnlyWhenANameVanishedSince() throws Exception {
+    for (int i = 100; i < 200; i++) {
+      Files.createFile(source.resolve("a" + i));
+    }
+    var provider = new NioTreeProvider();
+    int[] listings = {0};
+    try (SourceDirectory folder = provider.openSource(source).openRoot();
+        ReplicaDirectory other = provider.openReplica(replica).openRoot()) {
+      SourceDirectory counted = counted(folder, listings);
+      try (FolderMarch march =
+          FolderMarch.begin(RelativePath.ROOT, counted, other, rules(Filter.NOTHING))) {
+        deleteSource(100, 150);
+        assertThat(march.next(counted, other)).isNotNull();
+        deleteSource(151, 200);
+        assertThat(march.next(counted, other)).isNull();
+      }
+    }
+    assertThat(listings).containsExactly(1 + 2);
+  }
+
+  private void deleteSource(int from, int to) throws IOException {
+    for (int i = from; i < to; i++) {
+      Files.delete(source.resolve("a" + i));
+    }
+  }
+
+  private static SourceDirectory counted(SourceDirectory folder, int[] listings) {
+    return (SourceDirectory)
+        Proxy.newProxyInstance(
+            SourceDirectory.class.getClassLoader(),
+            new Class<?>[] {SourceDirectory.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("list")) {
+                listings[0]++;
+              }
+              return method.invoke(folder, arguments);
+            });
+  }
+
   private List<String> march(Filter filter) throws Exception {
     var found = new ArrayList<String>();
     var provider = new NioTreeProvider();
@@ -145,6 +185,7 @@ final class FolderMarchTest {
     return switch (found) {
       case Found.LeftOut leftOut -> leftOut.name() + " left out";
       case Found.Unseen unseen -> unseen.name() + " unseen";
+      case Found.InDoubt doubt -> doubt.name() + " in doubt";
       case Found.Paired paired -> paired.pair().name() + " " + sides(paired.pair());
     };
   }

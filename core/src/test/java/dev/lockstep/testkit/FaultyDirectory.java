@@ -13,6 +13,7 @@ import dev.lockstep.model.RelativePath;
 import dev.lockstep.testkit.Operation.Side;
 import dev.lockstep.testkit.Operation.Verb;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
 /**
@@ -63,7 +64,12 @@ abstract class FaultyDirectory<D extends ReadableDirectory> implements ReadableD
 
   @Override
   public Optional<Entry> entry(Name name) throws IOException {
-    pass(Verb.ENTRY, name);
+    try {
+      pass(Verb.ENTRY, name);
+    } catch (NoSuchFileException e) {
+      // So a gate says that nothing is found there.
+      return Optional.empty();
+    }
     return inner.entry(name);
   }
 
