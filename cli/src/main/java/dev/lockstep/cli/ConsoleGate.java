@@ -55,8 +55,11 @@ final class ConsoleGate {
     return mustSay ? following() : List.of();
   }
 
+  /** Where the clock was put back nobody knows how long it was quiet, so it is due too. */
   private boolean isDue(Instant now) {
-    return unchangedSaid.isEmpty() || !now.isBefore(unchangedSaid.get().plus(QUIET_TIME));
+    return unchangedSaid.isEmpty()
+        || now.isBefore(unchangedSaid.get())
+        || !now.isBefore(unchangedSaid.get().plus(QUIET_TIME));
   }
 
   private List<RunEvent> following(RunEvent event, Loudness least) {

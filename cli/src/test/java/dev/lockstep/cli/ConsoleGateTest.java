@@ -116,6 +116,17 @@ class ConsoleGateTest {
   }
 
   @Test
+  void aClockThatWasPutBackDoesNotSilenceAnInterval() {
+    unchangedRun();
+    said.clear();
+    now = now.minus(Duration.ofDays(1));
+    unchangedRun();
+    unchangedRun();
+
+    assertThat(said).containsExactly("Opened", "Ended");
+  }
+
+  @Test
   void quietIntervalsSayASummaryOnceAnHour() {
     gate = new ConsoleGate(Loudness.QUIET, true);
     unchangedRun();
