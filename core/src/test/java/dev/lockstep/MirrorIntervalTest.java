@@ -8,8 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.api.RunStart;
+import dev.lockstep.fs.TreeProvider;
 import dev.lockstep.model.Cancellation;
+import dev.lockstep.model.Problem;
 import dev.lockstep.model.RunRequests;
+import dev.lockstep.testkit.FaultyProvider;
+import dev.lockstep.testkit.Gate;
+import dev.lockstep.testkit.Operation.Side;
+import dev.lockstep.testkit.Operation.Verb;
 import dev.lockstep.testkit.Recorder;
 import dev.lockstep.testkit.Roots;
 import dev.lockstep.testkit.Runs;
@@ -17,8 +23,10 @@ import dev.lockstep.testkit.StillClock;
 import dev.lockstep.testkit.TreeComparer;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -78,6 +86,40 @@ class MirrorIntervalTest {
   }
 
   @Test
+  void aTimeOfDayThatJumpsNeitherHurriesNorDelaysARun() throws Exception {
+    lengths.addAll(List.of(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ZERO));
+    betweenRuns.add(() -> clock.jump = Duration.ofDays(400));
+    betweenRuns.add(() -> clock.jump = Duration.ofDays(-400));
+    every();
+    assertThat(clock.waits())
+        .containsExactly(Duration.ofSeconds(50), Duration.ofSeconds(50), MINUTE);
+    assertThat(heard.reports()).allMatch(MirrorReport::isExact);
+  }
+
+  @Test
+  void aFileThatDoesNotArriveIsNamedWithItsAge() throws Exception {
+    Gate gate =
+        operation -> {
+          if (operation.is(Side.SOURCE, Verb.ENTRY, "a")) {
+            throw new NoSuchFileException("a");
+          }
+        };
+    betweenRuns.add(() -> {});
+    betweenRuns.add(() -> clock.jump = Duration.ofHours(3));
+    betweenRuns.add(() -> clock.jump = Duration.ofDays(-400));
+    TreeProvider blind = new FaultyProvider(Runs.portable(), roots, gate);
+    Runs.engine(blind, clock).every(MINUTE, roots.options(), heard, cancellation);
+    String message = "is listed in the source, but not found there; the next run tries again";
+    assertThat(heard.problems())
+        .extracting(Problem::message)
+        .containsExactly(
+            message,
+            message + "; has not arrived for 1 min",
+            message + "; has not arrived for 3 h",
+            message);
+  }
+
+  @Test
   void aLaterRunThatCannotBeMadeIsToldAndTheNextOneTried() throws Exception {
     Path away = roots.source().resolveSibling("away");
     betweenRuns.add(() -> Files.move(roots.source(), away));
@@ -131,6 +173,13 @@ class MirrorIntervalTest {
 
   /** Takes the next step whenever the engine waits, and asks for the stop after the last. */
   private final class SteppedClock extends StillClock {
+    private Duration jump = Duration.ZERO;
+
+    @Override
+    public Instant now() {
+      return super.now().plus(jump);
+    }
+
     @Override
     public boolean await(Duration time, Cancellation token) {
       super.await(time, token);

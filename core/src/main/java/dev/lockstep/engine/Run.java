@@ -70,6 +70,7 @@ final class Run {
   private final RunGuards guards;
   private final EngineClock clock;
   private final Cancellation cancellation;
+  private final Arrears arrears;
 
   Run(
       MirrorOptions options,
@@ -78,7 +79,8 @@ final class Run {
       Unflushed unflushed,
       RunGuards guards,
       EngineClock clock,
-      Cancellation cancellation) {
+      Cancellation cancellation,
+      Arrears arrears) {
     this.options = options;
     this.unflushed = unflushed;
     this.flushing =
@@ -89,6 +91,7 @@ final class Run {
     this.guards = guards;
     this.clock = clock;
     this.cancellation = cancellation;
+    this.arrears = arrears;
   }
 
   /** Makes the run. */
@@ -192,8 +195,7 @@ final class Run {
   }
 
   private Tally tally(MirrorListener listener) {
-    return new Tally(
-        listener,
+    return new Tally(listener, arrears,
         done -> {
           flushing.written();
           if (done.size().isPresent()) {

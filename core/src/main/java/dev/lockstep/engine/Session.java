@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The runs of one mirror, one at a time: each looks at the roots anew, and between them the replica
@@ -38,6 +39,7 @@ final class Session implements Closeable {
   private final RootGuard guard;
   private final Unflushed unflushed = new Unflushed();
   private final Set<String> saidNotes = new HashSet<>();
+  private @Nullable Arrears arrears;
   private long runs;
   private final ReplicaHold hold;
   private final PairState state;
@@ -76,6 +78,8 @@ final class Session implements Closeable {
       if (!options.dryRun()) {
         state.begin(run.source(), run.replicaFolder(), start.at());
       }
+      Arrears late = arrears();
+      late.begin(start.at());
       MirrorReport report =
           new Run(
                   asked,
@@ -84,8 +88,12 @@ final class Session implements Closeable {
                   unflushed,
                   run.guards(),
                   clock,
-                  cancellation)
+                  cancellation,
+                  late)
               .make(start, listener);
+      if (!report.cancelled() && !options.dryRun()) {
+        late.end();
+      }
       if (!options.dryRun()) {
         state.end(report, interval, clock.now());
       }
@@ -101,6 +109,16 @@ final class Session implements Closeable {
       }
       throw e;
     }
+  }
+
+  /** What the runs before this one, of earlier processes too, could not bring. */
+  private Arrears arrears() {
+    Arrears known = arrears;
+    if (known == null) {
+      known = Arrears.of(state.folder());
+      arrears = known;
+    }
+    return known;
   }
 
   /** How many runs were begun. */

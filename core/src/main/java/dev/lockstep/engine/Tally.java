@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 final class Tally implements ActionSink {
   private final MirrorListener listener;
   private final Consumer<ActionDone> onAction;
+  private final Arrears arrears;
   private final LongAdder entries = new LongAdder();
   private final LongAdder leftOut = new LongAdder();
   private final LongAdder specials = new LongAdder();
@@ -38,10 +39,12 @@ final class Tally implements ActionSink {
   /**
    * Makes an empty one.
    *
+   * @param arrears knows since when paths have not arrived
    * @param onAction hears of every action before the listener does
    */
-  Tally(MirrorListener listener, Consumer<ActionDone> onAction) {
+  Tally(MirrorListener listener, Arrears arrears, Consumer<ActionDone> onAction) {
     this.listener = listener;
+    this.arrears = arrears;
     this.onAction = onAction;
   }
 
@@ -83,7 +86,8 @@ final class Tally implements ActionSink {
     listener.unchanged(path, entry, digest);
   }
 
-  synchronized void problem(Problem problem) {
+  synchronized void problem(Problem found) {
+    Problem problem = arrears.aged(found);
     problemCounts.merge(problem.cause(), 1L, Long::sum);
     if (problems.size() < MirrorReport.MOST_PROBLEMS) {
       problems.add(problem);
