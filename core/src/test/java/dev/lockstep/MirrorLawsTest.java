@@ -13,6 +13,7 @@ import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.testkit.Faults;
 import dev.lockstep.testkit.Machine;
+import dev.lockstep.testkit.Operation;
 import dev.lockstep.testkit.Operation.Side;
 import dev.lockstep.testkit.Operation.Verb;
 import dev.lockstep.testkit.RandomMutations;
@@ -34,6 +35,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -136,6 +138,41 @@ class MirrorLawsTest {
     update(seed).atEveryWrite(Faults::deathAt);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void everySortOfFaultIsSurvivedAtEveryOperation(Faults.Sort sort) throws Exception {
+    Trial trial = ofEverySortOfChange();
+    trial.atEveryOperation(index -> Faults.at(index).of(sort));
+    trial.atEveryOperation(index -> Faults.from(index).of(sort));
+  }
+
+  @Test
+  void faultsStrikeEverySortOfOperation() throws Exception {
+    assertThat(ofEverySortOfChange().operations())
+        .extracting(Operation::verb)
+        .contains(
+            Verb.INSPECT,
+            Verb.OPEN_TREE,
+            Verb.OPEN_ROOT,
+            Verb.OPEN_DIRECTORY,
+            Verb.LIST,
+            Verb.LISTED,
+            Verb.ENTRY,
+            Verb.OPEN_FILE,
+            Verb.READ,
+            Verb.FILE_ENTRY,
+            Verb.READ_SYMLINK,
+            Verb.STAGE_FILE,
+            Verb.STAGE_DIRECTORY,
+            Verb.STAGE_SYMLINK,
+            Verb.WRITE,
+            Verb.SET_STAGED_METADATA,
+            Verb.COMMIT,
+            Verb.SET_METADATA,
+            Verb.SET_OWN_METADATA,
+            Verb.REMOVE);
+  }
+
   @Test
   void everyChangeOfKindSurvivesAFaultAtEveryOperation() throws Exception {
     for (Trial change : changesOfKind()) {
@@ -206,6 +243,24 @@ class MirrorLawsTest {
       Folder source = TreeSpec.read(roots.source());
       return new Trial("seed " + seed + ", " + mutations, source, Optional.of(old));
     }
+  }
+
+  private static Trial ofEverySortOfChange() {
+    Folder old =
+        root(
+            folder("d", file("a", "old"), file("gone", "old"), symlink("l", "old")),
+            folder("gone", file("in", "old")),
+            folder("kind", file("in", "old")),
+            file("kind2", "old"),
+            file("mode", "same"));
+    Folder source =
+        root(
+            folder("d", file("a", "new text".repeat(50_000)), symlink("l", "new")).mode(0700),
+            file("kind", "new"),
+            folder("kind2", file("in", "new")),
+            file("mode", "same").mode(0600),
+            folder("new", file("x", "new"), folder("empty")));
+    return new Trial("every sort of change", source, Optional.of(old));
   }
 
   /** A trial for each change of something into something of another kind. */

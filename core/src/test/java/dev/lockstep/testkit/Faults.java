@@ -1,6 +1,7 @@
 package dev.lockstep.testkit;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +16,40 @@ import org.jspecify.annotations.Nullable;
 public final class Faults implements Gate {
   private final Trigger trigger;
   private final Effect effect;
+  private final Optional<Sort> sort;
   private final List<Operation> passed = new ArrayList<>();
   private @Nullable Operation struck;
 
   private Faults(Trigger trigger, Effect effect) {
+    this(trigger, effect, Optional.empty());
+  }
+
+  private Faults(Trigger trigger, Effect effect, Optional<Sort> sort) {
     this.trigger = trigger;
     this.effect = effect;
+    this.sort = sort;
+  }
+
+  /** What goes wrong, as the system names it. */
+  public enum Sort {
+    INPUT_OUTPUT("Input/output error"),
+    PERMISSION_DENIED("Permission denied"),
+    TOO_MANY_OPEN_FILES("Too many open files"),
+    READ_ONLY("Read-only file system"),
+    NO_SPACE("No space left on device");
+
+    private final String reason;
+
+    Sort(String reason) {
+      this.reason = reason;
+    }
+
+    private IOException failure(Operation operation) {
+      String path = operation.path().toString();
+      return this == PERMISSION_DENIED
+          ? new AccessDeniedException(path)
+          : new FileSystemException(path, null, reason);
+    }
   }
 
   /** What follows from a fault. */
@@ -62,6 +91,11 @@ public final class Faults implements Gate {
    */
   public static Faults deathAt(long index) {
     return new Faults((at, operation) -> at == index, Effect.DEATH);
+  }
+
+  /** The same plan, not yet begun, with failures of this sort. */
+  public Faults of(Sort other) {
+    return new Faults(trigger, effect, Optional.of(other));
   }
 
   @Override
@@ -114,8 +148,8 @@ public final class Faults implements Gate {
         && struck.path().equals(operation.path());
   }
 
-  private static IOException fault(Operation operation) {
-    String reason = operation.verb().writes() ? "No space left on device" : "Input/output error";
-    return new FileSystemException(operation.path().toString(), null, reason);
+  private IOException fault(Operation operation) {
+    return sort.orElse(operation.verb().writes() ? Sort.NO_SPACE : Sort.INPUT_OUTPUT)
+        .failure(operation);
   }
 }

@@ -73,6 +73,11 @@ public final class Trial {
     atEvery(operation -> operation.verb().writes(), plan);
   }
 
+  /** What a run without faults does. */
+  public List<Operation> operations() throws IOException {
+    return withoutFaults();
+  }
+
   private void atEvery(Predicate<Operation> such, LongFunction<Faults> plan) throws IOException {
     List<Operation> operations = withoutFaults();
     for (int index = 0; index < operations.size(); index++) {
