@@ -41,6 +41,7 @@ final class ConsoleGate {
       case RunEvent.Unchanged unchanged -> following(unchanged, Loudness.VERBOSE);
       case RunEvent.Note note -> following(note, Loudness.NORMAL);
       case RunEvent.Trouble trouble -> following(trouble, Loudness.SILENT);
+      case RunEvent.TooMany tooMany -> following(tooMany, Loudness.SILENT);
       case RunEvent.Ended ended -> ending(ended);
       case RunEvent.Stopped stopped -> List.of(stopped);
       case RunEvent.Failed failed -> failure(failed);

@@ -48,6 +48,11 @@ final class LastingOutput extends OutputStream {
     }
   }
 
+  /** Whether something was lost. */
+  boolean lacksLines() {
+    return failedBefore;
+  }
+
   private void failed(IOException failure) {
     if (!failedBefore) {
       failedBefore = true;

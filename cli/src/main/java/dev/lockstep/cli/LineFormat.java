@@ -44,8 +44,14 @@ final class LineFormat {
           case RunEvent.Unchanged same -> unchanged(same);
           case RunEvent.Trouble trouble ->
               sentence(trouble.at(), "problem", trouble.problem().toString());
+          case RunEvent.TooMany many ->
+              sentence(
+                  many.at(),
+                  "problem",
+                  Plain.number(many.named())
+                      + " paths were named; further ones are only counted, in the summary of this run");
           case RunEvent.Note note -> sentence(note.at(), "note", note.sentence());
-          case RunEvent.Ended ended -> closing(Summary.of(ended.report()), ended.at());
+          case RunEvent.Ended ended -> closing(closing(ended), ended.at());
           case RunEvent.Stopped stopped -> closing(Summary.ofStopped(), stopped.at());
           case RunEvent.Failed failed ->
               closing(Summary.ofFailed(failed.number(), failed.sentence()), failed.at());
@@ -104,6 +110,11 @@ final class LineFormat {
     StringBuilder line = begin(at);
     padded(line, word, ACTION_WIDTH);
     return line.append(sentence).toString();
+  }
+
+  private static String closing(RunEvent.Ended ended) {
+    String summary = Summary.of(ended.report());
+    return ended.logLacksLines() ? summary + "; the log file lacks lines" : summary;
   }
 
   /** A summary has its time last, since scripts look at how it begins. */

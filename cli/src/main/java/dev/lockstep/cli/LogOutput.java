@@ -19,18 +19,25 @@ final class LogOutput {
   private final LineEncoder encoder;
   private final Logger standardOutput;
   private final Logger standardError;
+  private final Optional<LastingOutput> fileStream;
   private final Optional<Logger> file;
 
-  LogOutput(LineFormat format, OutputStream out, OutputStream error, Optional<OutputStream> file) {
+  LogOutput(LineFormat format, OutputStream out, OutputStream error, Optional<LastingOutput> file) {
     context.setMDCAdapter(new LogbackMDCAdapter());
     this.encoder = new LineEncoder(format);
     this.standardOutput = logger("lockstep.output", out);
     this.standardError = logger("lockstep.error", error);
+    this.fileStream = file;
     this.file = file.map(stream -> logger("lockstep.file", stream));
   }
 
   void toFile(RunEvent event) {
     file.ifPresent(logger -> log(logger, event));
+  }
+
+  /** Whether something could not be written to the file. */
+  boolean fileLacksLines() {
+    return fileStream.filter(LastingOutput::lacksLines).isPresent();
   }
 
   void toConsole(RunEvent event) {
@@ -41,7 +48,11 @@ final class LogOutput {
           RunEvent.Ended _,
           RunEvent.Stopped _ ->
           log(standardOutput, event);
-      case RunEvent.Trouble _, RunEvent.Note _, RunEvent.Failed _, RunEvent.Trace _ ->
+      case RunEvent.Trouble _,
+          RunEvent.TooMany _,
+          RunEvent.Note _,
+          RunEvent.Failed _,
+          RunEvent.Trace _ ->
           log(standardError, event);
     }
   }
@@ -55,7 +66,7 @@ final class LogOutput {
           RunEvent.Ended _,
           RunEvent.Stopped _ ->
           logger.info(LineEncoder.EVENT, event);
-      case RunEvent.Trouble _ -> logger.warn(LineEncoder.EVENT, event);
+      case RunEvent.Trouble _, RunEvent.TooMany _ -> logger.warn(LineEncoder.EVENT, event);
       case RunEvent.Failed _, RunEvent.Trace _ -> logger.error(LineEncoder.EVENT, event);
     }
   }

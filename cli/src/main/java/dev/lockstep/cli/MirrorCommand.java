@@ -120,7 +120,7 @@ final class MirrorCommand {
 
   private RunLog openLog() throws UsageException {
     var format = new LineFormat(clock.getZone(), arguments.dryRun());
-    Optional<OutputStream> file = Optional.empty();
+    Optional<LastingOutput> file = Optional.empty();
     if (arguments.logFile().isPresent()) {
       String firstLine =
           format.beginning(clock.instant(), VersionText.version(), ProcessHandle.current().pid());

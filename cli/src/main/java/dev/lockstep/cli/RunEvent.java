@@ -25,11 +25,23 @@ sealed interface RunEvent {
   /** A path could not be mirrored. */
   record Trouble(Instant at, Problem problem) implements RunEvent {}
 
+  /** More paths could not be mirrored than are named one by one. */
+  record TooMany(Instant at, long named) implements RunEvent {}
+
   /** Something to know. */
   record Note(Instant at, String sentence) implements RunEvent {}
 
-  /** A run ended. */
-  record Ended(Instant at, MirrorReport report) implements RunEvent {}
+  /**
+   * A run ended.
+   *
+   * @param logLacksLines whether the log file could not be written at some time
+   */
+  record Ended(Instant at, MirrorReport report, boolean logLacksLines) implements RunEvent {
+    /** The end of a run that is told wholly. */
+    Ended(Instant at, MirrorReport report) {
+      this(at, report, false);
+    }
+  }
 
   /** A run was stopped before it had anything to report. */
   record Stopped(Instant at) implements RunEvent {}

@@ -14,9 +14,13 @@ import java.util.Optional;
 
 /** Tells the log file all that a mirror does, and the console what passes its gate. */
 final class RunLog implements MirrorListener {
+  /** How many problems of a run have a line each; a run may have one for each path there is. */
+  static final long MOST_PROBLEMS = 10_000;
+
   private final ConsoleGate gate;
   private final LogOutput output;
   private final InstantSource clock;
+  private long problems;
 
   RunLog(ConsoleGate gate, LogOutput output, InstantSource clock) {
     this.gate = gate;
@@ -26,6 +30,7 @@ final class RunLog implements MirrorListener {
 
   @Override
   public void runStarted(RunStart start) {
+    problems = 0;
     say(new RunEvent.Opened(start));
   }
 
@@ -41,7 +46,12 @@ final class RunLog implements MirrorListener {
 
   @Override
   public void problem(Problem problem) {
-    say(new RunEvent.Trouble(clock.instant(), problem));
+    problems++;
+    if (problems <= MOST_PROBLEMS) {
+      say(new RunEvent.Trouble(clock.instant(), problem));
+    } else if (problems == MOST_PROBLEMS + 1) {
+      say(new RunEvent.TooMany(clock.instant(), MOST_PROBLEMS));
+    }
   }
 
   @Override
@@ -51,7 +61,11 @@ final class RunLog implements MirrorListener {
 
   @Override
   public void runEnded(MirrorReport report) {
-    say(new RunEvent.Ended(clock.instant(), report));
+    var ended = new RunEvent.Ended(clock.instant(), report);
+    output.toFile(ended);
+    // That line may be the first that the file lacks.
+    var told = new RunEvent.Ended(ended.at(), report, output.fileLacksLines());
+    gate.pass(told).forEach(output::toConsole);
   }
 
   @Override

@@ -9,12 +9,15 @@ import dev.lockstep.model.Action;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -82,6 +85,45 @@ class LogOutputTest {
   }
 
   @Test
+  void aMillionProblemsAreSoManyLinesAndOneThatSaysSo() {
+    RunLog log = log(Loudness.NORMAL);
+    var problem = new Problem(RelativePath.of("b"), Problem.Cause.FAILED, "x");
+
+    for (int run = 1; run <= 2; run++) {
+      log.runStarted(new RunStart(run, AT, Path.of("/s"), Path.of("/r"), false));
+      for (int i = 0; i < 1_000_000; i++) {
+        log.problem(problem);
+      }
+      log.runEnded(Reports.report().problems(Map.of(Problem.Cause.FAILED, 1_000_000L)).build());
+    }
+
+    assertThat(lines(error)).hasSize(2 * ((int) RunLog.MOST_PROBLEMS + 1));
+    assertThat(lines(error).getLast())
+        .isEqualTo(
+            "2026-11-22T18:40:01.130Z  problem   10,000 paths were named; further ones are only"
+                + " counted, in the summary of this run");
+    assertThat(lines(out).getLast()).startsWith("not exact: 1,000,000 problems (failed); ");
+    assertThat(lines(file)).hasSize(lines(error).size() + lines(out).size());
+  }
+
+  @Test
+  void theSummaryOnTheConsoleSaysThatTheFileLacksLines() {
+    var full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    var output = new LogOutput(format(), out, error, Optional.of(new LastingOutput(full, _ -> {})));
+    var log = new RunLog(new ConsoleGate(Loudness.NORMAL, false), output, InstantSource.fixed(AT));
+
+    log.runEnded(Reports.report().build());
+
+    assertThat(lines(out).getLast()).contains("; the log file lacks lines; at ");
+  }
+
+  @Test
   void isInUtf8() {
     log(Loudness.NORMAL).note("Bücher");
 
@@ -103,7 +145,8 @@ class LogOutputTest {
   }
 
   private RunLog log(Loudness loudness) {
-    var output = new LogOutput(format(), out, error, Optional.of(file));
+    var lasting = new LastingOutput(file, _ -> {});
+    var output = new LogOutput(format(), out, error, Optional.of(lasting));
     return new RunLog(new ConsoleGate(loudness, false), output, InstantSource.fixed(AT));
   }
 
