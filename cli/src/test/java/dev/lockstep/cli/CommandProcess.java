@@ -83,20 +83,28 @@ final class CommandProcess implements AutoCloseable {
             .directory(folder.toFile())
             .redirectOutput(output.toFile())
             .redirectError(errors.toFile());
-    Map<String, String> environment = builder.environment();
-    environment.keySet().removeAll(List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"));
-    environment.put("LC_ALL", "C.UTF-8");
-    environment.put("XDG_STATE_HOME", folder.resolve("state").toString());
+    setEnvironment(builder, folder);
     Process process = builder.start();
     process.getOutputStream().close();
     return new CommandProcess(process, output, errors);
   }
 
-  private static List<String> javaCommand() {
+  /** Gives a command the environment of tests, its state being kept in this folder. */
+  static void setEnvironment(ProcessBuilder builder, Path folder) {
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeAll(List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"));
+    environment.put("LC_ALL", "C.UTF-8");
+    environment.put("XDG_STATE_HOME", folder.resolve("state").toString());
+  }
+
+  /** What starts the command, without its words. */
+  static List<String> javaCommand(String... flags) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classes = Path.of("target", "dist", "lib").toAbsolutePath() + "/*";
-    return List.of(
-        java, "-XX:+UseSerialGC", "-XX:-UsePerfData", "-cp", classes, Lockstep.class.getName());
+    List<String> line = new ArrayList<>(List.of(java, "-XX:+UseSerialGC", "-XX:-UsePerfData"));
+    line.addAll(List.of(flags));
+    line.addAll(List.of("-cp", classes, Lockstep.class.getName()));
+    return line;
   }
 
   /** Sends it a signal such as {@code TERM}. */
@@ -111,6 +119,15 @@ final class CommandProcess implements AutoCloseable {
     Awaitility.await()
         .atMost(PATIENCE_SECONDS, SECONDS)
         .until(() -> wish.test(lines(output)) || !process.isAlive());
+  }
+
+  /** Has something done when it ended, by some other thread. */
+  void onEnd(Runnable action) {
+    process.onExit().thenRun(action);
+  }
+
+  boolean isRunning() {
+    return process.isAlive();
   }
 
   /** Waits for its end. */

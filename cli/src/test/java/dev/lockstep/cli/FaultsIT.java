@@ -1,0 +1,304 @@
+package dev.lockstep.cli;
+
+import static dev.lockstep.testkit.TreeSpec.file;
+import static dev.lockstep.testkit.TreeSpec.folder;
+import static dev.lockstep.testkit.TreeSpec.root;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.fs.JavaProcess;
+import dev.lockstep.testkit.Invariants;
+import dev.lockstep.testkit.Lstat;
+import dev.lockstep.testkit.Machine;
+import dev.lockstep.testkit.Mounted;
+import dev.lockstep.testkit.Snapshot;
+import dev.lockstep.testkit.TreeComparer;
+import dev.lockstep.testkit.TreeSpec;
+import dev.lockstep.testkit.TreeSpec.Folder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What the packaged command makes of real faults: calls that fail in the kernel's name, mounts and
+ * permissions that change in the middle of a run. Each time the next run without them converges.
+ */
+@Tag("full")
+class FaultsIT {
+  private static final int FOLDERS = 30;
+  private static final int FILES_IN_EACH = 30;
+  private static final int PARTIAL = 23;
+
+  @TempDir private Path folder;
+
+  private Path source;
+  private Path replica;
+
+  @BeforeEach
+  void makeRoots() throws IOException {
+    folder = folder.toRealPath();
+    Lstat.setMode(folder, 0755);
+    source = folder.resolve("source");
+    replica = folder.resolve("replica");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFileThatCannotBeReadFromItsMiddleOnKeepsItsOldVersion(Backend backend) throws Exception {
+    root(file("bad", "new".repeat(400_000)), file("fine", "new"), folder("empty")).writeTo(source);
+    root(file("bad", "old"), file("fine", "old"), file("gone", "old")).writeTo(replica);
+
+    List<String> lines = failing(backend, "read,pread64:error=EIO:when=3+", source.resolve("bad"));
+
+    assertThat(problems(lines)).hasSize(1);
+    assertThat(problems(lines).getFirst())
+        .startsWith("bad: cannot be updated: ")
+        .containsIgnoringCase("input/output error");
+    assertThat(replica.resolve("bad")).hasContent("old");
+    assertThat(replica.resolve("fine")).hasContent("new");
+    assertThat(replica.resolve("gone")).doesNotExist();
+    assertConverges(backend);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFolderThatCannotBeListedProtectsWhatTheReplicaHasOfIt(Backend backend) throws Exception {
+    root(folder("bad", file("a", "new")), folder("fine", file("a", "new"))).writeTo(source);
+    root(
+            folder("bad", file("a", "old"), folder("gone", file("b", "old"))),
+            folder("fine", file("a", "old"), file("gone", "old")))
+        .writeTo(replica);
+    Snapshot before = Snapshot.of(replica.resolve("bad"));
+
+    List<String> lines = failing(backend, "getdents64:error=EIO", source.resolve("bad"));
+
+    assertThat(problems(lines)).hasSize(1);
+    assertThat(problems(lines).getFirst())
+        .startsWith("bad: cannot be listed: ")
+        .containsIgnoringCase("input/output error");
+    assertThat(TreeComparer.sinceThen(before, replica.resolve("bad"))).isEmpty();
+    assertThat(replica.resolve("fine/a")).hasContent("new");
+    assertThat(replica.resolve("fine/gone")).doesNotExist();
+    assertConverges(backend);
+  }
+
+  @Test
+  void aFolderInWhichNothingCanBeRenamedKeepsItsOldVersions() throws Exception {
+    root(folder("bad", file("a", "new"), file("b", "new")), folder("fine", file("a", "new")))
+        .writeTo(source);
+    root(folder("bad", file("a", "old")), folder("fine", file("a", "old"))).writeTo(replica);
+
+    List<String> lines =
+        failing(Backend.LINUX, "renameat2,linkat:error=EIO", replica.resolve("bad"));
+
+    assertThat(problems(lines))
+        .hasSize(2)
+        .allMatch(problem -> problem.matches("bad/[ab]: cannot be (cre|upd)ated: (?i).*error.*"));
+    assertThat(replica.resolve("bad/a")).hasContent("old");
+    assertThat(replica.resolve("fine/a")).hasContent("new");
+    assertConverges(Backend.LINUX);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aReplicaThatBecomesReadOnlyKeepsWhatItHas(Backend backend) throws Exception {
+    writeManyFiles();
+    Machine.run("mount", "--bind", replica.toString(), replica.toString());
+    try {
+      List<String> lines = interrupted(backend, List.of(), this::makeReadOnly);
+      assertThat(problems(lines))
+          .isNotEmpty()
+          .anyMatch(problem -> problem.matches("d\\d+.*: cannot be .*(?i)read-only.*"));
+      remount("rw");
+      assertConverges(backend);
+    } finally {
+      Machine.run("umount", replica.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSourceThatIsUnmountedDeletesNothing(Backend backend) throws Exception {
+    writeManyFiles();
+    Path mountPoint = Files.createDirectory(folder.resolve("mountpoint"));
+    Path disk = source;
+    source = mountPoint;
+    mountSource(disk);
+    WatchedCommand command = start(backend, List.of());
+    try (command) {
+      pauseInTheMiddle(command);
+      Snapshot before = Snapshot.of(replica);
+      Machine.run("umount", "--lazy", mountPoint.toString());
+      command.signal("CONT");
+      command.exitCode();
+      assertThat(Snapshot.of(replica).items().keySet())
+          .containsAll(
+              before.items().keySet().stream()
+                  .filter(path -> Files.exists(disk.resolve(path)))
+                  .toList());
+    }
+    mountSource(disk);
+    try {
+      assertConverges(backend);
+    } finally {
+      Machine.run("umount", mountPoint.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void permissionsThatAreTakenAwayProtectWhatTheReplicaHas(Backend backend) throws Exception {
+    writeManyFiles();
+    Path last = source.resolve("d" + (FOLDERS - 1));
+    String user = JavaProcess.NOBODY + ":" + JavaProcess.NOBODY;
+    Machine.run("chown", "-R", user, folder.toString());
+    List<String> lines =
+        interrupted(backend, JavaProcess.ordinaryUser(), command -> Lstat.setMode(last, 0));
+
+    assertThat(problems(lines)).hasSize(1);
+    assertThat(problems(lines).getFirst())
+        .startsWith(last.getFileName() + ": ")
+        .endsWith("permission denied");
+    Lstat.setMode(last, 0755);
+    Lstat.setModified(last, TreeSpec.LONG_AGO);
+    try (WatchedCommand next = start(backend, JavaProcess.ordinaryUser())) {
+      assertThat(next.exitCode()).as("%s", next.lines()).isZero();
+    }
+    assertThat(TreeComparer.mirror(source, replica)).isEmpty();
+  }
+
+  @Test
+  void aLogOnAFullDiskIsSaidAndTheMirrorGoesOn() throws Exception {
+    writeManyFiles();
+    try (Mounted full = Machine.loopMounted("tmpfs", 1)) {
+      Files.write(full.folder().resolve("ballast"), new byte[(1 << 20) - 16 * 1024]);
+      Path log = full.folder().resolve("lockstep.log");
+      try (WatchedCommand command =
+          WatchedCommand.start(
+              folder,
+              List.of(),
+              Backend.LINUX,
+              source.toString(),
+              replica.toString(),
+              "0",
+              log.toString())) {
+        assertThat(command.exitCode()).isZero();
+        assertThat(command.lines())
+            .filteredOn(line -> line.contains("lockstep.log lacks lines from here on"))
+            .hasSize(1);
+        assertThat(command.lines().getLast())
+            .startsWith("exact: ")
+            .contains("; the log file lacks lines; ");
+      }
+    }
+    assertThat(TreeComparer.mirror(source, replica)).isEmpty();
+  }
+
+  /** Something that happens to the machine. */
+  @FunctionalInterface
+  private interface Event {
+    void happen(WatchedCommand stopped) throws IOException;
+  }
+
+  /** So many files to be updated that a run can be met in its middle. */
+  private void writeManyFiles() throws IOException {
+    manyFiles("new").writeTo(source);
+    manyFiles("older").writeTo(replica);
+  }
+
+  private static Folder manyFiles(String text) {
+    return root(
+        IntStream.range(0, FOLDERS)
+            .mapToObj(i ->
+                folder(
+                    "d" + i,
+                    IntStream.range(0, FILES_IN_EACH)
+                        .mapToObj(j -> file("f" + j, text))
+                        .toArray(TreeSpec[]::new)))
+            .toArray(TreeSpec[]::new));
+  }
+
+  private WatchedCommand start(Backend backend, List<String> prefix) throws IOException {
+    return WatchedCommand.start(
+        folder, prefix, backend, source.toString(), replica.toString(), "--jobs", "1");
+  }
+
+  /** Runs the command while calls on one path fail; gives what it printed. */
+  private List<String> failing(Backend backend, String injection, Path path) throws IOException {
+    String calls = injection.substring(0, injection.indexOf(':'));
+    List<String> strace = new ArrayList<>(List.of("strace", "-f", "-qq", "-o", "/dev/null"));
+    strace.addAll(List.of("-P", path.toString()));
+    strace.addAll(List.of("-e", "trace=" + calls, "-e", "inject=" + injection));
+    try (WatchedCommand command = start(backend, strace)) {
+      assertThat(command.exitCode()).as("%s", command.lines()).isEqualTo(PARTIAL);
+      return command.lines();
+    }
+  }
+
+  /** Runs the command, lets something happen in the middle, and judges the replica afterwards. */
+  private List<String> interrupted(Backend backend, List<String> prefix, Event event)
+      throws IOException {
+    Snapshot sourceThen = Snapshot.of(source);
+    Snapshot old = Snapshot.of(replica);
+    try (WatchedCommand command = start(backend, prefix)) {
+      pauseInTheMiddle(command);
+      event.happen(command);
+      command.signal("CONT");
+      assertThat(command.exitCode()).as("%s", command.lines()).isEqualTo(PARTIAL);
+      assertThat(Invariants.torn(old, sourceThen, Snapshot.of(replica))).isEmpty();
+      return command.lines();
+    }
+  }
+
+  private static void pauseInTheMiddle(WatchedCommand command) throws IOException {
+    assertThat(command.awaitLines(FILES_IN_EACH)).as("%s", command.lines()).isTrue();
+    command.signal("STOP");
+  }
+
+  /** While a file is open for writing that fails, so that the run may have to go on a little. */
+  private void makeReadOnly(WatchedCommand stopped) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        remount("ro");
+        return;
+      } catch (IOException e) {
+        if (attempt == FILES_IN_EACH) {
+          throw e;
+        }
+        stopped.signal("CONT");
+        assertThat(stopped.awaitLines(1)).as("%s", stopped.lines()).isTrue();
+        stopped.signal("STOP");
+      }
+    }
+  }
+
+  private void remount(String option) throws IOException {
+    Machine.run("mount", "-o", "remount,bind," + option, replica.toString());
+  }
+
+  private void mountSource(Path disk) throws IOException {
+    Machine.run("mount", "--bind", disk.toString(), source.toString());
+  }
+
+  private void assertConverges(Backend backend) throws IOException {
+    try (WatchedCommand next = start(backend, List.of())) {
+      assertThat(next.exitCode()).as("%s", next.lines()).isZero();
+    }
+    assertThat(TreeComparer.mirror(source, replica)).isEmpty();
+  }
+
+  private static List<String> problems(List<String> lines) {
+    return lines.stream()
+        .filter(line -> line.contains("  problem   "))
+        .map(line -> line.substring(line.indexOf("  problem   ") + "  problem   ".length()))
+        .toList();
+  }
+}
