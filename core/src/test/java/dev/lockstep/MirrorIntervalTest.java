@@ -108,7 +108,7 @@ class MirrorIntervalTest {
     betweenRuns.add(() -> clock.jump = Duration.ofHours(3));
     betweenRuns.add(() -> clock.jump = Duration.ofDays(-400));
     TreeProvider blind = new FaultyProvider(Runs.portable(), roots, gate);
-    Runs.engine(blind, clock).every(MINUTE, roots.options(), heard, cancellation);
+    Runs.engine(blind, clock).every(MINUTE, roots.options(), heard, cancellation, requests);
     String message = "is listed in the source, but not found there; the next run tries again";
     assertThat(heard.problems())
         .extracting(Problem::message)
