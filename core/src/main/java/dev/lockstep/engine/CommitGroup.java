@@ -187,7 +187,7 @@ final class CommitGroup {
           yield Optional.empty();
         }
         case Put.Vanished _ -> {
-          // The next run finds it gone.
+          run.tally().problem(Vanishing.tooLate(file.path()));
           leave(file);
           yield Optional.empty();
         }

@@ -195,7 +195,9 @@ final class Run {
   }
 
   private Tally tally(MirrorListener listener) {
-    return new Tally(listener, arrears,
+    return new Tally(
+        listener,
+        arrears,
         done -> {
           flushing.written();
           if (done.size().isPresent()) {
