@@ -7,7 +7,6 @@ import dev.lockstep.api.MirrorReport;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.RunRequests;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;

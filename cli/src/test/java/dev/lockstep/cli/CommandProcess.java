@@ -123,7 +123,7 @@ final class CommandProcess implements AutoCloseable {
 
   /** Has something done when it ended, by some other thread. */
   void onEnd(Runnable action) {
-    process.onExit().thenRun(action);
+    var _ = process.onExit().thenRun(action);
   }
 
   boolean isRunning() {

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("full")
 class FaultsIT {
-  private static final int FOLDERS = 30;
+  private static final int FOLDERS = 60;
   private static final int FILES_IN_EACH = 30;
   private static final int PARTIAL = 23;
 
@@ -101,7 +101,7 @@ class FaultsIT {
 
     assertThat(problems(lines))
         .hasSize(2)
-        .allMatch(problem -> problem.matches("bad/[ab]: cannot be (cre|upd)ated: (?i).*error.*"));
+        .allMatch(problem -> problem.matches("bad/[ab]: .*: input/output error.*"));
     assertThat(replica.resolve("bad/a")).hasContent("old");
     assertThat(replica.resolve("fine/a")).hasContent("new");
     assertConverges(Backend.LINUX);
@@ -116,7 +116,7 @@ class FaultsIT {
       List<String> lines = interrupted(backend, List.of(), this::makeReadOnly);
       assertThat(problems(lines))
           .isNotEmpty()
-          .anyMatch(problem -> problem.matches("d\\d+.*: cannot be .*(?i)read-only.*"));
+          .anyMatch(problem -> problem.matches("d\\d+.*: (?i).*read-only.*"));
       remount("rw");
       assertConverges(backend);
     } finally {
@@ -157,7 +157,8 @@ class FaultsIT {
   @EnumSource
   void permissionsThatAreTakenAwayProtectWhatTheReplicaHas(Backend backend) throws Exception {
     writeManyFiles();
-    Path last = source.resolve("d" + (FOLDERS - 1));
+    // The march takes the folder first that was found last.
+    Path last = source.resolve("d0");
     String user = JavaProcess.NOBODY + ":" + JavaProcess.NOBODY;
     Machine.run("chown", "-R", user, folder.toString());
     List<String> lines =
@@ -259,7 +260,8 @@ class FaultsIT {
   }
 
   private static void pauseInTheMiddle(WatchedCommand command) throws IOException {
-    assertThat(command.awaitLines(FILES_IN_EACH)).as("%s", command.lines()).isTrue();
+    // Actions are told in groups, so that later lines may come too late.
+    assertThat(command.awaitLines(1)).as("%s", command.lines()).isTrue();
     command.signal("STOP");
   }
 
@@ -274,7 +276,6 @@ class FaultsIT {
           throw e;
         }
         stopped.signal("CONT");
-        assertThat(stopped.awaitLines(1)).as("%s", stopped.lines()).isTrue();
         stopped.signal("STOP");
       }
     }
