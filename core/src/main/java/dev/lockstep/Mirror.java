@@ -6,10 +6,13 @@ import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.api.MirrorStatus;
+import dev.lockstep.api.WithheldDeletion;
 import dev.lockstep.engine.Engine;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.RunRequests;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -74,6 +77,20 @@ public final class Mirror {
    */
   public MirrorStatus status() throws MirrorException {
     return Engine.standard().status(options);
+  }
+
+  /**
+   * Approves the deletions that are withheld, so that the next run carries out exactly these, also
+   * the next one of a mirror that is going on elsewhere.
+   *
+   * @param shown is shown each of them, in the order of their paths
+   * @param question says whether they are approved; asked if there are any
+   * @return how many entries were approved; 0 if none
+   * @throws MirrorException if what is withheld cannot be read, or the answer cannot be kept
+   */
+  public long approve(Consumer<WithheldDeletion> shown, BooleanSupplier question)
+      throws MirrorException {
+    return Engine.standard().approve(options, shown, question);
   }
 
   /**

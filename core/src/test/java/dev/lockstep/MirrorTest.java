@@ -7,6 +7,7 @@ import static dev.lockstep.testkit.TreeSpec.symlink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.Check;
+import dev.lockstep.api.DeletionLimit;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
@@ -329,7 +330,9 @@ class MirrorTest {
     assertThat(copied.counts().created()).isEqualTo(levels + 1);
     Path empty = Files.createDirectory(roots.source().resolveSibling("empty"));
     Roots emptied = new Roots(empty, roots.replica());
-    MirrorReport deleted = Runs.mirror(emptied.options(), MirrorListener.NONE);
+    MirrorReport deleted =
+        Runs.mirror(
+            emptied.options().withDeletionLimit(DeletionLimit.NO_LIMIT), MirrorListener.NONE);
     assertThat(deleted.problems()).isEmpty();
     assertThat(deleted.counts().deleted()).isEqualTo(levels + 1);
   }

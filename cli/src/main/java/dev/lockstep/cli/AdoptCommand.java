@@ -3,13 +3,7 @@ package dev.lockstep.cli;
 import dev.lockstep.Mirror;
 import dev.lockstep.api.Adoption;
 import dev.lockstep.api.MirrorException;
-import java.io.BufferedReader;
-import java.io.Console;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Optional;
 
 /** Carries out {@code adopt}: shows what the roots are and were, and accepts them after a yes. */
 final class AdoptCommand {
@@ -33,7 +27,7 @@ final class AdoptCommand {
       StandardStreams.print(
           isAccepted ? "Accepted; the next run goes.\n" : "Nothing is changed.\n");
       return ExitCode.EXACT;
-    } catch (NobodyThereException e) {
+    } catch (Answer.NobodyThereException e) {
       throw new UsageException(
           "adopt asks before it accepts, and there is no terminal; give --yes to accept.");
     } catch (MirrorException e) {
@@ -48,29 +42,6 @@ final class AdoptCommand {
       StandardStreams.print("These are the ones known.\n");
       return false;
     }
-    if (arguments.yes()) {
-      return true;
-    }
-    if (Optional.ofNullable(System.console()).filter(Console::isTerminal).isEmpty()) {
-      throw new NobodyThereException();
-    }
-    StandardStreams.print("Accept? [y/N] ");
-    return isYes();
-  }
-
-  private static boolean isYes() {
-    var words = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    try {
-      String word = words.readLine();
-      return word != null
-          && (word.strip().equalsIgnoreCase("y") || word.strip().equalsIgnoreCase("yes"));
-    } catch (IOException e) {
-      return false; // No answer is no yes.
-    }
-  }
-
-  /** Nobody can be asked. */
-  private static final class NobodyThereException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
+    return Answer.isYes("Accept?", arguments.yes());
   }
 }

@@ -60,8 +60,8 @@ final class CommandLineReader {
     List<String> rest = others.subList(1, others.size());
     return switch (verb.get()) {
       case HELP -> help(rest);
-      case STATUS, ADOPT -> ofPair(verb.get(), rest);
-      case SYNC, DIFF, VERIFY, APPROVE, MANIFEST -> mirroring(verb.get(), rest);
+      case STATUS, ADOPT, APPROVE -> ofPair(verb.get(), rest);
+      case SYNC, DIFF, VERIFY, MANIFEST -> mirroring(verb.get(), rest);
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.api.MirrorReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +40,8 @@ final class ConsoleGate {
       case RunEvent.Opened opened -> opening(opened);
       case RunEvent.Done done -> following(done, Loudness.NORMAL);
       case RunEvent.Unchanged unchanged -> following(unchanged, Loudness.VERBOSE);
+      case RunEvent.Withheld withheld -> following(withheld, Loudness.SILENT);
+      case RunEvent.FurtherWithheld further -> following(further, Loudness.SILENT);
       case RunEvent.Note note -> following(note, Loudness.NORMAL);
       case RunEvent.Trouble trouble -> following(trouble, Loudness.SILENT);
       case RunEvent.TooMany tooMany -> following(tooMany, Loudness.SILENT);
@@ -84,7 +87,7 @@ final class ConsoleGate {
 
   private List<RunEvent> ending(RunEvent.Ended ended) {
     var report = ended.report();
-    boolean unchanged = report.isExact() && report.counts().actions() == 0;
+    boolean unchanged = report.counts().actions() == 0 && hasNoNews(report);
     if (unchanged) {
       if (!mustSay && heldOpening.isPresent()) {
         heldOpening = Optional.empty();
@@ -93,6 +96,12 @@ final class ConsoleGate {
       unchangedSaid = Optional.of(report.started());
     }
     return following(ended, report.isExact() ? Loudness.QUIET : Loudness.SILENT);
+  }
+
+  /** Whether it is exact, but for deletions that were withheld before, too. */
+  private static boolean hasNoNews(MirrorReport report) {
+    boolean isKnown = report.spared().withheld() > 0 && !report.spared().isNews();
+    return report.isExact() || (isKnown && !report.cancelled() && report.problemCount() == 0);
   }
 
   /** The same failure again and again is news only once. */

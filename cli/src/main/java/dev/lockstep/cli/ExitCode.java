@@ -19,6 +19,8 @@ enum ExitCode {
   PARTIAL(23),
   /** The only problems are source files that vanished or kept changing. */
   UNSTABLE(24),
+  /** Deletions are withheld; all else is mirrored. */
+  WITHHELD(25),
   /** Refused before anything was touched. */
   REFUSED(26),
   /** Another run holds the replica. */
@@ -37,8 +39,8 @@ enum ExitCode {
   }
 
   /**
-   * The code of a run with this report; of several that apply, the first in the order 20, 23, 28,
-   * 24.
+   * The code of a run with this report; of several that apply, the first in the order 20, 23, 25,
+   * 28, 24.
    *
    * @param asksForDifferences whether differences are what was asked for, as in {@code diff}
    */
@@ -48,6 +50,9 @@ enum ExitCode {
     }
     if (report.problemCount() > report.problemCount(Problem.Cause.UNSTABLE)) {
       return PARTIAL;
+    }
+    if (report.spared().withheld() > 0) {
+      return WITHHELD;
     }
     if (asksForDifferences && report.counts().actions() > 0) {
       return DIFFERENT;
@@ -70,6 +75,9 @@ enum ExitCode {
   private static ExitCode of(MirrorStatus.Run run) {
     if (run.problems() > run.unstable()) {
       return PARTIAL;
+    }
+    if (run.withheld() > 0) {
+      return WITHHELD;
     }
     return run.problems() > 0 ? UNSTABLE : EXACT;
   }

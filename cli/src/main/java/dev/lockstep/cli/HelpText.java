@@ -14,6 +14,7 @@ final class HelpText {
         lockstep sync SOURCE REPLICA [options]     the same, in full
         lockstep diff SOURCE REPLICA [options]     what sync would do; changes neither folder
         lockstep status SOURCE REPLICA             last run, next run; exits as the last run did
+        lockstep approve SOURCE REPLICA [--yes]    let the next run delete what is withheld
         lockstep adopt SOURCE REPLICA [--yes]      accept other disks in the folders' places
         lockstep help [VERB]                       this text, or more about a verb
         lockstep --version
@@ -40,7 +41,7 @@ final class HelpText {
         --durability WHAT     what a power cut may cost: safe (default) never an old version,
                               strict nor shows a new file torn, none waits for no disk
         -j, --jobs N          workers, 1 to 256; default: the cores
-        --yes                 adopt without a question
+        --yes                 approve or adopt without a question
         --state-dir DIR       where locks, the disks known and the status live; default:
                               $XDG_STATE_HOME/lockstep, or
                               /var/lib/lockstep for root, $HOME/.local/state/lockstep for others
@@ -64,11 +65,12 @@ final class HelpText {
         lockstep sync -n --check sha256 /srv /backup/srv     what would be done, by SHA-256
 
       Exit codes
-         0  exact, as asked                      24  source files vanished or kept changing
+         0  exact, as asked                      25  deletions withheld; see lockstep approve
          1  unexpected error                     26  refused, nothing was touched
          2  wrong usage                          27  another run holds the replica
         20  stopped by a signal                  28  differences found (diff)
         23  some paths could not be mirrored
+        24  source files vanished or kept changing
       """;
 
   static final String SYNC =
@@ -117,6 +119,19 @@ final class HelpText {
       was stopped or its process ended in the middle. 2: no run of these folders is known.
       """;
 
+  static final String APPROVE =
+      """
+      lockstep approve SOURCE REPLICA [--yes] [--state-dir DIR]
+
+      Deletions that are out of proportion are withheld: by default more than 100 entries that are
+      more than half of the replica, see --max-delete. All else is mirrored, and the run exits with
+      25. approve shows what is withheld, asks, and lets the next run carry out exactly that, once,
+      also the next run of a mirror that is going on. What a folder holds beyond what was shown
+      stays, and is withheld again.
+
+      --yes approves without a question, for scripts. It deletes nothing itself.
+      """;
+
   static final String ADOPT =
       """
       lockstep adopt SOURCE REPLICA [--yes] [--state-dir DIR]
@@ -141,7 +156,8 @@ final class HelpText {
       case DIFF -> DIFF;
       case STATUS -> STATUS;
       case ADOPT -> ADOPT;
-      case HELP, VERIFY, APPROVE, MANIFEST -> COMMAND;
+      case APPROVE -> APPROVE;
+      case HELP, VERIFY, MANIFEST -> COMMAND;
     };
   }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import dev.lockstep.api.ActionDone;
 import dev.lockstep.api.RunStart;
+import dev.lockstep.api.WithheldDeletion;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.model.Shown;
@@ -50,6 +51,13 @@ final class LineFormat {
                   "problem",
                   Plain.number(many.named())
                       + " paths were named; further ones are only counted, in the summary of this run");
+          case RunEvent.Withheld withheld -> withheld(withheld);
+          case RunEvent.FurtherWithheld further ->
+              sentence(
+                  further.at(),
+                  "withheld",
+                  "and %s more; lockstep approve shows all"
+                      .formatted(Plain.number(further.deletions())));
           case RunEvent.Note note -> sentence(note.at(), "note", note.sentence());
           case RunEvent.Ended ended -> closing(closing(ended), ended.at());
           case RunEvent.Stopped stopped -> closing(Summary.ofStopped(), stopped.at());
@@ -97,6 +105,22 @@ final class LineFormat {
     StringBuilder line = entry(same.at(), "unchanged", same.entry().kind(), same.path());
     same.digest().ifPresent(digest -> line.append("  (").append(digest).append(')'));
     return line.toString();
+  }
+
+  private String withheld(RunEvent.Withheld withheld) {
+    WithheldDeletion deletion = withheld.deletion();
+    return entry(withheld.at(), "withheld", deletion.kind(), deletion.path())
+        .append("  (")
+        .append(reason(deletion))
+        .append(')')
+        .toString();
+  }
+
+  /** Why a deletion is asked for, and what would go with it. */
+  static String reason(WithheldDeletion deletion) {
+    String why = deletion.isInTheWay() ? "in the way of another kind" : "gone";
+    long held = deletion.entries() - 1;
+    return held > 0 ? why + ", holds " + Plain.count(held, "entry") : why;
   }
 
   private StringBuilder entry(Instant at, String action, Kind kind, RelativePath path) {

@@ -49,7 +49,8 @@ public final class Lockstep {
     return switch (arguments.verb()) {
       case STATUS -> StatusCommand.run(arguments, System.getenv(), ZoneId.systemDefault());
       case ADOPT -> AdoptCommand.run(arguments, System.getenv());
-      case SYNC, DIFF, HELP, VERIFY, APPROVE, MANIFEST ->
+      case APPROVE -> ApproveCommand.run(arguments, System.getenv());
+      case SYNC, DIFF, HELP, VERIFY, MANIFEST ->
           throw new IllegalStateException(arguments.verb().word() + " asks nothing of a pair");
     };
   }

@@ -45,6 +45,8 @@ final class LogOutput {
       case RunEvent.Opened _,
           RunEvent.Done _,
           RunEvent.Unchanged _,
+          RunEvent.Withheld _,
+          RunEvent.FurtherWithheld _,
           RunEvent.Ended _,
           RunEvent.Stopped _ ->
           log(standardOutput, event);
@@ -63,6 +65,8 @@ final class LogOutput {
           RunEvent.Done _,
           RunEvent.Unchanged _,
           RunEvent.Note _,
+          RunEvent.Withheld _,
+          RunEvent.FurtherWithheld _,
           RunEvent.Ended _,
           RunEvent.Stopped _ ->
           logger.info(LineEncoder.EVENT, event);

@@ -3,6 +3,7 @@ package dev.lockstep.cli;
 import dev.lockstep.api.ActionDone;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.api.RunStart;
+import dev.lockstep.api.WithheldDeletion;
 import dev.lockstep.model.Digest;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.Problem;
@@ -27,6 +28,12 @@ sealed interface RunEvent {
 
   /** More paths could not be mirrored than are named one by one. */
   record TooMany(Instant at, long named) implements RunEvent {}
+
+  /** A deletion is withheld. */
+  record Withheld(Instant at, WithheldDeletion deletion) implements RunEvent {}
+
+  /** More deletions are withheld than are named one by one. */
+  record FurtherWithheld(Instant at, long deletions) implements RunEvent {}
 
   /** Something to know. */
   record Note(Instant at, String sentence) implements RunEvent {}

@@ -5,6 +5,7 @@ import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.api.RunStart;
+import dev.lockstep.api.WithheldDeletion;
 import dev.lockstep.model.Digest;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.Problem;
@@ -52,6 +53,16 @@ final class RunLog implements MirrorListener {
     } else if (problems == MOST_PROBLEMS + 1) {
       say(new RunEvent.TooMany(clock.instant(), MOST_PROBLEMS));
     }
+  }
+
+  @Override
+  public void withheld(WithheldDeletion deletion) {
+    say(new RunEvent.Withheld(clock.instant(), deletion));
+  }
+
+  @Override
+  public void furtherWithheld(long deletions) {
+    say(new RunEvent.FurtherWithheld(clock.instant(), deletions));
   }
 
   @Override

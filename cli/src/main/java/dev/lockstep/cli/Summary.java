@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.api.MirrorReport.Counts;
+import dev.lockstep.api.Spared;
 import dev.lockstep.model.Part;
 import dev.lockstep.model.Problem;
 import java.util.ArrayList;
@@ -25,6 +26,9 @@ final class Summary {
     if (report.problemCount() > 0) {
       parts.add(problems(report));
     }
+    if (report.spared().withheld() > 0) {
+      parts.add(withheld(report.spared()));
+    }
     if (report.dryRun()) {
       parts.add(toDo(report));
     }
@@ -35,6 +39,9 @@ final class Summary {
     }
     if (!report.leftAlone().isEmpty()) {
       parts.add("left alone: " + leftAlone(report));
+    }
+    if (report.spared().kept() > 0) {
+      parts.add("kept: " + Plain.number(report.spared().kept()) + " that only the replica has");
     }
     if (report.counts().leftOut() > 0) {
       parts.add("excluded: " + Plain.number(report.counts().leftOut()));
@@ -53,6 +60,13 @@ final class Summary {
   /** The line for a run that could not be made. */
   static String ofFailed(long number, String sentence) {
     return NOT_EXACT + "run " + Plain.number(number) + " was not made: " + sentence;
+  }
+
+  private static String withheld(Spared spared) {
+    return Plain.count(spared.withheld(), "deletion")
+        + " withheld ("
+        + spared.reason()
+        + "; see lockstep approve)";
   }
 
   private static String problems(MirrorReport report) {

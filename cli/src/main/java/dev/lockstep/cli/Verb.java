@@ -9,7 +9,7 @@ enum Verb {
   HELP("help", true),
   VERIFY("verify", false),
   STATUS("status", true),
-  APPROVE("approve", false),
+  APPROVE("approve", true),
   ADOPT("adopt", true),
   MANIFEST("manifest", false);
 

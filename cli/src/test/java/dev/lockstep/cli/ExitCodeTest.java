@@ -3,6 +3,7 @@ package dev.lockstep.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.MirrorException.Reason;
+import dev.lockstep.api.Spared;
 import dev.lockstep.model.Problem.Cause;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,18 @@ class ExitCodeTest {
   void ofADryRunIsThatOfTheRun() {
     assertThat(ExitCode.of(Reports.report().dry().actions(3).build(), false).number()).isZero();
     assertThat(ExitCode.of(Reports.report().dry().actions(3).build(), true).number()).isEqualTo(28);
+  }
+
+  @Test
+  void withheldDeletionsComeAfterProblemsAndBeforeDifferences() {
+    var report = Reports.report().actions(2).spared(new Spared(130, "too many", true, 0));
+
+    assertThat(ExitCode.of(report.build(), false).number()).isEqualTo(25);
+    assertThat(ExitCode.of(report.build(), true).number()).isEqualTo(25);
+    report.problems(Map.of(Cause.UNSTABLE, 1L));
+    assertThat(ExitCode.of(report.build(), false).number()).isEqualTo(25);
+    report.problems(Map.of(Cause.FAILED, 1L));
+    assertThat(ExitCode.of(report.build(), false).number()).isEqualTo(23);
   }
 
   @ParameterizedTest

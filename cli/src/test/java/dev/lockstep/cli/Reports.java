@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.api.MirrorReport.Counts;
+import dev.lockstep.api.Spared;
 import dev.lockstep.model.Part;
 import dev.lockstep.model.Problem.Cause;
 import java.time.Duration;
@@ -22,6 +23,7 @@ final class Reports {
   private List<String> notCarried = List.of();
   private Set<Part> leftAlone = Set.of();
 
+  private Spared spared = Spared.NOTHING;
   private List<String> cautions = List.of();
 
   private Reports() {}
@@ -78,6 +80,11 @@ final class Reports {
     return this;
   }
 
+  Reports spared(Spared other) {
+    spared = other;
+    return this;
+  }
+
   Reports cautions(String... words) {
     cautions = List.of(words);
     return this;
@@ -95,6 +102,7 @@ final class Reports {
         List.of(),
         notCarried,
         leftAlone,
+        spared,
         cautions);
   }
 }

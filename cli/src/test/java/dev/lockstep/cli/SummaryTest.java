@@ -3,6 +3,7 @@ package dev.lockstep.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.MirrorReport.Counts;
+import dev.lockstep.api.Spared;
 import dev.lockstep.model.Part;
 import dev.lockstep.model.Problem.Cause;
 import java.time.Duration;
@@ -11,6 +12,15 @@ import org.junit.jupiter.api.Test;
 
 class SummaryTest {
   private static final Counts MANY = new Counts(1_204, 3, 1, 4, 1, 6, 2, 5, 1_300_000);
+
+  @Test
+  void namesWhatIsWithheldAndWhatIsKept() {
+    assertThat(Summary.of(Reports.report().spared(new Spared(1_300, "too many", true, 0)).build()))
+        .startsWith("not exact: 1,300 deletions withheld (too many; see lockstep approve); ");
+    assertThat(Summary.of(Reports.report().spared(new Spared(0, "", false, 12)).build()))
+        .startsWith("exact: ")
+        .contains("; kept: 12 that only the replica has");
+  }
 
   @Test
   void saysWhatAnExactRunDidAndWhatCouldNotBeCarried() {

@@ -14,6 +14,9 @@ public interface MirrorListener {
   /** Hears nothing. */
   MirrorListener NONE = new MirrorListener() {};
 
+  /** How many withheld deletions are told of one by one. */
+  int MOST_WITHHELD = 1_000;
+
   /** A run begins; its roots were found in order. */
   default void runStarted(RunStart start) {}
 
@@ -30,6 +33,15 @@ public interface MirrorListener {
 
   /** A path could not be mirrored; the run goes on. */
   default void problem(Problem problem) {}
+
+  /**
+   * A deletion is withheld. Told of each once, and again only when others are withheld too, or some
+   * no more; of no more than {@link #MOST_WITHHELD} in a run.
+   */
+  default void withheld(WithheldDeletion deletion) {}
+
+  /** More deletions are withheld than were told of one by one. */
+  default void furtherWithheld(long deletions) {}
 
   /**
    * Something that a person may want to know, one sentence; said once per mirror, not once per run.

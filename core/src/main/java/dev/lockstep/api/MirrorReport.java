@@ -21,6 +21,7 @@ import java.util.Set;
  * @param problems the first of them, at most {@link #MOST_PROBLEMS}
  * @param notCarried what the replica cannot hold, in words such as {@code owners (not root)}
  * @param leftAlone what was to be left alone, as {@link MirrorOptions#leftAlone()} says
+ * @param spared what only the replica has and was not deleted
  * @param cautions what was not watched over, in words such as {@code no memory (no state folder)}
  */
 public record MirrorReport(
@@ -34,6 +35,7 @@ public record MirrorReport(
     List<Problem> problems,
     List<String> notCarried,
     Set<Part> leftAlone,
+    Spared spared,
     List<String> cautions) {
   /** How many problems a report keeps; the listener hears of all. */
   public static final int MOST_PROBLEMS = 1_000;
@@ -59,6 +61,7 @@ public record MirrorReport(
         problems,
         notCarried,
         leftAlone,
+        spared,
         other);
   }
 
@@ -106,6 +109,9 @@ public record MirrorReport(
    * whether nothing differs now.
    */
   public boolean isExact() {
-    return !cancelled && problemCount() == 0 && !(dryRun && counts.actions() > 0);
+    return !cancelled
+        && problemCount() == 0
+        && spared.withheld() == 0
+        && !(dryRun && counts.actions() > 0);
   }
 }

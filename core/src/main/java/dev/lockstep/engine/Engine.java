@@ -6,6 +6,7 @@ import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.api.MirrorStatus;
+import dev.lockstep.api.WithheldDeletion;
 import dev.lockstep.fs.TreeProvider;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.RunRequests;
@@ -13,6 +14,8 @@ import dev.lockstep.watch.Schedule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -82,6 +85,18 @@ public final class Engine {
    */
   public MirrorStatus status(MirrorOptions options) throws MirrorException {
     return new PairQuestions(options, backends).status();
+  }
+
+  /**
+   * Approves the deletions of a pair that are withheld, if the answer is yes.
+   *
+   * @return how many entries were approved
+   * @throws MirrorException if what is withheld cannot be read, or the answer cannot be kept
+   */
+  public long approve(
+      MirrorOptions options, Consumer<WithheldDeletion> shown, BooleanSupplier question)
+      throws MirrorException {
+    return new PairQuestions(options, backends).approve(shown, question);
   }
 
   /**

@@ -253,6 +253,9 @@ final class FolderTask implements Task {
     if (source.isPresent()) {
       run.tally().entry();
     }
+    if (!(pair instanceof Pair.SourceOnly)) {
+      run.tally().replicaEntry(pair instanceof Pair.Both && node.path().isRoot());
+    }
     if (source.isPresent()
         && source.get() instanceof Entry.File file
         && file.size() >= FileTask.WORTH_BYTES) {

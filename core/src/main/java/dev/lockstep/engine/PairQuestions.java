@@ -5,15 +5,23 @@ import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorException.Reason;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorStatus;
+import dev.lockstep.api.WithheldDeletion;
 import dev.lockstep.fs.RootState;
 import dev.lockstep.guard.Acceptance;
 import dev.lockstep.guard.MachineStart;
 import dev.lockstep.guard.PairFolder;
 import dev.lockstep.guard.RootGuard;
 import dev.lockstep.guard.RunHistory;
+import dev.lockstep.guard.WithheldEntry;
+import dev.lockstep.guard.WithheldList;
+import dev.lockstep.guard.WithheldStore;
 import dev.lockstep.model.Shown;
+import dev.lockstep.spill.RecordLog;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Answers what is remembered of a pair, and changes it where somebody says so. Holds no lock. */
@@ -85,6 +93,51 @@ final class PairQuestions {
               .formatted(stateFolder(), Failures.reason(e)),
           e);
     }
+  }
+
+  /**
+   * Approves what is withheld, if somebody says yes. What is shown is what is approved, even if a
+   * run replaces the list meanwhile.
+   *
+   * @return how many entries were approved
+   * @throws MirrorException if the list cannot be read, or the answer cannot be kept
+   */
+  long approve(Consumer<WithheldDeletion> shown, BooleanSupplier question) throws MirrorException {
+    var store = new WithheldStore(read(source(), replica()).folder());
+    try (var copy = new RecordLog(Path.of(System.getProperty("java.io.tmpdir")))) {
+      long entries = show(store, copy, shown);
+      if (copy.count() == 0 || !question.getAsBoolean()) {
+        return 0;
+      }
+      store.approve(sink -> copy.forEach(in -> sink.take(WithheldEntry.read(in))));
+      return entries;
+    } catch (IOException e) {
+      throw new MirrorException(
+          Reason.USAGE,
+          "What is withheld cannot be approved in the state folder %s: %s."
+              .formatted(stateFolder(), Failures.reason(e)),
+          e);
+    }
+  }
+
+  private static long show(WithheldStore store, RecordLog copy, Consumer<WithheldDeletion> shown)
+      throws IOException {
+    Optional<WithheldList> withheld = store.withheld();
+    if (withheld.isEmpty()) {
+      return 0;
+    }
+    long entries = 0;
+    try (WithheldList list = withheld.get()) {
+      for (WithheldEntry entry = list.current(); entry != null; entry = list.current()) {
+        WithheldEntry kept = entry;
+        copy.add(kept::write);
+        shown.accept(
+            new WithheldDeletion(entry.path(), entry.kind(), entry.replaced(), entry.entries()));
+        entries += entry.entries();
+        list.advance();
+      }
+    }
+    return entries;
   }
 
   private PairState read(RootState source, RootState replica) throws MirrorException {

@@ -173,7 +173,7 @@ final class PairState {
             report.counts().actions(),
             report.problemCount(),
             unstable,
-            0);
+            report.spared().withheld());
     Optional<RunHistory.Next> next =
         interval
             .filter(_ -> !report.cancelled())

@@ -6,9 +6,11 @@ import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.api.RunStart;
+import dev.lockstep.api.Spared;
 import dev.lockstep.apply.Applier;
 import dev.lockstep.apply.Put;
 import dev.lockstep.apply.Timing;
+import dev.lockstep.apply.TreeCounter;
 import dev.lockstep.compare.Comparer;
 import dev.lockstep.compare.ContentCheck;
 import dev.lockstep.digest.Workspace;
@@ -68,6 +70,7 @@ final class Run {
   private final Unflushed unflushed;
   private final Flushing flushing;
   private final RunGuards guards;
+  private final DeletionRules deletionRules;
   private final EngineClock clock;
   private final Cancellation cancellation;
   private final Arrears arrears;
@@ -78,6 +81,7 @@ final class Run {
       Roots roots,
       Unflushed unflushed,
       RunGuards guards,
+      DeletionRules deletionRules,
       EngineClock clock,
       Cancellation cancellation,
       Arrears arrears) {
@@ -89,6 +93,7 @@ final class Run {
     this.filter = filter;
     this.roots = roots;
     this.guards = guards;
+    this.deletionRules = deletionRules;
     this.clock = clock;
     this.cancellation = cancellation;
     this.arrears = arrears;
@@ -99,6 +104,7 @@ final class Run {
     long begun = clock.nanos();
     Tally tally = tally(listener);
     boolean isCancelled = false;
+    Spared spared = Spared.NOTHING;
     Path spillFolder = Path.of(System.getProperty("java.io.tmpdir"));
     guards.protectedMounts().forEach(tally::problem);
     try (var wishes = new Wishes(spillFolder);
@@ -109,7 +115,7 @@ final class Run {
       var late = new LateLinks();
       link(parts, links, late);
       if (secure(parts, "nothing is deleted")) {
-        delete(parts, late);
+        spared = delete(parts, late);
         if (!noRoom.isEmpty()) {
           retry(parts, noRoom::forEach);
         }
@@ -131,6 +137,7 @@ final class Run {
         tally.problems(),
         notCarried(tally),
         options.leftAlone(),
+        spared,
         List.of());
   }
 
@@ -324,18 +331,25 @@ final class Run {
     }
   }
 
-  private void delete(RunParts parts, LateLinks late) throws IOException {
+  private Spared delete(RunParts parts, LateLinks late) throws IOException {
     if (!parts.wishes().isEmpty()) {
       Optional<String> doubt = guards.doubt();
       if (doubt.isPresent()) {
         parts.tally().problem(new Problem(RelativePath.ROOT, Problem.Cause.FAILED, doubt.get()));
-        return;
+        return Spared.NOTHING;
       }
     }
     try (var folders = new ReopenedFolders(parts, roots, MOST_OPEN_FOR_WISHES)) {
       LinkWork links = linkWork(parts, folders, late);
       var deletions = new Deletions(parts, folders, links, late, new Workspace(algorithm()));
-      parts.wishes().forEach(deletions::carryOut);
+      var counter =
+          new TreeCounter(
+              filter,
+              parts.rules().spillFolder(),
+              cancellation,
+              new Workspace(DigestAlgorithm.MD5).hasher());
+      return new DeletionRound(parts, deletionRules, folders, counter, options.dryRun())
+          .make(deletions);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.lockstep.engine;
 
 import dev.lockstep.api.Check;
+import dev.lockstep.api.DeletionLimit;
 import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorException.Reason;
 import dev.lockstep.api.MirrorListener;
@@ -14,8 +15,11 @@ import dev.lockstep.fs.ReplicaTree;
 import dev.lockstep.fs.RootState;
 import dev.lockstep.fs.SourceTree;
 import dev.lockstep.fs.TreeProvider;
+import dev.lockstep.guard.DeletionBreaker;
 import dev.lockstep.guard.RootGuard;
 import dev.lockstep.guard.RootWatch;
+import dev.lockstep.guard.SlidingHour;
+import dev.lockstep.guard.WithheldStore;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.model.Shown;
@@ -39,6 +43,9 @@ final class Session implements Closeable {
   private final RootGuard guard;
   private final Unflushed unflushed = new Unflushed();
   private final Set<String> saidNotes = new HashSet<>();
+  private final Optional<SlidingHour> hour;
+  private final DeletionRules.Told told = new DeletionRules.Told();
+  private @Nullable WithheldStore withheld;
   private @Nullable Arrears arrears;
   private long runs;
   private final ReplicaHold hold;
@@ -56,6 +63,7 @@ final class Session implements Closeable {
     this.hold = new ReplicaHold(options, clock);
     this.state = new PairState(options);
     this.interval = interval;
+    this.hour = interval.map(_ -> new SlidingHour());
     this.clock = clock;
     this.sourceBackend = backends.choose(options.source());
     this.replicaBackend = backends.choose(options.replica());
@@ -75,6 +83,7 @@ final class Session implements Closeable {
       listener.runStarted(start);
       sayNotes(run.roots().replica().capabilities(), listener);
       MirrorOptions asked = optionsOf(listener);
+      DeletionRules rules = deletionRules();
       if (!options.dryRun()) {
         state.begin(run.source(), run.replicaFolder(), start.at());
       }
@@ -87,6 +96,7 @@ final class Session implements Closeable {
                   run.roots(),
                   unflushed,
                   run.guards(),
+                  rules,
                   clock,
                   cancellation,
                   late)
@@ -112,6 +122,24 @@ final class Session implements Closeable {
   }
 
   /** What the runs before this one, of earlier processes too, could not bring. */
+  private DeletionRules deletionRules() {
+    WithheldStore known = withheld;
+    if (known == null) {
+      known = new WithheldStore(state.folder());
+      withheld = known;
+    }
+    boolean isNewPair = runs == 1 && state.history().last().isEmpty();
+    return new DeletionRules(breaker(), options.deletes(), hour, known, isNewPair, told);
+  }
+
+  private DeletionBreaker breaker() {
+    return switch (options.deletionLimit()) {
+      case DeletionLimit.Usual _ -> DeletionBreaker.USUAL;
+      case DeletionLimit.Entries(long most) -> new DeletionBreaker(most, 0);
+      case DeletionLimit.Share(int percent) -> new DeletionBreaker(0, percent);
+    };
+  }
+
   private Arrears arrears() {
     Arrears known = arrears;
     if (known == null) {

@@ -3,6 +3,7 @@ package dev.lockstep.engine;
 import dev.lockstep.api.ActionDone;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorReport;
+import dev.lockstep.api.WithheldDeletion;
 import dev.lockstep.model.Action;
 import dev.lockstep.model.Digest;
 import dev.lockstep.model.Entry;
@@ -24,6 +25,8 @@ final class Tally implements ActionSink {
   private final LongAdder entries = new LongAdder();
   private final LongAdder leftOut = new LongAdder();
   private final LongAdder specials = new LongAdder();
+  private final LongAdder replicaEntries = new LongAdder();
+  private final LongAdder sharedAtTop = new LongAdder();
   private final LongAdder bytesCopied = new LongAdder();
 
   // Guarded by this.
@@ -51,6 +54,38 @@ final class Tally implements ActionSink {
   /** Counts an entry of the source. */
   void entry() {
     entries.increment();
+  }
+
+  /**
+   * Counts an entry of the replica, be it the source's too.
+   *
+   * @param isSharedAtTop whether it is, and lies right below the root
+   */
+  void replicaEntry(boolean isSharedAtTop) {
+    replicaEntries.increment();
+    if (isSharedAtTop) {
+      sharedAtTop.increment();
+    }
+  }
+
+  long replicaEntries() {
+    return replicaEntries.sum();
+  }
+
+  long sharedAtTop() {
+    return sharedAtTop.sum();
+  }
+
+  long entries() {
+    return entries.sum();
+  }
+
+  synchronized void withheld(WithheldDeletion deletion) {
+    listener.withheld(deletion);
+  }
+
+  synchronized void furtherWithheld(long deletions) {
+    listener.furtherWithheld(deletions);
   }
 
   /** Counts a path that is no part of the mirror. */

@@ -7,80 +7,121 @@ import dev.lockstep.model.Kind;
 import dev.lockstep.model.Name;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.spill.Fields;
-import dev.lockstep.spill.RecordLog;
+import dev.lockstep.spill.RecordSorter;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Deletions that the march asks for, kept until it has passed everywhere. Adding is for any thread.
+ * Deletions that the march asks for, kept until it has passed everywhere and then handed out in the
+ * order of their paths. Adding is for any thread.
  */
 final class Wishes implements Closeable {
-  private final RecordLog log;
+  private static final int MOST_BYTES = 1024 * 1024;
+
+  private final RecordSorter<Wish> sorter;
+  private long count;
+  private boolean isSorted;
 
   Wishes(Path spillFolder) {
-    this.log = new RecordLog(spillFolder);
+    this.sorter = new RecordSorter<>(spillFolder, MOST_BYTES, Wish::read);
   }
 
   /**
    * One deletion asked for.
    *
-   * @param folder holds the entry
+   * @param path of the replica's entry
    * @param source which folder of the source the march saw there, and that lacks it
-   * @param name by which it goes
    * @param kind what the march found there
    * @param id which one the march found there
    * @param why it is to go; {@code REPLACED} for a folder where the source has something else
    */
-  record Wish(RelativePath folder, FileId source, Name name, Kind kind, FileId id, Why why) {
-    RelativePath path() {
-      return folder.resolve(name);
+  record Wish(RelativePath path, FileId source, Kind kind, FileId id, Why why) {
+    RelativePath folder() {
+      return path.parent();
+    }
+
+    Name name() {
+      return path.name();
+    }
+
+    void write(DataOutputStream out) throws IOException {
+      Fields.writePath(out, path);
+      Fields.writeId(out, source);
+      out.writeUTF(kind.name());
+      Fields.writeId(out, id);
+      out.writeUTF(why.name());
+    }
+
+    static Wish read(DataInputStream in) throws IOException {
+      RelativePath path = Fields.readPath(in);
+      FileId source = Fields.readId(in);
+      Kind kind = Kind.valueOf(in.readUTF());
+      FileId id = Fields.readId(in);
+      return new Wish(path, source, kind, id, Why.valueOf(in.readUTF()));
+    }
+
+    private static Wish read(byte[] bytes, int offset, int length) {
+      try {
+        return read(new DataInputStream(new ByteArrayInputStream(bytes, offset, length)));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
-  /** Carries out wishes. */
-  @FunctionalInterface
-  interface Grant {
-    void carryOut(Wish wish) throws IOException;
+  /**
+   * Keeps a wish for the deletion of what the march found in the replica's folder of this node.
+   *
+   * @throws IOException if there is no room for it in the spill file
+   */
+  void add(FolderNode node, Entry replica, Why why) throws IOException {
+    var wish =
+        new Wish(
+            node.path().resolve(replica.name()),
+            node.source().stamp().id(),
+            replica.kind(),
+            replica.stamp().id(),
+            why);
+    var bytes = new ByteArrayOutputStream();
+    wish.write(new DataOutputStream(bytes));
+    add(bytes.toByteArray());
   }
 
-  /** Keeps a wish for the deletion of what the march found in the replica's folder of this node. */
-  void add(FolderNode node, Entry replica, Why why) throws IOException {
-    RelativePath folder = node.path();
-    log.add(out -> {
-      Fields.writePath(out, folder);
-      Fields.writeId(out, node.source().stamp().id());
-      Fields.writeName(out, replica.name());
-      out.writeUTF(replica.kind().name());
-      Fields.writeId(out, replica.stamp().id());
-      out.writeUTF(why.name());
-    });
+  private synchronized void add(byte[] record) throws IOException {
+    if (isSorted) {
+      throw new IOException("it is to be deleted, which the next run does");
+    }
+    try {
+      sorter.add(record, 0, record.length);
+      count++;
+    } catch (UncheckedIOException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   /** Whether there is none. */
-  boolean isEmpty() {
-    return log.count() == 0;
+  synchronized boolean isEmpty() {
+    return count == 0;
   }
 
-  /**
-   * Hands out every wish, those for one folder one after the other as far as they were added so.
-   */
-  void forEach(Grant grant) throws IOException {
-    log.forEach(in -> grant.carryOut(read(in)));
+  /** The next wish in the order of their paths; null after the last. Ends the adding. */
+  synchronized @Nullable Wish next() throws IOException {
+    if (!isSorted) {
+      isSorted = true;
+      sorter.sort();
+    }
+    return sorter.next();
   }
 
   @Override
   public void close() throws IOException {
-    log.close();
-  }
-
-  private static Wish read(DataInputStream in) throws IOException {
-    RelativePath folder = Fields.readPath(in);
-    FileId source = Fields.readId(in);
-    Name name = Fields.readName(in);
-    Kind kind = Kind.valueOf(in.readUTF());
-    FileId id = Fields.readId(in);
-    return new Wish(folder, source, name, kind, id, Why.valueOf(in.readUTF()));
+    sorter.close();
   }
 }

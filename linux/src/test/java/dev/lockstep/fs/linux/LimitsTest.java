@@ -2,6 +2,7 @@ package dev.lockstep.fs.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.api.DeletionLimit;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
@@ -82,7 +83,7 @@ final class LimitsTest {
     MirrorReport report =
         Runs.mirror(
             new LinuxTreeProvider(),
-            MirrorOptions.of(source, replica),
+            MirrorOptions.of(source, replica).withDeletionLimit(DeletionLimit.NO_LIMIT),
             MirrorListener.NONE,
             new Cancellation());
     assertThat(report.isExact()).isTrue();

@@ -1,5 +1,6 @@
 package dev.lockstep.fs.linux;
 
+import dev.lockstep.api.DeletionLimit;
 import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
@@ -79,7 +80,10 @@ final class MirrorProcess {
   }
 
   public static void main(String[] args) {
-    var options = MirrorOptions.of(Path.of(args[0]), Path.of(args[1])).withJobs(2);
+    var options =
+        MirrorOptions.of(Path.of(args[0]), Path.of(args[1]))
+            .withJobs(2)
+            .withDeletionLimit(DeletionLimit.NO_LIMIT);
     var heard = new Recorder();
     try {
       MirrorReport report =

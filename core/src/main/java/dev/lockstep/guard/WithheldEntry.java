@@ -1,0 +1,66 @@
+package dev.lockstep.guard;
+
+import dev.lockstep.model.FileId;
+import dev.lockstep.model.Kind;
+import dev.lockstep.model.RelativePath;
+import dev.lockstep.spill.Fields;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A deletion that is withheld: of which entry, and of what it holds.
+ *
+ * @param replaced whether the source has an entry of another kind in its place
+ * @param inode and
+ * @param birth tell it from others of this name, also after the machine was started anew
+ * @param entries how many it is with all that it holds
+ * @param fingerprint of all that, in hexadecimal digits
+ */
+public record WithheldEntry(
+    RelativePath path,
+    Kind kind,
+    boolean replaced,
+    long inode,
+    Optional<Instant> birth,
+    long entries,
+    String fingerprint) {
+  /** One of this identity. */
+  public static WithheldEntry of(
+      RelativePath path, Kind kind, boolean replaced, FileId id, long entries, String fingerprint) {
+    return new WithheldEntry(
+        path, kind, replaced, id.inode(), Optional.ofNullable(id.birth()), entries, fingerprint);
+  }
+
+  /** Whether it is the same entry, whatever it holds by now. */
+  boolean isSameEntry(WithheldEntry other) {
+    return path.equals(other.path)
+        && kind == other.kind
+        && replaced == other.replaced
+        && inode == other.inode
+        && birth.equals(other.birth);
+  }
+
+  /** Writes it as a record. */
+  public void write(DataOutputStream out) throws IOException {
+    Fields.writePath(out, path);
+    out.writeUTF(kind.name());
+    out.writeBoolean(replaced);
+    out.writeLong(inode);
+    Fields.writeInstant(out, birth.orElse(null));
+    out.writeLong(entries);
+    out.writeUTF(fingerprint);
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public static WithheldEntry read(DataInputStream in) throws IOException {
+    RelativePath path = Fields.readPath(in);
+    Kind kind = Kind.valueOf(in.readUTF());
+    boolean replaced = in.readBoolean();
+    long inode = in.readLong();
+    Optional<Instant> birth = Optional.ofNullable(Fields.readInstant(in));
+    return new WithheldEntry(path, kind, replaced, inode, birth, in.readLong(), in.readUTF());
+  }
+}
