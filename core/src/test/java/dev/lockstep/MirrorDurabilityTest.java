@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.Durability;
 import dev.lockstep.api.MirrorListener;
+import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.Problem;
@@ -20,11 +21,13 @@ import dev.lockstep.testkit.Runs;
 import dev.lockstep.testkit.TreeComparer;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** When what was written is flushed, and what follows where that fails. */
 class MirrorDurabilityTest {
@@ -137,6 +140,27 @@ class MirrorDurabilityTest {
 
     assertThat(mirror(Gate.OPEN).isExact()).isTrue();
     assertThat(TreeComparer.mirror(roots.source(), roots.replica())).isEmpty();
+  }
+
+  @Test
+  void theNextProcessWritesAgainWhatTheLastOneLeftInDoubt(@TempDir Path state) throws Exception {
+    root(file("a", "text"), file("b", "text")).writeTo(roots.source());
+    var options = roots.options().withStateDirectory(state);
+    MirrorReport failed = mirror(options, new FailingFlushes(Integer.MAX_VALUE));
+    var counting = new FailingFlushes(0);
+
+    MirrorReport next = mirror(options, counting);
+
+    assertThat(failed.isExact()).isFalse();
+    assertThat(next.isExact()).isTrue();
+    assertThat(counting.count(Verb.STAGE_FILE, "a")).isEqualTo(1);
+    assertThat(counting.count(Verb.STAGE_FILE, "b")).isEqualTo(1);
+    assertThat(mirror(options, new FailingFlushes(0)).counts().actions()).isZero();
+  }
+
+  private MirrorReport mirror(MirrorOptions options, Gate gate) throws Exception {
+    var provider = new FaultyProvider(Runs.backend(roots.source()), roots, gate);
+    return Runs.mirror(provider, options, MirrorListener.NONE, new Cancellation());
   }
 
   private MirrorReport mirror(Gate gate) throws Exception {

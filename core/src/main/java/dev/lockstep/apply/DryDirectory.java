@@ -134,6 +134,11 @@ final class DryDirectory implements ReplicaDirectory {
   public void setMetadata(Metadata metadata) {}
 
   @Override
+  public long freeBytes() {
+    return Long.MAX_VALUE;
+  }
+
+  @Override
   public void grantAccess() {}
 
   @Override

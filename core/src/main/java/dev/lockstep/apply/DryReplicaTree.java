@@ -43,11 +43,6 @@ public final class DryReplicaTree implements ReplicaTree {
   public void flush() {}
 
   @Override
-  public long freeBytes() throws IOException {
-    return real.freeBytes();
-  }
-
-  @Override
   public void close() throws IOException {
     real.close();
   }

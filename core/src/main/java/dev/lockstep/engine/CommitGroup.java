@@ -9,8 +9,10 @@ import dev.lockstep.model.Pair;
 import dev.lockstep.model.RelativePath;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -23,6 +25,9 @@ final class CommitGroup {
   /** A flush takes 5 to 50 ms; shared by so many files, it costs each less than its writing. */
   private static final int MOST_FILES = 500;
 
+  /** Each is kept open. */
+  private static final int MOST_FOLDERS = 100;
+
   private static final long MOST_BYTES = 256L * 1024 * 1024;
   private static final long MOST_NANOS = 2_000_000_000;
 
@@ -33,6 +38,7 @@ final class CommitGroup {
 
   // Guarded by this.
   private List<Waiting> waiting = new ArrayList<>();
+  private final Set<FolderNode> folders = new HashSet<>();
   private long bytes;
   private long begun;
 
@@ -61,8 +67,9 @@ final class CommitGroup {
    * @param node the folder that holds it
    * @param pair as the march found it
    * @param action what its commit will have done
+   * @param since how many flushes had failed when its staging began
    */
-  record Waiting(FolderNode node, Pair pair, Action action, PendingCommit pending) {
+  record Waiting(FolderNode node, Pair pair, Action action, PendingCommit pending, long since) {
     RelativePath path() {
       return node.path().resolve(pair.name());
     }
@@ -81,8 +88,13 @@ final class CommitGroup {
         begun = run.clock().nanos();
       }
       waiting.add(file);
+      folders.add(file.node());
       bytes += file.size();
-      isDue = waiting.size() >= MOST_FILES || bytes >= MOST_BYTES || isOld();
+      isDue =
+          waiting.size() >= MOST_FILES
+              || folders.size() >= MOST_FOLDERS
+              || bytes >= MOST_BYTES
+              || isOld();
     }
     if (isDue) {
       end(workspace);
@@ -107,8 +119,7 @@ final class CommitGroup {
       return;
     }
     try {
-      run.flushing().written();
-      run.flushing().flush();
+      flush(group);
       group.forEach(this::commit);
     } catch (IOException e) {
       rewrite(undo(group), workspace);
@@ -124,12 +135,18 @@ final class CommitGroup {
   private synchronized List<Waiting> take() {
     List<Waiting> taken = waiting;
     waiting = new ArrayList<>();
+    folders.clear();
     bytes = 0;
     return taken;
   }
 
   private boolean isOld() {
     return run.clock().nanos() - begun >= MOST_NANOS;
+  }
+
+  private void flush(List<Waiting> group) throws IOException {
+    run.flushing().written();
+    run.flushing().flush(group.stream().mapToLong(Waiting::since).min().orElse(Long.MAX_VALUE));
   }
 
   private void commit(Waiting file) {
@@ -168,8 +185,7 @@ final class CommitGroup {
       throw e;
     }
     try {
-      run.flushing().written();
-      run.flushing().flush();
+      flush(group);
       group.forEach(this::commit);
     } catch (IOException e) {
       undo(group).forEach(file -> fail(file, e));
@@ -177,10 +193,11 @@ final class CommitGroup {
   }
 
   private Optional<Waiting> stage(Waiting file, Workspace workspace) {
+    long since = run.flushing().failures();
     try {
       return switch (again.put(file, workspace)) {
         case Put.Ready(PendingCommit pending) ->
-            Optional.of(new Waiting(file.node(), file.pair(), file.action(), pending));
+            Optional.of(new Waiting(file.node(), file.pair(), file.action(), pending, since));
         case Put.Unstable unstable -> {
           run.tally().problem(Failures.unstable(file.path(), unstable));
           leave(file);

@@ -5,6 +5,7 @@ import dev.lockstep.apply.Timing;
 import dev.lockstep.fs.ReplicaTree;
 import dev.lockstep.model.Entry;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,7 @@ final class Flushing {
   private final Durability durability;
   private final Unflushed unflushed;
   private boolean isWritten;
+  private long failures;
 
   Flushing(ReplicaTree tree, Durability durability, Unflushed unflushed) {
     this.tree = tree;
@@ -51,12 +53,30 @@ final class Flushing {
     isWritten = true;
   }
 
+  /** How many flushes have failed; whoever stages something remembers it until that is safe. */
+  synchronized long failures() {
+    return failures;
+  }
+
   /**
    * Waits until all that was written so far is on the disk.
    *
    * @throws IOException if it is in doubt
    */
-  synchronized void flush() throws IOException {
+  void flush() throws IOException {
+    flush(Long.MAX_VALUE);
+  }
+
+  /**
+   * Waits until something that was staged is on the disk.
+   *
+   * @param since the failures there were when its staging began
+   * @throws IOException if it is in doubt, also by a flush that failed for others meanwhile
+   */
+  synchronized void flush(long since) throws IOException {
+    if (failures > since) {
+      throw new FileSystemException(null, null, "the disk failed to take it");
+    }
     if (durability == Durability.NONE || !isWritten) {
       return;
     }
@@ -66,6 +86,7 @@ final class Flushing {
       tree.flush();
       covered.isOnDisk();
     } catch (IOException e) {
+      failures++;
       covered.isInDoubt();
       throw e;
     }

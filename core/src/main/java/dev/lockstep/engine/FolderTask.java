@@ -45,6 +45,7 @@ final class FolderTask implements Task {
 
   @Override
   public @Nullable Task advance(Workspace workspace) {
+    shared.group().endIfOld(workspace);
     if (!ended) {
       Task first = march(workspace);
       if (first != null) {
@@ -203,9 +204,10 @@ final class FolderTask implements Task {
         march = listNew(source);
         tellUnspeakable(march);
         shared.pairs().prepare(parentNode, parent.folder());
+        long since = run.flushing().failures();
         StagedDirectory staged =
             run.applier().stageFolder(parent.folder().replica(), node.source());
-        fresh = new NewFolder(node, staged, run.clock());
+        fresh = new NewFolder(node, staged, run.clock(), since);
         node.stagedAs(staged.directory().id());
         return shared.handles().adopt(node, new FolderPair(source, staged.directory()));
       } catch (IOException | ListingFailedException | RuntimeException e) {

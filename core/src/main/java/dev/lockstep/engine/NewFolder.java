@@ -6,6 +6,7 @@ import dev.lockstep.fs.StagedDirectory;
 import dev.lockstep.model.Action;
 import dev.lockstep.model.Entry;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,11 +26,18 @@ final class NewFolder implements ActionSink {
   private final StagedDirectory staged;
   private final EngineClock clock;
   private final long begun;
+  private final long since;
   private final List<ActionDone> untold = new ArrayList<>();
   private long entries;
   private long bytes;
 
-  NewFolder(FolderNode node, StagedDirectory staged, EngineClock clock) {
+  /**
+   * Takes a folder that was just staged.
+   *
+   * @param since how many flushes had failed by then
+   */
+  NewFolder(FolderNode node, StagedDirectory staged, EngineClock clock, long since) {
+    this.since = since;
     this.node = node;
     this.staged = staged;
     this.clock = clock;
@@ -57,7 +65,9 @@ final class NewFolder implements ActionSink {
     Optional<Entry> replaced = node.replica();
     if (replaced.isPresent()) {
       run.flushing().written();
-      run.flushing().flush();
+      run.flushing().flush(since);
+    } else if (run.flushing().failures() != since) {
+      throw new FileSystemException(null, null, "the disk failed to take what is in it");
     }
     Optional<IOException> leftover =
         run.applier().commitFolder(parent, staged, replaced.map(Entry::kind));

@@ -1,7 +1,7 @@
 package dev.lockstep.engine;
 
 import dev.lockstep.fs.NoSpaceException;
-import dev.lockstep.fs.ReplicaTree;
+import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
@@ -18,12 +18,10 @@ import java.util.Optional;
  * again would only hinder others. For any thread.
  */
 final class NoRoom implements Closeable {
-  private final ReplicaTree tree;
   private final RecordLog files;
   private volatile boolean isFull;
 
-  NoRoom(ReplicaTree tree, Path spillFolder) {
-    this.tree = tree;
+  NoRoom(Path spillFolder) {
     this.files = new RecordLog(spillFolder);
   }
 
@@ -38,12 +36,10 @@ final class NoRoom implements Closeable {
    *
    * @throws NoSpaceException if it would not
    */
-  void check(Entry entry) throws IOException {
-    if (isFull && entry instanceof Entry.File file && !file.sparse()) {
-      long free = tree.freeBytes();
-      if (file.size() > free) {
-        throw new NoSpaceException(file.name().toString(), "no space left on the device");
-      }
+  void check(Entry entry, ReplicaDirectory folder) throws IOException {
+    boolean isTold = isFull && entry instanceof Entry.File file && !file.sparse();
+    if (isTold && entry.stamp().size() > folder.freeBytes()) {
+      throw new NoSpaceException(entry.name().toString(), "no space left on the device");
     }
   }
 
@@ -67,7 +63,8 @@ final class NoRoom implements Closeable {
   }
 
   /** The problem that a file does not fit, with the figures. */
-  Problem problem(RelativePath path, Entry entry, Optional<Entry> old) {
+  Problem problem(
+      RelativePath path, Entry entry, Optional<Entry> old, ReplicaDirectory folder) {
     long size = entry.stamp().size();
     String kept =
         old.map(there -> "; its old version of %,d bytes is kept".formatted(there.stamp().size()))
@@ -76,12 +73,12 @@ final class NoRoom implements Closeable {
         path,
         Problem.Cause.FAILED,
         "does not fit: it needs %,d bytes and %s%s; make room in the replica"
-            .formatted(size, free(), kept));
+            .formatted(size, free(folder), kept));
   }
 
-  private String free() {
+  private static String free(ReplicaDirectory folder) {
     try {
-      return "%,d are free".formatted(tree.freeBytes());
+      return "%,d are free".formatted(folder.freeBytes());
     } catch (IOException e) {
       return "there is no room";
     }

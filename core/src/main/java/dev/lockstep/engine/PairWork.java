@@ -257,17 +257,27 @@ final class PairWork {
     prepare(deed.node(), deed.folder());
     requireFree(deed, action);
     try {
-      return conclude(deed, action, stage(deed, action, workspace), workspace);
+      return stage(deed, action, workspace);
     } catch (NoSpaceException e) {
       return putWithRoom(deed, action, workspace);
     }
   }
 
-  private Put stage(Deed deed, Action action, Workspace workspace) throws IOException {
+  private Outcome stage(Deed deed, Action action, Workspace workspace) throws IOException {
+    long since = run.flushing().failures();
     Optional<Entry> old = replicaOf(deed.pair());
     Timing timing = run.flushing().timing(action.subject(), old, deed.sink() == run.tally());
-    run.noRoom().check(action.subject());
-    return run.applier().put(deed.folder(), action.subject(), old, timing, workspace);
+    run.noRoom().check(action.subject(), deed.folder().replica());
+    Put put = run.applier().put(deed.folder(), action.subject(), old, timing, workspace);
+    if (put instanceof Put.Ready(PendingCommit pending)) {
+      return await(deed, action, pending, since, workspace);
+    }
+    Outcome outcome = conclude(deed, action, put);
+    if (put instanceof Put.Done && since != run.flushing().failures()) {
+      // A flush that failed meanwhile may have been the one that had its content.
+      run.unflushed().doubt(deed.path());
+    }
+    return outcome;
   }
 
   /** Tries again what did not fit, after what waits for its commit has let go of old versions. */
@@ -275,13 +285,19 @@ final class PairWork {
     run.noRoom().found();
     group.ifPresent(waiting -> waiting.end(workspace));
     try {
-      return conclude(deed, action, stage(deed, action, workspace), workspace);
+      return stage(deed, action, workspace);
     } catch (NoSpaceException e) {
       if (heldBack.isPresent()) {
         run.noRoom().add(deed.path());
       } else {
         run.tally()
-            .problem(run.noRoom().problem(deed.path(), action.subject(), replicaOf(deed.pair())));
+            .problem(
+                run.noRoom()
+                    .problem(
+                        deed.path(),
+                        action.subject(),
+                        replicaOf(deed.pair()),
+                        deed.folder().replica()));
       }
       return Outcome.NOT_MIRRORED;
     }
@@ -300,12 +316,9 @@ final class PairWork {
     }
   }
 
-  private Outcome conclude(Deed deed, Action action, Put put, Workspace workspace)
-      throws IOException {
+  private Outcome conclude(Deed deed, Action action, Put put) throws IOException {
     switch (put) {
-      case Put.Ready(PendingCommit pending) -> {
-        return await(deed, action, pending, workspace);
-      }
+      case Put.Ready _ -> throw new IllegalStateException("waits for its commit: " + deed.path());
       case Put.Done done -> {
         deed.sink()
             .done(
@@ -320,17 +333,18 @@ final class PairWork {
   }
 
   /** Lets a file wait for others, or flushes for it alone where none will follow. */
-  private Outcome await(Deed deed, Action action, PendingCommit pending, Workspace workspace)
+  private Outcome await(
+      Deed deed, Action action, PendingCommit pending, long since, Workspace workspace)
       throws IOException {
     if (group.isPresent()) {
-      var waiting = new CommitGroup.Waiting(deed.node(), deed.pair(), action, pending);
+      var waiting = new CommitGroup.Waiting(deed.node(), deed.pair(), action, pending, since);
       group.get().add(waiting, workspace);
       return Outcome.of(pending.expected().source());
     }
     try (pending) {
       run.flushing().written();
-      run.flushing().flush();
-      return conclude(deed, action, pending.commit(), workspace);
+      run.flushing().flush(since);
+      return conclude(deed, action, pending.commit());
     }
   }
 

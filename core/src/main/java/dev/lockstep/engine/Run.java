@@ -107,13 +107,17 @@ final class Run {
     Spared spared = Spared.NOTHING;
     Path spillFolder = Path.of(System.getProperty("java.io.tmpdir"));
     guards.protectedMounts().forEach(tally::problem);
+    unflushed.begin();
     try (var wishes = new Wishes(spillFolder);
         var links = new LinkTable(spillFolder, LinkTable.DEFAULT_BYTES);
-        var noRoom = new NoRoom(roots.replica(), spillFolder)) {
+        var noRoom = new NoRoom(spillFolder)) {
       RunParts parts = parts(tally, wishes, noRoom, spillFolder);
       march(parts, new HeldBack(links, carried().hardLinks(), parts.planner()));
       var late = new LateLinks();
       link(parts, links, late);
+      if (tally.problemCounts().isEmpty()) {
+        unflushed.passed();
+      }
       if (secure(parts, "nothing is deleted")) {
         spared = delete(parts, late);
         if (!noRoom.isEmpty()) {
@@ -221,6 +225,10 @@ final class Run {
    * @return whether all is on the disk
    */
   private boolean secure(RunParts parts, String consequence) throws IOException {
+    if (unflushed.inDoubt() > 0) {
+      // Whatever was written again has to be seen through a flush of its own.
+      flushing.written();
+    }
     Optional<IOException> failure = flush();
     List<RelativePath> doubtful = unflushed.doubtful();
     if (!doubtful.isEmpty()) {

@@ -41,7 +41,7 @@ final class Session implements Closeable {
   private final Backends.Choice sourceBackend;
   private final Backends.Choice replicaBackend;
   private final RootGuard guard;
-  private final Unflushed unflushed = new Unflushed();
+  private @Nullable Unflushed unflushed;
   private final Set<String> saidNotes = new HashSet<>();
   private final Optional<SlidingHour> hour;
   private final DeletionRules.Told told = new DeletionRules.Told();
@@ -94,7 +94,7 @@ final class Session implements Closeable {
                   asked,
                   filter(run, listener),
                   run.roots(),
-                  unflushed,
+                  unflushed(),
                   run.guards(),
                   rules,
                   clock,
@@ -138,6 +138,15 @@ final class Session implements Closeable {
       case DeletionLimit.Entries(long most) -> new DeletionBreaker(most, 0);
       case DeletionLimit.Share(int percent) -> new DeletionBreaker(0, percent);
     };
+  }
+
+  private Unflushed unflushed() {
+    Unflushed known = unflushed;
+    if (known == null) {
+      known = Unflushed.of(state.folder());
+      unflushed = known;
+    }
+    return known;
   }
 
   private Arrears arrears() {

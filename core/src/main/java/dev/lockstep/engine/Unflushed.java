@@ -1,34 +1,74 @@
 package dev.lockstep.engine;
 
+import dev.lockstep.guard.PairFolder;
 import dev.lockstep.model.RelativePath;
+import dev.lockstep.spill.Fields;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Files that were written and are not yet known to be on the disk, and those of which a failed
  * flush left it in doubt: these are written again from the source without being compared, since the
- * system may show what it had in memory and not what the disk has. Outlives a run. For any thread.
+ * system may show what it had in memory and not what the disk has. Outlives a run, and where there
+ * is a folder of the pair, the process. For any thread.
  */
 final class Unflushed {
   /** How many paths are remembered; where there are more, every file is in doubt. */
   static final int MOST = 100_000;
 
-  private Paths written = new Paths();
+  private static final String FILE = "unflushed";
+
+  private final Optional<PairFolder> folder;
   private final Paths doubtful = new Paths();
   private final Set<RelativePath> rewritten = new HashSet<>();
+  private Paths written = new Paths();
+  private boolean areAllToBeWritten;
+  private boolean areAllWritten;
+
+  private Unflushed(Optional<PairFolder> folder) {
+    this.folder = folder;
+  }
+
+  /** What is known of a pair; where that cannot be read, every file is in doubt. */
+  static Unflushed of(Optional<PairFolder> folder) {
+    var unflushed = new Unflushed(folder);
+    folder.ifPresent(unflushed::read);
+    return unflushed;
+  }
 
   /** Takes note that a file was written. */
   synchronized void add(RelativePath file) {
     written.add(file);
-    if (doubtful.contains(file)) {
+    if (!doubtful.areAll && doubtful.contains(file)) {
       rewritten.add(file);
     }
+  }
+
+  /** Takes note that it is in doubt whether a file is on the disk. */
+  synchronized void doubt(RelativePath file) {
+    doubtful.add(file);
+    rewritten.remove(file);
+    areAllToBeWritten = false;
+    areAllWritten = false;
+    keep();
   }
 
   /** Whether a file has to be written again, whatever comparing it would say. */
   synchronized boolean isInDoubt(RelativePath file) {
     return doubtful.contains(file) && !rewritten.contains(file);
+  }
+
+  /** How many files are in doubt; {@link #MOST} and one more if it may be all. */
+  synchronized int inDoubt() {
+    return doubtful.size();
   }
 
   /** The files that are in doubt; none if they are too many to be named. */
@@ -41,14 +81,20 @@ final class Unflushed {
     doubtful.removeAll(Set.of(file));
   }
 
-  /** How many files are in doubt; {@link #MOST} and one more if it may be all. */
-  synchronized int inDoubt() {
-    return doubtful.size();
+  /** A run begins. */
+  synchronized void begin() {
+    areAllToBeWritten = doubtful.areAll;
+    areAllWritten = false;
+  }
+
+  /** The run has come by every file, and has written again those that were in doubt. */
+  synchronized void passed() {
+    areAllWritten = areAllToBeWritten;
   }
 
   /** What a flush that begins now will cover. */
   synchronized Covered cover() {
-    var covered = new Covered(written, Set.copyOf(rewritten));
+    var covered = new Covered(written, Set.copyOf(rewritten), areAllWritten);
     written = new Paths();
     return covered;
   }
@@ -57,17 +103,26 @@ final class Unflushed {
   final class Covered {
     private final Paths files;
     private final Set<RelativePath> again;
+    private final boolean areAll;
 
-    private Covered(Paths files, Set<RelativePath> again) {
+    private Covered(Paths files, Set<RelativePath> again, boolean areAll) {
       this.files = files;
       this.again = again;
+      this.areAll = areAll;
     }
 
     /** The flush succeeded. */
     void isOnDisk() {
       synchronized (Unflushed.this) {
+        if (doubtful.size() == 0) {
+          return;
+        }
         doubtful.removeAll(again);
         rewritten.removeAll(again);
+        if (areAll && areAllWritten) {
+          doubtful.clear();
+        }
+        keep();
       }
     }
 
@@ -76,7 +131,50 @@ final class Unflushed {
       synchronized (Unflushed.this) {
         doubtful.addAll(files);
         rewritten.removeAll(again);
+        areAllToBeWritten = false;
+        areAllWritten = false;
+        keep();
       }
+    }
+  }
+
+  private void read(PairFolder pair) {
+    try (var in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(pair.file(FILE))))) {
+      doubtful.areAll = in.readBoolean();
+      for (int left = in.readInt(); left > 0; left--) {
+        doubtful.add(Fields.readPath(in));
+      }
+    } catch (NoSuchFileException e) {
+      // All is on the disk.
+    } catch (IOException | RuntimeException e) {
+      doubtful.areAll = true;
+    }
+  }
+
+  /** Keeps what is in doubt; where that fails, this process still knows it. */
+  private void keep() {
+    if (folder.isEmpty()) {
+      return;
+    }
+    PairFolder pair = folder.get();
+    try {
+      if (doubtful.size() == 0) {
+        Files.deleteIfExists(pair.file(FILE));
+      } else {
+        pair.write(
+            FILE,
+            stream -> {
+              var out = new DataOutputStream(stream);
+              out.writeBoolean(doubtful.areAll);
+              out.writeInt(doubtful.paths.size());
+              for (RelativePath path : doubtful.paths) {
+                Fields.writePath(out, path);
+              }
+            });
+      }
+    } catch (IOException e) {
+      // The state folder is on no better disk; the report tells that the replica's failed.
     }
   }
 
@@ -106,6 +204,11 @@ final class Unflushed {
 
     void removeAll(Set<RelativePath> others) {
       paths.removeAll(others);
+    }
+
+    void clear() {
+      areAll = false;
+      paths.clear();
     }
 
     boolean contains(RelativePath path) {

@@ -101,6 +101,12 @@ public interface ReplicaDirectory extends ReadableDirectory {
    */
   void setMetadata(Metadata metadata) throws IOException;
 
+  /**
+   * How many bytes can still be written on the folder's file system, by this user; as far as the
+   * system knows.
+   */
+  long freeBytes() throws IOException;
+
   /** Gives the folder's owner the right to list and change it, where that is missing. */
   void grantAccess() throws IOException;
 }

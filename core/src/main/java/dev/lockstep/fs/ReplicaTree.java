@@ -28,12 +28,6 @@ public interface ReplicaTree extends Closeable {
   default void alsoFlush(ReplicaDirectory folder) throws IOException {}
 
   /**
-   * How many bytes can still be written on the root's file system, by this user; as far as the
-   * system knows.
-   */
-  long freeBytes() throws IOException;
-
-  /**
    * Asks for the lock that keeps other runs away from this replica, however they reached it and
    * whoever started them; does not wait. It ends when the tree is closed, or with the process.
    */

@@ -98,11 +98,6 @@ public final class FaultyProvider implements TreeProvider {
     }
 
     @Override
-    public long freeBytes() throws IOException {
-      return inner.freeBytes();
-    }
-
-    @Override
     public Capabilities capabilities() {
       return inner.capabilities();
     }

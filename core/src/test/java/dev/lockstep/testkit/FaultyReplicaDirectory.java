@@ -30,6 +30,11 @@ final class FaultyReplicaDirectory extends FaultyDirectory<ReplicaDirectory>
   }
 
   @Override
+  public long freeBytes() throws IOException {
+    return inner().freeBytes();
+  }
+
+  @Override
   public StagedFile stageFile(Name name, long size) throws IOException {
     pass(Verb.STAGE_FILE, name);
     return new FaultyStaged.OfFile(inner().stageFile(name, size), pathOf(name), gate());

@@ -122,11 +122,6 @@ public final class SyntheticProvider implements TreeProvider {
     public void flush() {}
 
     @Override
-    public long freeBytes() {
-      return Long.MAX_VALUE;
-    }
-
-    @Override
     public Capabilities capabilities() {
       var carried =
           new Carried(true, true, Carried.Times.ALL, Set.of(), false, new Carried.User(0, 0, 022));

@@ -46,6 +46,11 @@ final class SyntheticReplica extends SyntheticDirectory implements ReplicaDirect
   }
 
   @Override
+  public long freeBytes() {
+    return Long.MAX_VALUE;
+  }
+
+  @Override
   public StagedFile stageFile(Name name, long size) {
     return new OfFile(swallowed);
   }

@@ -94,6 +94,12 @@ final class NioReplicaDirectory extends NioDirectory implements ReplicaDirectory
   }
 
   @Override
+  public long freeBytes() throws IOException {
+    folder().check();
+    return Files.getFileStore(folder().place().path()).getUsableSpace();
+  }
+
+  @Override
   public void grantAccess() throws IOException {
     Found found = folder().check();
     folder().access().attributes().grantOwner(folder().place().path(), found);

@@ -4,7 +4,6 @@ import dev.lockstep.fs.Capabilities;
 import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.ReplicaTree;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A replica below a real path. */
@@ -36,11 +35,6 @@ final class NioReplicaTree implements ReplicaTree {
   @Override
   public void flush() throws IOException {
     settled.flush();
-  }
-
-  @Override
-  public long freeBytes() throws IOException {
-    return Files.getFileStore(realPath).getUsableSpace();
   }
 
   @Override

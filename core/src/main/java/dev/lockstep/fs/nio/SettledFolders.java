@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,9 +20,10 @@ final class SettledFolders {
   private static final int MOST = 10_000;
 
   private Set<Path> folders = new HashSet<>();
+  private Optional<IOException> failed = Optional.empty();
 
-  /** Takes note of a folder. */
-  void add(Path folder) throws IOException {
+  /** Takes note of a folder. What goes wrong with others here, the next {@link #flush} tells. */
+  void add(Path folder) {
     if (!isOnDisk(folder)) {
       return;
     }
@@ -29,21 +31,38 @@ final class SettledFolders {
     synchronized (this) {
       folders.add(folder);
       if (folders.size() > MOST) {
-        full = folders;
-        folders = new HashSet<>();
+        full = take();
       }
     }
-    flush(full);
+    Optional<IOException> failure = force(full);
+    synchronized (this) {
+      failed = failed.or(() -> failure);
+    }
   }
 
-  /** Waits until all of them are on the disk. */
+  /**
+   * Waits until all of them are on the disk.
+   *
+   * @throws IOException if one of them may not be
+   */
   void flush() throws IOException {
     Set<Path> all;
+    Optional<IOException> before;
     synchronized (this) {
-      all = folders;
-      folders = new HashSet<>();
+      all = take();
+      before = failed;
+      failed = Optional.empty();
     }
-    flush(all);
+    Optional<IOException> failure = force(all);
+    if (before.or(() -> failure).isPresent()) {
+      throw before.or(() -> failure).get();
+    }
+  }
+
+  private Set<Path> take() {
+    Set<Path> taken = folders;
+    folders = new HashSet<>();
+    return taken;
   }
 
   /** Other systems than Unix do not let a folder be opened like a file. */
@@ -53,13 +72,18 @@ final class SettledFolders {
         && fileSystem.supportedFileAttributeViews().contains("unix");
   }
 
-  private static void flush(Set<Path> folders) throws IOException {
+  /** Forces all, whatever goes wrong with some; gives the first failure. */
+  private static Optional<IOException> force(Set<Path> folders) {
+    Optional<IOException> failure = Optional.empty();
     for (Path folder : folders) {
       try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
         channel.force(true);
       } catch (NoSuchFileException e) {
         // It is gone by now, or its parent has another name, and is among these itself.
+      } catch (IOException e) {
+        failure = failure.or(() -> Optional.of(e));
       }
     }
+    return failure;
   }
 }

@@ -10,6 +10,7 @@ import dev.lockstep.fs.linux.libc.Errno;
 import dev.lockstep.fs.linux.libc.Fd;
 import dev.lockstep.fs.linux.libc.Libc;
 import dev.lockstep.fs.linux.libc.Scratch;
+import dev.lockstep.fs.linux.libc.Statfs;
 import dev.lockstep.fs.linux.libc.Statx;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.ExtendedAttributes;
@@ -263,6 +264,13 @@ final class LinuxReplicaDirectory extends LinuxDirectory implements ReplicaDirec
     } finally {
       inheritance = null;
     }
+  }
+
+  @Override
+  public long freeBytes() throws IOException {
+    Scratch scratch = Scratch.ofThisThread();
+    Calls.require(Libc.fstatfs(descriptor(), scratch.statfs()), "the folder");
+    return Statfs.bavail(scratch.statfs()) * Statfs.frsize(scratch.statfs());
   }
 
   @Override

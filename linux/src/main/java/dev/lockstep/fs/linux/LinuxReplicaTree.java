@@ -6,8 +6,6 @@ import dev.lockstep.fs.ReplicaTree;
 import dev.lockstep.fs.RootLock;
 import dev.lockstep.fs.linux.libc.Fd;
 import dev.lockstep.fs.linux.libc.Libc;
-import dev.lockstep.fs.linux.libc.Scratch;
-import dev.lockstep.fs.linux.libc.Statfs;
 import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -59,13 +57,6 @@ final class LinuxReplicaTree implements ReplicaTree {
     try (var opened = new Fd((int) Calls.require(folder.openForReading(), "the replica"))) {
       Calls.require(Libc.syncfs(opened.number()), "the replica");
     }
-  }
-
-  @Override
-  public long freeBytes() throws IOException {
-    Scratch scratch = Scratch.ofThisThread();
-    Calls.require(Libc.fstatfs(root.number(), scratch.statfs()), "the replica");
-    return Statfs.bavail(scratch.statfs()) * Statfs.frsize(scratch.statfs());
   }
 
   @Override

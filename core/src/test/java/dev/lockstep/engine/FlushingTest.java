@@ -1,0 +1,93 @@
+package dev.lockstep.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.api.Durability;
+import dev.lockstep.fs.Capabilities;
+import dev.lockstep.fs.ReplicaDirectory;
+import dev.lockstep.fs.ReplicaTree;
+import dev.lockstep.model.RelativePath;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class FlushingTest {
+  private static final RelativePath FILE = RelativePath.of("file");
+
+  private final Deque<IOException> failing = new ArrayDeque<>();
+  private final Unflushed unflushed = Unflushed.of(Optional.empty());
+  private final Flushing flushing = new Flushing(new Tree(), Durability.SAFE, unflushed);
+  private int flushes;
+
+  @Test
+  void aFlushThatFailedForOthersCommitsNothingThatItCovered() throws IOException {
+    long since = flushing.failures();
+    flushing.written();
+    unflushed.add(FILE);
+    failing.add(new IOException("lost"));
+
+    assertThatThrownBy(() -> flushing.flush(since)).hasMessage("lost");
+
+    assertThatThrownBy(() -> flushing.flush(since)).isInstanceOf(IOException.class);
+    assertThat(flushes).isEqualTo(1);
+    assertThat(unflushed.isInDoubt(FILE)).isTrue();
+    long again = flushing.failures();
+    unflushed.add(FILE);
+    flushing.written();
+    assertThatCode(() -> flushing.flush(again)).doesNotThrowAnyException();
+    assertThat(unflushed.inDoubt()).isZero();
+  }
+
+  @Test
+  void nothingIsFlushedTwice() throws IOException {
+    flushing.written();
+    flushing.flush();
+    flushing.flush();
+
+    assertThat(flushes).isEqualTo(1);
+  }
+
+  @Test
+  void whereAllFilesAreInDoubtAWholeRunClearsThem() {
+    for (int i = 0; i <= Unflushed.MOST; i++) {
+      unflushed.doubt(RelativePath.of("file" + i));
+    }
+    assertThat(unflushed.isInDoubt(FILE)).isTrue();
+
+    unflushed.begin();
+    unflushed.cover().isOnDisk();
+    assertThat(unflushed.isInDoubt(FILE)).isTrue();
+    unflushed.passed();
+    unflushed.cover().isOnDisk();
+
+    assertThat(unflushed.inDoubt()).isZero();
+  }
+
+  private final class Tree implements ReplicaTree {
+    @Override
+    public ReplicaDirectory openRoot() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Capabilities capabilities() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void flush() throws IOException {
+      flushes++;
+      IOException failure = failing.poll();
+      if (failure != null) {
+        throw failure;
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+}
