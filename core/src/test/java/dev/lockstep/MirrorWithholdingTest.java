@@ -12,6 +12,7 @@ import dev.lockstep.api.WithheldDeletion;
 import dev.lockstep.engine.Engine;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.RunRequests;
+import dev.lockstep.testkit.Faults;
 import dev.lockstep.testkit.FaultyProvider;
 import dev.lockstep.testkit.Operation;
 import dev.lockstep.testkit.Roots;
@@ -120,6 +121,26 @@ class MirrorWithholdingTest {
 
     assertThat(mirror().isExact()).isTrue();
     assertThat(Mirror.of(options()).approve(_ -> {}, () -> true)).isZero();
+  }
+
+  @Test
+  void whatCannotBeListedForOnceStaysWithheld() throws Exception {
+    Path below = roots.source().resolve("below");
+    Files.createDirectory(below);
+    Files.move(roots.source().resolve("large"), below.resolve("large"));
+    Runs.mirror(options().withDeletionLimit(DeletionLimit.NO_LIMIT), MirrorListener.NONE);
+    deleteAll(below.resolve("large"));
+    assertThat(mirror().spared().withheld()).isEqualTo(MANY + 1);
+    var faults = Faults.whenever(at -> at.is(Operation.Side.SOURCE, Operation.Verb.LIST, "below"));
+    var failing = new FaultyProvider(Runs.backend(roots.source()), roots, faults);
+    MirrorReport unlisted =
+        Runs.mirror(failing, options(), MirrorListener.NONE, new Cancellation());
+    fill(roots.source().resolve("more"), 4 * MANY);
+
+    assertThat(unlisted.problemCount()).isEqualTo(1);
+    assertThat(mirror().spared().withheld()).isEqualTo(MANY + 1);
+    assertThat(mirror().spared().withheld()).isEqualTo(MANY + 1);
+    assertThat(roots.replica().resolve("below/large/7")).exists();
   }
 
   @Test

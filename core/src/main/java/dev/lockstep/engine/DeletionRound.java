@@ -5,6 +5,7 @@ import dev.lockstep.api.Spared;
 import dev.lockstep.api.WithheldDeletion;
 import dev.lockstep.apply.Holdings;
 import dev.lockstep.apply.TreeCounter;
+import dev.lockstep.fs.FolderPair;
 import dev.lockstep.guard.WithheldEntry;
 import dev.lockstep.guard.WithheldList;
 import dev.lockstep.model.Action.Delete.Why;
@@ -12,7 +13,9 @@ import dev.lockstep.model.Entry;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
+import dev.lockstep.spill.NameSorter;
 import dev.lockstep.spill.RecordLog;
+import dev.lockstep.spill.RecordSorter;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.Optional;
@@ -82,8 +85,11 @@ final class DeletionRound {
 
   /** Carries out what may be, and tells what is not. */
   Spared make(Deletions deletions) throws IOException {
-    try (var all = new RecordLog(run.rules().spillFolder())) {
-      assess(all);
+    try (var all = new RecordLog(run.rules().spillFolder());
+        var list =
+            new RecordSorter<>(
+                run.rules().spillFolder(), NameSorter.DEFAULT_BYTES, WithheldEntry::of)) {
+      assess(all, list);
       Optional<String> reason = rules.deletes() ? reason() : Optional.empty();
       boolean isNews =
           rules.told().isNews(reason.isPresent() ? fingerprintOfAll : fingerprintOfSticky);
@@ -93,15 +99,15 @@ final class DeletionRound {
         run.tally().furtherWithheld(told - MirrorListener.MOST_WITHHELD);
       }
       if (!isDry && rules.deletes()) {
-        remember(all, withheld > 0, reason.isPresent());
+        remember(all, list, reason.isPresent());
       }
       String why = reason.orElse("they were withheld before");
       return new Spared(withheld, withheld > 0 ? why : "", isNews && withheld > 0, kept);
     }
   }
 
-  private void assess(RecordLog all) throws IOException {
-    try (Lists lists = Lists.open(rules, isDry)) {
+  private void assess(RecordLog all, RecordSorter<WithheldEntry> list) throws IOException {
+    try (Lists lists = Lists.open(rules, isDry, entry -> carryOver(entry, list))) {
       for (Wishes.Wish wish = run.wishes().next(); wish != null; wish = run.wishes().next()) {
         run.cancellation().check();
         Assessed assessed = assess(wish, lists);
@@ -113,7 +119,39 @@ final class DeletionRound {
           out.writeUTF(assessed.fingerprint());
         });
       }
+      lists.drain();
     }
+  }
+
+  /**
+   * Keeps what was withheld and is not wished for in this run, be it that its folder could not be
+   * listed or was left out this time: unless the source has it again, or the replica no more.
+   */
+  private void carryOver(WithheldEntry entry, RecordSorter<WithheldEntry> list) throws IOException {
+    if (!isSettled(entry)) {
+      add(entry, list);
+    }
+  }
+
+  private boolean isSettled(WithheldEntry entry) {
+    try {
+      FolderPair folder = folders.open(entry.path().parent()).folder();
+      Optional<Entry> replica = folder.replica().entry(entry.path().name());
+      Optional<Entry> source = folder.source().entry(entry.path().name());
+      boolean isThere =
+          replica.filter(found -> found.stamp().id().inode() == entry.inode()).isPresent();
+      boolean isBack =
+          source.filter(found -> !entry.replaced() || found.kind() == Kind.DIRECTORY).isPresent();
+      return !isThere || isBack;
+    } catch (IOException e) {
+      return false; // Nobody knows.
+    }
+  }
+
+  private static void add(WithheldEntry entry, RecordSorter<WithheldEntry> list)
+      throws IOException {
+    byte[] record = entry.toBytes();
+    list.add(record, 0, record.length);
   }
 
   private Assessed assess(Wishes.Wish wish, Lists lists) throws IOException {
@@ -225,13 +263,21 @@ final class DeletionRound {
   }
 
   /** Keeps the list of what is withheld, and takes note of what was carried out. */
-  private void remember(RecordLog all, boolean isAnyWithheld, boolean isTripped) {
+  private void remember(RecordLog all, RecordSorter<WithheldEntry> list, boolean isTripped) {
     rules.hour().ifPresent(hour -> hour.add(run.clock().nanos(), done));
     try {
-      if (isAnyWithheld) {
-        rules.store().keep(sink -> list(all, isTripped, sink));
-      } else {
+      all.forEach(in -> {
+        Assessed one = Assessed.read(in);
+        if (one.fate() == Fate.STICKY || (isTripped && one.fate() == Fate.OPEN)) {
+          add(one.entry(), list);
+        }
+      });
+      list.sort();
+      WithheldEntry first = list.next();
+      if (first == null) {
         rules.store().forget();
+      } else {
+        rules.store().keep(sink -> handOut(first, list, sink));
       }
       rules.store().carriedOut();
     } catch (IOException e) {
@@ -242,28 +288,33 @@ final class DeletionRound {
     }
   }
 
-  private static void list(RecordLog all, boolean isTripped, WithheldList.Sink sink)
+  private static void handOut(
+      WithheldEntry first, RecordSorter<WithheldEntry> list, WithheldList.Sink sink)
       throws IOException {
-    all.forEach(in -> {
-      Assessed one = Assessed.read(in);
-      if (one.fate() == Fate.STICKY || (isTripped && one.fate() == Fate.OPEN)) {
-        sink.take(one.entry());
-      }
-    });
+    for (WithheldEntry entry = first; entry != null; entry = list.next()) {
+      sink.take(entry);
+    }
   }
 
   /** What was withheld and approved before, read in step with the wishes. */
   private static final class Lists implements AutoCloseable {
     private final Optional<WithheldList> approved;
+    private final WithheldList.Sink passed;
     private Optional<WithheldList> withheld = Optional.empty();
     private boolean isDamaged;
 
-    private Lists(Optional<WithheldList> approved) {
+    private Lists(Optional<WithheldList> approved, WithheldList.Sink passed) {
       this.approved = approved;
+      this.passed = passed;
     }
 
-    static Lists open(DeletionRules rules, boolean isDry) {
-      var lists = new Lists(approved(rules, isDry));
+    /**
+     * Opens both.
+     *
+     * @param passed takes what was withheld and is not asked for
+     */
+    static Lists open(DeletionRules rules, boolean isDry, WithheldList.Sink passed) {
+      var lists = new Lists(approved(rules, isDry), passed);
       try {
         lists.withheld = rules.store().withheld();
       } catch (IOException e) {
@@ -282,12 +333,23 @@ final class DeletionRound {
     }
 
     Fate fate(WithheldEntry entry) {
-      return isApproved(entry) ? Fate.APPROVED : isWithheld(entry) ? Fate.STICKY : Fate.OPEN;
+      boolean wasWithheld = isWithheld(entry);
+      return isApproved(entry) ? Fate.APPROVED : wasWithheld ? Fate.STICKY : Fate.OPEN;
+    }
+
+    void drain() {
+      try {
+        if (withheld.isPresent()) {
+          withheld.get().drain(passed);
+        }
+      } catch (IOException e) {
+        // Damaged at its end; what it said there nobody knows.
+      }
     }
 
     private boolean isApproved(WithheldEntry entry) {
       try {
-        return approved.isPresent() && approved.get().has(entry, true);
+        return approved.isPresent() && approved.get().has(entry, true, _ -> {});
       } catch (IOException e) {
         return false;
       }
@@ -296,7 +358,7 @@ final class DeletionRound {
     /** Where nobody can tell any more, all are. */
     private boolean isWithheld(WithheldEntry entry) {
       try {
-        return isDamaged || (withheld.isPresent() && withheld.get().has(entry, false));
+        return isDamaged || (withheld.isPresent() && withheld.get().has(entry, false, passed));
       } catch (IOException e) {
         isDamaged = true;
         return true;

@@ -212,8 +212,9 @@ final class LinkWork {
   Put.Done link(Reopened at, Entry source, Optional<Entry> old, Leader leader) throws IOException {
     at.touch(run.applier());
     if (old.isPresent()) {
-      // The leader may be new; what takes an old version's place is on the disk before.
-      run.flushing().flush();
+      // The leader may be new, and what takes an old version's place is on the disk before; where
+      // any flush of this run has failed, nobody knows.
+      run.flushing().flush(0);
     }
     Reopened holder = folders.open(leader.path().parent());
     return run.applier()

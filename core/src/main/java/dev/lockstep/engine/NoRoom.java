@@ -63,8 +63,7 @@ final class NoRoom implements Closeable {
   }
 
   /** The problem that a file does not fit, with the figures. */
-  Problem problem(
-      RelativePath path, Entry entry, Optional<Entry> old, ReplicaDirectory folder) {
+  Problem problem(RelativePath path, Entry entry, Optional<Entry> old, ReplicaDirectory folder) {
     long size = entry.stamp().size();
     String kept =
         old.map(there -> "; its old version of %,d bytes is kept".formatted(there.stamp().size()))

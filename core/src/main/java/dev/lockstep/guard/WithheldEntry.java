@@ -4,9 +4,12 @@ import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.spill.Fields;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -62,5 +65,21 @@ public record WithheldEntry(
     long inode = in.readLong();
     Optional<Instant> birth = Optional.ofNullable(Fields.readInstant(in));
     return new WithheldEntry(path, kind, replaced, inode, birth, in.readLong(), in.readUTF());
+  }
+
+  /** What {@link #write} writes. */
+  public byte[] toBytes() throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    write(new DataOutputStream(bytes));
+    return bytes.toByteArray();
+  }
+
+  /** The entry that these bytes of {@link #toBytes} are of. */
+  public static WithheldEntry of(byte[] bytes, int offset, int length) {
+    try {
+      return read(new DataInputStream(new ByteArrayInputStream(bytes, offset, length)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

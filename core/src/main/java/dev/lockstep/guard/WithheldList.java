@@ -24,6 +24,9 @@ public final class WithheldList implements Closeable {
   private final DataInputStream in;
   private @Nullable WithheldEntry current;
 
+  /** The last one that was asked for. */
+  private @Nullable WithheldEntry last;
+
   private WithheldList(DataInputStream in) throws IOException {
     this.in = in;
     advance();
@@ -90,17 +93,36 @@ public final class WithheldList implements Closeable {
    * Goes on to this entry, if the list has it. Asked for entries in the order of their paths.
    *
    * @param whole whether it also has to hold the same
+   * @param passed takes those that were not asked for
    */
-  public boolean has(WithheldEntry wanted, boolean whole) throws IOException {
-    while (current != null && compare(current.path(), wanted.path()) < 0) {
+  public boolean has(WithheldEntry wanted, boolean whole, Sink passed) throws IOException {
+    for (WithheldEntry at = current;
+        at != null && compare(at.path(), wanted.path()) < 0;
+        at = current) {
+      if (!at.equals(last)) {
+        passed.take(at);
+      }
       advance();
     }
     WithheldEntry found = current;
+    if (found != null && found.path().equals(wanted.path())) {
+      last = found;
+    }
     return found != null
         && found.isSameEntry(wanted)
         && (!whole
             || (found.entries() == wanted.entries()
                 && found.fingerprint().equals(wanted.fingerprint())));
+  }
+
+  /** Goes to the end. */
+  public void drain(Sink passed) throws IOException {
+    for (WithheldEntry at = current; at != null; at = current) {
+      if (!at.equals(last)) {
+        passed.take(at);
+      }
+      advance();
+    }
   }
 
   /** As the bytes of {@link dev.lockstep.spill.Fields#writePath} compare. */
