@@ -28,6 +28,9 @@ final class CommitGroup {
   /** Each is kept open. */
   private static final int MOST_FOLDERS = 100;
 
+  private static final String UNWRITTEN =
+      "could not be written to the disk; what was there is kept";
+
   private static final long MOST_BYTES = 256L * 1024 * 1024;
   private static final long MOST_NANOS = 2_000_000_000;
 
@@ -158,7 +161,7 @@ final class CommitGroup {
                   run.clock().now(), file.path(), file.action(), done.size(), done.digest()));
       Failures.lacking(file.path(), done).ifPresent(run.tally()::problem);
     } catch (IOException e) {
-      fail(file, e);
+      fail(file, Failures.operation(file.action()), e);
     }
   }
 
@@ -188,7 +191,7 @@ final class CommitGroup {
       flush(group);
       group.forEach(this::commit);
     } catch (IOException e) {
-      undo(group).forEach(file -> fail(file, e));
+      undo(group).forEach(file -> fail(file, UNWRITTEN, e));
     }
   }
 
@@ -211,16 +214,13 @@ final class CommitGroup {
         case Put.Done _ -> throw new IllegalStateException("was to wait: " + file.path());
       };
     } catch (IOException e) {
-      fail(file, e);
+      fail(file, Failures.operation(file.action()), e);
       return Optional.empty();
     }
   }
 
-  private void fail(Waiting file, IOException failure) {
-    run.tally()
-        .problem(
-            Failures.problem(
-                file.path(), "could not be written to the disk; what was there is kept", failure));
+  private void fail(Waiting file, String operation, IOException failure) {
+    run.tally().problem(Failures.problem(file.path(), operation, failure));
     leave(file);
   }
 

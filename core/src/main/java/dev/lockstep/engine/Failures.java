@@ -2,6 +2,7 @@ package dev.lockstep.engine;
 
 import dev.lockstep.apply.Put;
 import dev.lockstep.fs.UncarriableException;
+import dev.lockstep.model.Action;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.model.Shown;
@@ -17,6 +18,18 @@ import java.util.Optional;
 /** What went wrong with a path, in words for people. */
 final class Failures {
   private Failures() {}
+
+  /** What failed where this action did. */
+  static String operation(Action action) {
+    return switch (action) {
+      case Action.Create create -> "cannot be created";
+      case Action.Update update -> "cannot be updated";
+      case Action.Meta meta -> "its metadata cannot be set";
+      case Action.Replace replace -> "cannot be replaced";
+      case Action.Hardlink hardlink -> "cannot be linked";
+      case Action.Delete delete -> "cannot be deleted";
+    };
+  }
 
   /** The problem that this failure is. */
   static Problem problem(RelativePath path, String operation, IOException failure) {

@@ -377,15 +377,6 @@ final class PairWork {
   }
 
   private static String operation(Plan plan) {
-    return plan instanceof Plan.Act act
-        ? switch (act.action()) {
-          case Action.Create create -> "cannot be created";
-          case Action.Update update -> "cannot be updated";
-          case Action.Meta meta -> "its metadata cannot be set";
-          case Action.Replace replace -> "cannot be replaced";
-          case Action.Hardlink hardlink -> "cannot be linked";
-          case Action.Delete delete -> "cannot be deleted";
-        }
-        : "cannot be mirrored";
+    return plan instanceof Plan.Act act ? Failures.operation(act.action()) : "cannot be mirrored";
   }
 }
