@@ -158,7 +158,7 @@ class CommandLineReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"verify", "approve", "manifest"})
+  @ValueSource(strings = {"verify", "manifest"})
   void refusesVerbsThatAreReserved(String verb) {
     assertRefused(verb + " s r --unknown", verb + " is not available yet in this version");
     assertRefused("-n " + verb + " s", verb + " is not available yet in this version");
