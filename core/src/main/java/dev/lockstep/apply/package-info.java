@@ -12,7 +12,8 @@
  *       number of times; only grown, what was there before is taken, once a second reading has
  *       shown it to be still there.
  *   <li>Give the staged file its metadata, attributes with it.
- *   <li>Commit it under its final name.
+ *   <li>Commit it under its final name, at once or after the flush that covers it ({@code
+ *       PendingCommit}).
  * </ol>
  *
  * <p>A dry run does all of this too, on a replica that swallows what is written to it.

@@ -7,6 +7,8 @@ import dev.lockstep.model.Entry;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Sees to it that what a run writes is on the disk when it has to be: before it takes an old
@@ -20,8 +22,11 @@ final class Flushing {
   private final ReplicaTree tree;
   private final Durability durability;
   private final Unflushed unflushed;
-  private boolean isWritten;
-  private long failures;
+
+  /** Not guarded by the lock, which a flush holds for as long as the disk takes. */
+  private final AtomicBoolean isWritten = new AtomicBoolean();
+
+  private final AtomicLong failures = new AtomicLong();
 
   Flushing(ReplicaTree tree, Durability durability, Unflushed unflushed) {
     this.tree = tree;
@@ -49,13 +54,13 @@ final class Flushing {
   }
 
   /** Takes note that the replica was changed. */
-  synchronized void written() {
-    isWritten = true;
+  void written() {
+    isWritten.set(true);
   }
 
   /** How many flushes have failed; whoever stages something remembers it until that is safe. */
-  synchronized long failures() {
-    return failures;
+  long failures() {
+    return failures.get();
   }
 
   /**
@@ -74,19 +79,18 @@ final class Flushing {
    * @throws IOException if it is in doubt, also by a flush that failed for others meanwhile
    */
   synchronized void flush(long since) throws IOException {
-    if (failures > since) {
+    if (failures.get() > since) {
       throw new FileSystemException(null, null, "the disk failed to take it");
     }
-    if (durability == Durability.NONE || !isWritten) {
+    if (durability == Durability.NONE || !isWritten.getAndSet(false)) {
       return;
     }
     Unflushed.Covered covered = unflushed.cover();
-    isWritten = false;
     try {
       tree.flush();
       covered.isOnDisk();
     } catch (IOException e) {
-      failures++;
+      failures.incrementAndGet();
       covered.isInDoubt();
       throw e;
     }

@@ -210,10 +210,10 @@ final class Run {
         listener,
         arrears,
         done -> {
-          flushing.written();
           if (done.size().isPresent()) {
             unflushed.add(done.path());
           }
+          flushing.written();
         });
   }
 
