@@ -72,7 +72,8 @@ final class CommandProcess implements AutoCloseable {
     List<String> line = new ArrayList<>(javaCommand());
     line.addAll(List.of(words));
     String quoted = line.stream().map(word -> "'" + word + "'").collect(joining(" "));
-    return start(folder, List.of("script", "-qec", quoted, "/dev/null"));
+    return start(
+        folder, List.of("env", "--default-signal=HUP", "script", "-qec", quoted, "/dev/null"));
   }
 
   private static CommandProcess start(Path folder, List<String> line) throws IOException {

@@ -15,8 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What signals do to a command that mirrors by a long interval. */
 class SignalsIT {
-  /** A session of its own has no controlling terminal. */
-  private static final List<String> WITHOUT_TERMINAL = List.of("setsid");
+  /**
+   * A session of its own has no controlling terminal. Tests that run under nohup ignore HUP, and so
+   * would what they start.
+   */
+  private static final List<String> WITHOUT_TERMINAL =
+      List.of("env", "--default-signal=HUP", "setsid");
 
   @TempDir Path folder;
   private Path log;

@@ -8,7 +8,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -139,14 +138,15 @@ final class Unflushed {
   }
 
   private void read(PairFolder pair) {
+    if (!Files.exists(pair.file(FILE))) {
+      return; // All is on the disk, as far as anybody could have kept.
+    }
     try (var in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(pair.file(FILE))))) {
       doubtful.areAll = in.readBoolean();
       for (int left = in.readInt(); left > 0; left--) {
         doubtful.add(Fields.readPath(in));
       }
-    } catch (NoSuchFileException e) {
-      // All is on the disk.
     } catch (IOException | RuntimeException e) {
       doubtful.areAll = true;
     }

@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
@@ -52,9 +51,7 @@ public final class WithheldStore {
   /** Nothing is withheld any more. */
   public void forget() throws IOException {
     memory = Optional.empty();
-    if (folder.isPresent()) {
-      Files.deleteIfExists(folder.get().file(WITHHELD));
-    }
+    delete(WITHHELD);
   }
 
   /**
@@ -78,9 +75,7 @@ public final class WithheldStore {
 
   /** What was approved has been carried out. */
   public void carriedOut() throws IOException {
-    if (folder.isPresent()) {
-      Files.deleteIfExists(folder.get().file(TAKEN));
-    }
+    delete(TAKEN);
   }
 
   /** Approves these. */
@@ -90,11 +85,16 @@ public final class WithheldStore {
         .write(APPROVED, out -> WithheldList.write(out, entries));
   }
 
-  private static Optional<WithheldList> read(Path file) throws IOException {
-    try {
-      return Optional.of(WithheldList.read(Files.newInputStream(file)));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
+  /** Where nothing can be written nothing is, either. */
+  private void delete(String name) throws IOException {
+    if (folder.isPresent() && Files.exists(folder.get().file(name))) {
+      Files.delete(folder.get().file(name));
     }
+  }
+
+  private static Optional<WithheldList> read(Path file) throws IOException {
+    return Files.exists(file)
+        ? Optional.of(WithheldList.read(Files.newInputStream(file)))
+        : Optional.empty();
   }
 }
