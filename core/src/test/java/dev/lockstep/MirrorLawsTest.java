@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,6 +141,7 @@ class MirrorLawsTest {
 
   @ParameterizedTest
   @EnumSource
+  @Tag("full")
   void everySortOfFaultIsSurvivedAtEveryOperation(Faults.Sort sort) throws Exception {
     Trial trial = ofEverySortOfChange();
     trial.atEveryOperation(index -> Faults.at(index).of(sort));
@@ -174,6 +176,7 @@ class MirrorLawsTest {
   }
 
   @Test
+  @Tag("full")
   void everyChangeOfKindSurvivesAFaultAtEveryOperation() throws Exception {
     for (Trial change : changesOfKind()) {
       change.atEveryOperation(Faults::at);
@@ -189,6 +192,7 @@ class MirrorLawsTest {
   }
 
   @Test
+  @Tag("full")
   void everyChangeOfHardLinksSurvivesAFaultAtEveryOperation() throws Exception {
     for (Trial change : changesOfHardLinks()) {
       change.atEveryOperation(Faults::at);

@@ -37,6 +37,7 @@ class TortureTreeTest {
   }
 
   @Test
+  @Tag("full")
   void isTheSameWhenBuiltTwice() throws IOException {
     Path one = built("one", SMALL);
     Path other = built("other", SMALL);
@@ -54,6 +55,7 @@ class TortureTreeTest {
   }
 
   @Test
+  @Tag("full")
   void hasOtherContentsForAnotherSeed() throws IOException {
     Path one = built("one", SMALL);
     Path other = built("other", Plan.small(8));
@@ -136,6 +138,7 @@ class TortureTreeTest {
   }
 
   @Test
+  @Tag("full")
   void whatIsIgnoredIsNoDifference() throws IOException {
     Path one = built("one", SMALL);
     Path other = built("other", SMALL);
