@@ -92,7 +92,7 @@ class MirrorWithholdingTest {
     mirror();
     List<WithheldDeletion> shown = new ArrayList<>();
 
-    assertThat(Mirror.of(options()).approve(shown::add, () -> true)).isEqualTo(2 * MANY + 2);
+    assertThat(Runs.approve(options(), shown::add)).isEqualTo(2 * MANY + 2);
     Files.writeString(roots.replica().resolve("other/after-the-showing"), "text");
     MirrorReport report = mirror();
 
@@ -120,7 +120,7 @@ class MirrorWithholdingTest {
     fill(roots.source().resolve("large"), MANY);
 
     assertThat(mirror().isExact()).isTrue();
-    assertThat(Mirror.of(options()).approve(_ -> {}, () -> true)).isZero();
+    assertThat(Runs.approve(options(), _ -> {})).isZero();
   }
 
   @Test
@@ -147,7 +147,7 @@ class MirrorWithholdingTest {
   void anApprovalOutlivesARunThatDies() throws Exception {
     deleteAll(roots.source().resolve("large"));
     mirror();
-    Mirror.of(options()).approve(_ -> {}, () -> true);
+    Runs.approve(options(), _ -> {});
     var dying =
         new FaultyProvider(
             Runs.backend(roots.source()),
@@ -177,7 +177,7 @@ class MirrorWithholdingTest {
     assertThat(report.problemCount()).isZero();
     assertThat(report.spared().withheld()).isEqualTo(MANY + 1);
     assertThat(roots.replica().resolve("large/7")).exists();
-    Mirror.of(options()).approve(_ -> {}, () -> true);
+    Runs.approve(options(), _ -> {});
     assertThat(mirror().isExact()).isTrue();
     assertThat(roots.replica().resolve("large")).hasContent("now a file");
   }
@@ -195,7 +195,7 @@ class MirrorWithholdingTest {
     Files.delete(roots.source().resolve("stays"));
     MirrorReport none = run(options().withDeletionLimit(new DeletionLimit.Entries(0)));
     assertThat(none.spared().withheld()).isEqualTo(1);
-    Mirror.of(options()).approve(_ -> {}, () -> true);
+    Runs.approve(options(), _ -> {});
     deleteAll(roots.source().resolve("large"));
 
     MirrorReport all = run(options().withDeletionLimit(DeletionLimit.NO_LIMIT));
@@ -236,7 +236,7 @@ class MirrorWithholdingTest {
   void aDryRunTellsTheSameAndChangesNothing() throws Exception {
     deleteAll(roots.source().resolve("large"));
     mirror();
-    Mirror.of(options()).approve(_ -> {}, () -> true);
+    Runs.approve(options(), _ -> {});
 
     MirrorReport dry = run(options().withDryRun(true));
 
@@ -275,7 +275,7 @@ class MirrorWithholdingTest {
     Deque<Step> steps = new ArrayDeque<>();
     steps.add(() -> deleteAll(roots.source().resolve("large")));
     steps.add(() -> {});
-    steps.add(() -> Mirror.of(options()).approve(_ -> {}, () -> true));
+    steps.add(() -> Runs.approve(options(), _ -> {}));
     List<WithheldDeletion> told = new ArrayList<>();
     List<MirrorReport> reports = new ArrayList<>();
 
@@ -311,7 +311,7 @@ class MirrorWithholdingTest {
 
       assertThat(report.spared().withheld()).isEqualTo(only > most ? only : 0);
       assertThat(report.counts().deleted()).isEqualTo(only > most ? 0 : only);
-      Mirror.of(options).approve(_ -> {}, () -> true);
+      Runs.approve(options, _ -> {});
       assertThat(run(options).isExact()).isTrue();
       assertThat(TreeComparer.mirror(source, replica)).isEmpty();
     }

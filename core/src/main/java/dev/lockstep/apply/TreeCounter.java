@@ -18,9 +18,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Counts what {@link TreeRemover} would remove, by the same rules, and changes nothing: it follows
- * no link, enters no mount point, and passes over what is left out of the mirror. A folder that may
- * not be listed counts as one. A tree may be of any depth. For one thread.
+ * Counts what {@link TreeRemover} would remove, by the same rules, and removes nothing: it follows
+ * no link, enters no mount point, and passes over what is left out of the mirror. A folder that its
+ * owner may not list is opened up for as long as it is counted. A tree may be of any depth. For one
+ * thread.
  */
 public final class TreeCounter {
   /** Of an entry: its kind, inode and birth. */
@@ -32,7 +33,9 @@ public final class TreeCounter {
   private final Path spillFolder;
   private final Cancellation cancellation;
   private final Hasher hasher;
+  private final Applier applier;
   private long entries;
+  private boolean isWhole;
 
   /**
    * Makes a counter.
@@ -40,8 +43,11 @@ public final class TreeCounter {
    * @param filter says which paths are no part of the mirror
    * @param spillFolder where listings too wide for memory are sorted
    * @param hasher makes the fingerprints; nobody else may use it meanwhile
+   * @param applier opens folders up
    */
-  public TreeCounter(Filter filter, Path spillFolder, Cancellation cancellation, Hasher hasher) {
+  public TreeCounter(
+      Filter filter, Path spillFolder, Cancellation cancellation, Hasher hasher, Applier applier) {
+    this.applier = applier;
     this.filter = filter;
     this.spillFolder = spillFolder;
     this.cancellation = cancellation;
@@ -56,11 +62,12 @@ public final class TreeCounter {
   public Holdings count(ReplicaDirectory parent, Entry entry, RelativePath path) {
     hasher.reset();
     entries = 0;
+    isWhole = true;
     add(entry);
     if (entry.kind() == Kind.DIRECTORY) {
       walk(parent, entry, path);
     }
-    return new Holdings(entries, hasher.finish());
+    return new Holdings(entries, hasher.finish(), isWhole);
   }
 
   private void walk(ReplicaDirectory parent, Entry folder, RelativePath path) {
@@ -69,7 +76,7 @@ public final class TreeCounter {
       while (!way.isAtTop()) {
         Optional<Entry> child = nextChild(way);
         if (child.isEmpty()) {
-          way.leave();
+          leave(way);
           hasher.update(new byte[] {LEAVES}, 0, 1);
           continue;
         }
@@ -93,6 +100,7 @@ public final class TreeCounter {
           folder.close();
           return;
         }
+        applier.openUp(folder, entry.metadata());
         SortedNames names = SortedNames.of(folder, spillFolder, NameSorter.DEFAULT_BYTES);
         way.enter(new Descent.Level(entry, path, folder.id(), names), folder);
       } catch (IOException | RuntimeException e) {
@@ -100,25 +108,44 @@ public final class TreeCounter {
         throw e;
       }
     } catch (IOException e) {
-      // What it holds nobody knows; removing it will tell.
+      isWhole = false;
     }
   }
 
-  private static Optional<Entry> nextChild(Descent way) {
+  private void leave(Descent way) {
+    Descent.Level level = way.lowest();
+    try {
+      applier.close(way.folder(), level.entry().metadata());
+    } catch (IOException e) {
+      isWhole = false;
+    }
+    way.leave();
+  }
+
+  private Optional<Entry> nextChild(Descent way) {
     SortedNames names = way.lowest().names();
     try {
       ReplicaDirectory folder = way.folder();
       for (Name name = names.current(); name != null; name = names.current()) {
         names.advance();
-        Optional<Entry> child = folder.entry(name);
+        Optional<Entry> child = look(folder, name);
         if (child.isPresent()) {
           return child;
         }
       }
     } catch (IOException e) {
-      // The rest of it nobody knows; removing it will tell.
+      isWhole = false;
     }
     return Optional.empty();
+  }
+
+  private Optional<Entry> look(ReplicaDirectory folder, Name name) {
+    try {
+      return folder.entry(name);
+    } catch (IOException e) {
+      isWhole = false;
+      return Optional.empty();
+    }
   }
 
   private void add(Entry entry) {

@@ -9,6 +9,8 @@ import dev.lockstep.fs.FolderPair;
 import dev.lockstep.guard.WithheldEntry;
 import dev.lockstep.guard.WithheldList;
 import dev.lockstep.model.Action.Delete.Why;
+import dev.lockstep.model.Digest;
+import dev.lockstep.model.DigestAlgorithm;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.Problem;
@@ -18,6 +20,7 @@ import dev.lockstep.spill.RecordLog;
 import dev.lockstep.spill.RecordSorter;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * runs are cleaned outside of all this.
  */
 final class DeletionRound {
+  private static final Digest NOTHING = Digest.of(DigestAlgorithm.MD5, new byte[16]);
+
   private final RunParts run;
   private final DeletionRules rules;
   private final ReopenedFolders folders;
@@ -44,6 +49,8 @@ final class DeletionRound {
   private long kept;
   private long done;
   private long told;
+  private @Nullable RelativePath uncounted;
+  private boolean isApprovalUnread;
 
   DeletionRound(
       RunParts run,
@@ -93,13 +100,18 @@ final class DeletionRound {
       Optional<String> reason = rules.deletes() ? reason() : Optional.empty();
       boolean isNews =
           rules.told().isNews(reason.isPresent() ? fingerprintOfAll : fingerprintOfSticky);
+      boolean isDeed = !isDry && rules.deletes();
+      if (isDeed) {
+        // Before the first deed, so that no way to die in between forgets any of it.
+        remember(all, list, reason.isPresent());
+      }
       all.forEach(in -> settle(Assessed.read(in), reason.isPresent(), isNews, deletions));
       long withheld = reason.isPresent() ? open + sticky : sticky;
       if (isNews && told > MirrorListener.MOST_WITHHELD) {
         run.tally().furtherWithheld(told - MirrorListener.MOST_WITHHELD);
       }
-      if (!isDry && rules.deletes()) {
-        remember(all, list, reason.isPresent());
+      if (!isDry) {
+        conclude(withheld + kept);
       }
       String why = reason.orElse("they were withheld before");
       return new Spared(withheld, withheld > 0 ? why : "", isNews && withheld > 0, kept);
@@ -120,6 +132,7 @@ final class DeletionRound {
         });
       }
       lists.drain();
+      isApprovalUnread = lists.isApprovalUnread;
     }
   }
 
@@ -135,14 +148,14 @@ final class DeletionRound {
 
   private boolean isSettled(WithheldEntry entry) {
     try {
+      if (folders.inReplica(entry.path()).isEmpty()) {
+        return true;
+      }
       FolderPair folder = folders.open(entry.path().parent()).folder();
-      Optional<Entry> replica = folder.replica().entry(entry.path().name());
       Optional<Entry> source = folder.source().entry(entry.path().name());
-      boolean isThere =
-          replica.filter(found -> found.stamp().id().inode() == entry.inode()).isPresent();
-      boolean isBack =
-          source.filter(found -> !entry.replaced() || found.kind() == Kind.DIRECTORY).isPresent();
-      return !isThere || isBack;
+      return source
+          .filter(found -> !entry.replaced() || found.kind() == Kind.DIRECTORY)
+          .isPresent();
     } catch (IOException e) {
       return false; // Nobody knows.
     }
@@ -151,31 +164,47 @@ final class DeletionRound {
   private static void add(WithheldEntry entry, RecordSorter<WithheldEntry> list)
       throws IOException {
     byte[] record = entry.toBytes();
-    list.add(record, 0, record.length);
+    try {
+      list.add(record, 0, record.length);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 
   private Assessed assess(Wishes.Wish wish, Lists lists) throws IOException {
     if (wish.why() == Why.LEFTOVER) {
       return new Assessed(wish, Fate.LEFTOVER, 0, "");
     }
-    Holdings holdings = wish.kind() == Kind.DIRECTORY ? count(wish) : null;
-    var assessed =
-        new Assessed(
-            wish,
-            Fate.OPEN,
-            holdings == null ? 1 : holdings.entries(),
-            holdings == null ? "" : holdings.fingerprint().hex());
-    return new Assessed(
-        wish, lists.fate(assessed.entry()), assessed.entries(), assessed.fingerprint());
+    long entries = 1;
+    String fingerprint = "";
+    boolean isWhole = true;
+    if (wish.kind() == Kind.DIRECTORY) {
+      Optional<Holdings> holdings = count(wish);
+      entries = holdings.map(Holdings::entries).orElse(1L);
+      fingerprint = holdings.map(counted -> counted.fingerprint().hex()).orElse("");
+      isWhole = holdings.filter(Holdings::isWhole).isPresent();
+    }
+    var assessed = new Assessed(wish, Fate.OPEN, entries, fingerprint);
+    Fate fate = lists.fate(assessed.entry());
+    if (!isWhole) {
+      fate = fate == Fate.APPROVED ? Fate.STICKY : fate;
+      uncounted = uncounted == null ? wish.path() : uncounted;
+    }
+    return new Assessed(wish, fate, entries, fingerprint);
   }
 
-  private @Nullable Holdings count(Wishes.Wish wish) {
+  /** What an entry of the replica holds; empty if that cannot be looked at at all. */
+  private Optional<Holdings> count(Wishes.Wish wish) {
     try {
       var folder = folders.open(wish.folder()).folder().replica();
       Optional<Entry> entry = folder.entry(wish.name());
-      return entry.isPresent() ? counter.count(folder, entry.get(), wish.path()) : null;
+      // What is gone by now holds nothing.
+      return Optional.of(
+          entry.isPresent()
+              ? counter.count(folder, entry.get(), wish.path())
+              : new Holdings(0, NOTHING, true));
     } catch (IOException e) {
-      return null; // Carrying it out will tell.
+      return Optional.empty();
     }
   }
 
@@ -205,13 +234,16 @@ final class DeletionRound {
     }
     long replica = run.tally().replicaEntries() + contents;
     long before = rules.hour().map(hour -> hour.sum(run.clock().nanos())).orElse(0L);
-    Optional<String> ofNewPair =
-        rules.isNewPair()
-            ? rules
-                .breaker()
-                .verdictOfNewPair(run.tally().entries(), replica, run.tally().sharedAtTop())
+    if (uncounted != null && rules.breaker().hasLimit()) {
+      return Optional.of("what %s holds cannot be counted".formatted(uncounted));
+    }
+    Optional<String> ofStrangers =
+        rules.judgement().isOfStrangers()
+            ? rules.breaker().verdictOfStrangers(run.tally().entries(), replica)
             : Optional.empty();
-    return ofNewPair.or(() -> rules.breaker().verdict(open + sticky + before, replica + before));
+    long wished = open + sticky + before;
+    return ofStrangers.or(
+        () -> rules.breaker().verdict(wished, rules.judgement().replica(replica, wished) + before));
   }
 
   private void settle(Assessed one, boolean isTripped, boolean isNews, Deletions deletions) {
@@ -262,9 +294,26 @@ final class DeletionRound {
     }
   }
 
-  /** Keeps the list of what is withheld, and takes note of what was carried out. */
-  private void remember(RecordLog all, RecordSorter<WithheldEntry> list, boolean isTripped) {
+  /** Takes note of what was carried out. */
+  private void conclude(long left) {
     rules.hour().ifPresent(hour -> hour.add(run.clock().nanos(), done));
+    rules.judgement().judged(run.tally().entries() + left);
+    try {
+      if (rules.deletes() && !isApprovalUnread) {
+        rules.store().carriedOut();
+      }
+    } catch (IOException e) {
+      run.tally()
+          .problem(
+              Failures.problem(
+                  RelativePath.ROOT,
+                  "what was approved cannot be forgotten in the state folder",
+                  e));
+    }
+  }
+
+  /** Keeps the list of what is withheld. */
+  private void remember(RecordLog all, RecordSorter<WithheldEntry> list, boolean isTripped) {
     try {
       all.forEach(in -> {
         Assessed one = Assessed.read(in);
@@ -279,7 +328,6 @@ final class DeletionRound {
       } else {
         rules.store().keep(sink -> handOut(first, list, sink));
       }
-      rules.store().carriedOut();
     } catch (IOException e) {
       run.tally()
           .problem(
@@ -298,13 +346,13 @@ final class DeletionRound {
 
   /** What was withheld and approved before, read in step with the wishes. */
   private static final class Lists implements AutoCloseable {
-    private final Optional<WithheldList> approved;
     private final WithheldList.Sink passed;
+    private Optional<WithheldList> approved = Optional.empty();
     private Optional<WithheldList> withheld = Optional.empty();
+    private boolean isApprovalUnread;
     private boolean isDamaged;
 
-    private Lists(Optional<WithheldList> approved, WithheldList.Sink passed) {
-      this.approved = approved;
+    private Lists(WithheldList.Sink passed) {
       this.passed = passed;
     }
 
@@ -314,7 +362,12 @@ final class DeletionRound {
      * @param passed takes what was withheld and is not asked for
      */
     static Lists open(DeletionRules rules, boolean isDry, WithheldList.Sink passed) {
-      var lists = new Lists(approved(rules, isDry), passed);
+      var lists = new Lists(passed);
+      try {
+        lists.approved = rules.store().approved(!isDry && rules.deletes());
+      } catch (IOException e) {
+        lists.isApprovalUnread = true; // It may be read another time.
+      }
       try {
         lists.withheld = rules.store().withheld();
       } catch (IOException e) {
@@ -323,17 +376,8 @@ final class DeletionRound {
       return lists;
     }
 
-    /** What cannot be read was not approved. */
-    private static Optional<WithheldList> approved(DeletionRules rules, boolean isDry) {
-      try {
-        return rules.store().approved(!isDry && rules.deletes());
-      } catch (IOException e) {
-        return Optional.empty();
-      }
-    }
-
     Fate fate(WithheldEntry entry) {
-      boolean wasWithheld = isWithheld(entry);
+      boolean wasWithheld = isWithheld(entry.path());
       return isApproved(entry) ? Fate.APPROVED : wasWithheld ? Fate.STICKY : Fate.OPEN;
     }
 
@@ -349,16 +393,16 @@ final class DeletionRound {
 
     private boolean isApproved(WithheldEntry entry) {
       try {
-        return approved.isPresent() && approved.get().has(entry, true, _ -> {});
+        return approved.isPresent() && approved.get().has(entry);
       } catch (IOException e) {
         return false;
       }
     }
 
     /** Where nobody can tell any more, all are. */
-    private boolean isWithheld(WithheldEntry entry) {
+    private boolean isWithheld(RelativePath path) {
       try {
-        return isDamaged || (withheld.isPresent() && withheld.get().has(entry, false, passed));
+        return isDamaged || (withheld.isPresent() && withheld.get().touches(path, passed));
       } catch (IOException e) {
         isDamaged = true;
         return true;

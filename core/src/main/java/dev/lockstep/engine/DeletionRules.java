@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param deletes whether anything that only the replica has is deleted at all
  * @param hour what was deleted in the last hour; empty where there is one run only
  * @param store what is withheld and what was approved
- * @param isNewPair whether no run of the pair has ended before
+ * @param judgement what earlier runs have judged
  * @param told what was told last
  */
 record DeletionRules(
@@ -20,7 +20,7 @@ record DeletionRules(
     boolean deletes,
     Optional<SlidingHour> hour,
     WithheldStore store,
-    boolean isNewPair,
+    Judgement judgement,
     Told told) {
   /** Remembers from run to run which withheld deletions were told. */
   static final class Told {

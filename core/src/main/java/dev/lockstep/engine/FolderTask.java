@@ -256,7 +256,7 @@ final class FolderTask implements Task {
       run.tally().entry();
     }
     if (!(pair instanceof Pair.SourceOnly)) {
-      run.tally().replicaEntry(pair instanceof Pair.Both && node.path().isRoot());
+      run.tally().replicaEntry();
     }
     if (source.isPresent()
         && source.get() instanceof Entry.File file

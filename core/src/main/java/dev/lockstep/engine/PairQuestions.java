@@ -8,6 +8,7 @@ import dev.lockstep.api.MirrorStatus;
 import dev.lockstep.api.WithheldDeletion;
 import dev.lockstep.fs.RootState;
 import dev.lockstep.guard.Acceptance;
+import dev.lockstep.guard.IdentityGuard;
 import dev.lockstep.guard.MachineStart;
 import dev.lockstep.guard.PairFolder;
 import dev.lockstep.guard.RootGuard;
@@ -103,7 +104,9 @@ final class PairQuestions {
    * @throws MirrorException if the list cannot be read, or the answer cannot be kept
    */
   long approve(Consumer<WithheldDeletion> shown, BooleanSupplier question) throws MirrorException {
-    var store = new WithheldStore(read(source(), replica()).folder());
+    RootState replica = replica();
+    var store =
+        new WithheldStore(read(source(), replica).folder(), IdentityGuard.fileSystem(replica));
     try (var copy = new RecordLog(Path.of(System.getProperty("java.io.tmpdir")))) {
       long entries = show(store, copy, shown);
       if (copy.count() == 0 || !question.getAsBoolean()) {

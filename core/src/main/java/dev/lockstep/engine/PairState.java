@@ -6,11 +6,13 @@ import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.fs.NestedMount;
 import dev.lockstep.fs.RootState;
+import dev.lockstep.guard.DamagedException;
 import dev.lockstep.guard.IdentityGuard;
 import dev.lockstep.guard.MachineStart;
 import dev.lockstep.guard.PairFolder;
 import dev.lockstep.guard.PairMemory;
 import dev.lockstep.guard.RunHistory;
+import dev.lockstep.guard.RunHistory.Going;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.model.Shown;
@@ -38,6 +40,9 @@ final class PairState {
   private Optional<PairFolder> folder = Optional.empty();
   private PairMemory memory = PairMemory.NOTHING;
   private RunHistory history = RunHistory.NOTHING;
+
+  /** Why what is known of the roots cannot be read, though it is there. */
+  private Optional<IOException> unreadable = Optional.empty();
 
   PairState(MirrorOptions options) {
     this.options = options;
@@ -75,6 +80,7 @@ final class PairState {
     cautions.clear();
     memory = PairMemory.NOTHING;
     history = RunHistory.NOTHING;
+    unreadable = Optional.empty();
     folder = folder(source, replica);
     if (options.stateDirectory().isEmpty()) {
       cautions.add("no memory (no state folder)");
@@ -84,8 +90,14 @@ final class PairState {
     }
     try {
       memory = PairMemory.read(folder.get()).orElse(memory);
-    } catch (IOException e) {
+    } catch (DamagedException e) {
       notes.add(unread("the roots", e));
+    } catch (IOException e) {
+      if (PairMemory.isKept(folder.get())) {
+        unreadable = Optional.of(e);
+      } else {
+        notes.add(unread("the roots", e));
+      }
     }
     try {
       history = RunHistory.read(folder.get()).orElse(history);
@@ -100,6 +112,12 @@ final class PairState {
    * @throws MirrorException if they are not
    */
   void check(RootState.Folder source, RootState replica) throws MirrorException {
+    if (unreadable.isPresent()) {
+      throw new MirrorException(
+          Reason.REFUSED,
+          "What is known of these roots cannot be read in the state folder %s: %s; make it readable, or name another one with --state-dir."
+              .formatted(stateFolder(), Failures.reason(unreadable.get())));
+    }
     Optional<String> refusal =
         guard.refusal(memory, source, replica).or(() -> refusalOfReversed(source, replica));
     if (refusal.isPresent()) {
@@ -148,7 +166,10 @@ final class PairState {
     List<NestedMount> mounts = options.oneFileSystem() ? List.of() : inOrder(source);
     PairMemory seen = memory.with(source, replica, mounts);
     boolean isNew = !seen.equals(memory) || history.equals(RunHistory.NOTHING);
-    var run = new RunHistory.Going(now, ProcessHandle.current().pid(), MachineStart.id());
+    // What a restart has cut off stays so until a run has come to its end.
+    String start =
+        history.going().filter(_ -> wasCutOff()).map(Going::boot).orElseGet(MachineStart::id);
+    var run = new Going(now, ProcessHandle.current().pid(), start);
     memory = seen;
     history = history.begun(run);
     keep(() -> {

@@ -2,11 +2,16 @@ package dev.lockstep.engine;
 
 import dev.lockstep.apply.Applier;
 import dev.lockstep.fs.FolderPair;
+import dev.lockstep.fs.ReplicaDirectory;
+import dev.lockstep.model.Entry;
+import dev.lockstep.model.Kind;
+import dev.lockstep.model.Name;
 import dev.lockstep.model.RelativePath;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Folders opened anew after the march, a few of them: the one not in use for longest is let go, and
@@ -59,6 +64,31 @@ final class ReopenedFolders implements Closeable {
     } catch (IOException | RuntimeException e) {
       close(folder);
       throw e;
+    }
+  }
+
+  /** What the replica has at a path; empty also if a folder on the way is gone. */
+  Optional<Entry> inReplica(RelativePath path) throws IOException {
+    ReplicaDirectory at = roots.replica().openRoot();
+    try {
+      Optional<Entry> found = Optional.empty();
+      for (Name name : path.names()) {
+        if (found.isPresent()) {
+          if (found.get().kind() != Kind.DIRECTORY) {
+            return Optional.empty();
+          }
+          ReplicaDirectory below = at.openDirectory(found.get().name());
+          at.close();
+          at = below;
+        }
+        found = at.entry(name);
+        if (found.isEmpty()) {
+          return Optional.empty();
+        }
+      }
+      return found;
+    } finally {
+      at.close();
     }
   }
 

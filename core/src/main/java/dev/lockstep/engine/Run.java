@@ -171,6 +171,7 @@ final class Run {
     if (roots.replicaIsNew()) {
       root.touch(() -> tellNewRoot(parts, root));
     }
+    beginJudgement(source, replica);
     try (var handles =
         new Handles(MOST_OPEN, root, new FolderPair(source, replica), roots.replica()::alsoFlush)) {
       var settling = new Settling(parts, handles);
@@ -191,6 +192,14 @@ final class Run {
       } finally {
         group.discard();
       }
+    }
+  }
+
+  /** Before anything is made that would make strangers look alike. */
+  private void beginJudgement(SourceDirectory source, ReplicaDirectory replica) {
+    if (deletionRules.judgement().isOfNewPair()) {
+      boolean shares = SharedNames.areThereAny(source, replica, filter);
+      deletionRules.judgement().begin(shares, !options.dryRun());
     }
   }
 
@@ -355,7 +364,8 @@ final class Run {
               filter,
               parts.rules().spillFolder(),
               cancellation,
-              new Workspace(DigestAlgorithm.MD5).hasher());
+              new Workspace(DigestAlgorithm.MD5).hasher(),
+              parts.applier());
       return new DeletionRound(parts, deletionRules, folders, counter, options.dryRun())
           .make(deletions);
     }

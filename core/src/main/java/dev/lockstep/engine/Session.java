@@ -11,11 +11,14 @@ import dev.lockstep.api.RunStart;
 import dev.lockstep.apply.DryReplicaTree;
 import dev.lockstep.filter.Filter;
 import dev.lockstep.fs.Capabilities;
+import dev.lockstep.fs.FileSystemIdentity;
 import dev.lockstep.fs.ReplicaTree;
 import dev.lockstep.fs.RootState;
 import dev.lockstep.fs.SourceTree;
 import dev.lockstep.fs.TreeProvider;
 import dev.lockstep.guard.DeletionBreaker;
+import dev.lockstep.guard.IdentityGuard;
+import dev.lockstep.guard.PairFolder;
 import dev.lockstep.guard.RootGuard;
 import dev.lockstep.guard.RootWatch;
 import dev.lockstep.guard.SlidingHour;
@@ -41,12 +44,10 @@ final class Session implements Closeable {
   private final Backends.Choice sourceBackend;
   private final Backends.Choice replicaBackend;
   private final RootGuard guard;
-  private @Nullable Unflushed unflushed;
   private final Set<String> saidNotes = new HashSet<>();
   private final Optional<SlidingHour> hour;
   private final DeletionRules.Told told = new DeletionRules.Told();
-  private @Nullable WithheldStore withheld;
-  private @Nullable Arrears arrears;
+  private @Nullable Remembered remembered;
   private long runs;
   private final ReplicaHold hold;
   private final PairState state;
@@ -83,18 +84,19 @@ final class Session implements Closeable {
       listener.runStarted(start);
       sayNotes(run.roots().replica().capabilities(), listener);
       MirrorOptions asked = optionsOf(listener);
-      DeletionRules rules = deletionRules();
+      Remembered known = remembered(run);
+      DeletionRules rules = deletionRules(known);
       if (!options.dryRun()) {
         state.begin(run.source(), run.replicaFolder(), start.at());
       }
-      Arrears late = arrears();
+      Arrears late = known.arrears();
       late.begin(start.at());
       MirrorReport report =
           new Run(
                   asked,
                   filter(run, listener),
                   run.roots(),
-                  unflushed(),
+                  known.unflushed(),
                   run.guards(),
                   rules,
                   clock,
@@ -121,15 +123,39 @@ final class Session implements Closeable {
     }
   }
 
-  /** What the runs before this one, of earlier processes too, could not bring. */
-  private DeletionRules deletionRules() {
-    WithheldStore known = withheld;
-    if (known == null) {
-      known = new WithheldStore(state.folder());
-      withheld = known;
+  /**
+   * What the runs before this one, of earlier processes too, have left of this pair on this disk.
+   */
+  private record Remembered(
+      Optional<PairFolder> folder,
+      FileSystemIdentity disk,
+      WithheldStore withheld,
+      Judgement judgement,
+      Unflushed unflushed,
+      Arrears arrears) {}
+
+  /** A root that is a link may lead elsewhere by now, and another disk may be mounted. */
+  private Remembered remembered(Prepared run) {
+    Remembered known = remembered;
+    FileSystemIdentity disk = IdentityGuard.fileSystem(run.replica());
+    Optional<PairFolder> folder = state.folder();
+    if (known == null || !known.folder().equals(folder) || !known.disk().equals(disk)) {
+      known =
+          new Remembered(
+              folder,
+              disk,
+              new WithheldStore(folder, disk),
+              Judgement.of(folder),
+              Unflushed.of(folder),
+              Arrears.of(folder));
+      remembered = known;
     }
-    boolean isNewPair = runs == 1 && state.history().last().isEmpty();
-    return new DeletionRules(breaker(), options.deletes(), hour, known, isNewPair, told);
+    return known;
+  }
+
+  private DeletionRules deletionRules(Remembered known) {
+    return new DeletionRules(
+        breaker(), options.deletes(), hour, known.withheld(), known.judgement(), told);
   }
 
   private DeletionBreaker breaker() {
@@ -138,24 +164,6 @@ final class Session implements Closeable {
       case DeletionLimit.Entries(long most) -> new DeletionBreaker(most, 0);
       case DeletionLimit.Share(int percent) -> new DeletionBreaker(0, percent);
     };
-  }
-
-  private Unflushed unflushed() {
-    Unflushed known = unflushed;
-    if (known == null) {
-      known = Unflushed.of(state.folder());
-      unflushed = known;
-    }
-    return known;
-  }
-
-  private Arrears arrears() {
-    Arrears known = arrears;
-    if (known == null) {
-      known = Arrears.of(state.folder());
-      arrears = known;
-    }
-    return known;
   }
 
   /** How many runs were begun. */

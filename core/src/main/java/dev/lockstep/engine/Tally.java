@@ -26,7 +26,6 @@ final class Tally implements ActionSink {
   private final LongAdder leftOut = new LongAdder();
   private final LongAdder specials = new LongAdder();
   private final LongAdder replicaEntries = new LongAdder();
-  private final LongAdder sharedAtTop = new LongAdder();
   private final LongAdder bytesCopied = new LongAdder();
 
   // Guarded by this.
@@ -56,24 +55,13 @@ final class Tally implements ActionSink {
     entries.increment();
   }
 
-  /**
-   * Counts an entry of the replica, be it the source's too.
-   *
-   * @param isSharedAtTop whether it is, and lies right below the root
-   */
-  void replicaEntry(boolean isSharedAtTop) {
+  /** Counts an entry of the replica, be it the source's too. */
+  void replicaEntry() {
     replicaEntries.increment();
-    if (isSharedAtTop) {
-      sharedAtTop.increment();
-    }
   }
 
   long replicaEntries() {
     return replicaEntries.sum();
-  }
-
-  long sharedAtTop() {
-    return sharedAtTop.sum();
   }
 
   long entries() {

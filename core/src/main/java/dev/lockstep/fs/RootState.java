@@ -18,6 +18,7 @@ public sealed interface RootState {
    * @param regions the place of the folder itself, first, and of every file system mounted below it
    * @param fileSystem which file system it lies on
    * @param mounts what is mounted below it
+   * @param mountPoint whether something is mounted right here
    */
   record Folder(
       Path realPath,
@@ -26,7 +27,8 @@ public sealed interface RootState {
       boolean writable,
       List<Region> regions,
       FileSystemIdentity fileSystem,
-      List<NestedMount> mounts)
+      List<NestedMount> mounts,
+      boolean mountPoint)
       implements RootState {
     public Folder {
       regions = List.copyOf(regions);
@@ -36,12 +38,13 @@ public sealed interface RootState {
     /** A folder on a file system of which nothing is known. */
     public Folder(
         Path realPath, FileId id, boolean readable, boolean writable, List<Region> regions) {
-      this(realPath, id, readable, writable, regions, FileSystemIdentity.UNKNOWN, List.of());
+      this(realPath, id, readable, writable, regions, FileSystemIdentity.UNKNOWN, List.of(), false);
     }
 
     /** The same with another identity. */
     public Folder withId(FileId other) {
-      return new Folder(realPath, other, readable, writable, regions, fileSystem, mounts);
+      return new Folder(
+          realPath, other, readable, writable, regions, fileSystem, mounts, mountPoint);
     }
   }
 

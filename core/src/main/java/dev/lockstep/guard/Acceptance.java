@@ -29,9 +29,9 @@ public record Acceptance(List<String> sentences, boolean isNeeded, PairMemory ac
   public static Acceptance of(
       PairMemory known, RootState.Folder source, RootState replica, boolean isReversed) {
     List<String> news = new ArrayList<>();
-    root("source", known.source(), source.fileSystem()).ifPresent(news::add);
+    root("source", known.source(), source).ifPresent(news::add);
     FileSystemIdentity ofReplica = IdentityGuard.fileSystem(replica);
-    root("replica", known.replica(), ofReplica).ifPresent(news::add);
+    root("replica", known.replica(), replica).ifPresent(news::add);
     mounts(known, source, news);
     if (isReversed) {
       news.add("The roots are known the other way round, the replica as the source.");
@@ -39,7 +39,7 @@ public record Acceptance(List<String> sentences, boolean isNeeded, PairMemory ac
     RootMemory replicaNow =
         replica instanceof RootState.Folder folder
             ? known.replica().with(folder)
-            : known.replica().with(ofReplica, "");
+            : known.replica().with(ofReplica);
     PairMemory accepted =
         known.accepting(known.source().with(source), replicaNow, source.mounts(), isReversed);
     List<String> sentences = new ArrayList<>();
@@ -49,11 +49,15 @@ public record Acceptance(List<String> sentences, boolean isNeeded, PairMemory ac
     return new Acceptance(sentences, !news.isEmpty(), accepted);
   }
 
-  private static Optional<String> root(String root, RootMemory known, FileSystemIdentity now) {
-    return known.isStranger(now)
+  private static Optional<String> root(String root, RootMemory known, RootState now) {
+    if (known.isStranger(IdentityGuard.fileSystem(now))) {
+      return Optional.of(
+          "That is new: in earlier runs, the %s lay on %s."
+              .formatted(root, Shown.text(known.shown())));
+    }
+    return known.isUnmounted(now)
         ? Optional.of(
-            "That is new: in earlier runs, the %s lay on %s."
-                .formatted(root, Shown.text(known.shown())))
+            "That is new: in earlier runs, something was mounted at the %s.".formatted(root))
         : Optional.empty();
   }
 

@@ -15,7 +15,7 @@ public record DeletionBreaker(long mostEntries, int mostPercent) {
   /** More than 100 entries that are more than half of the replica's. */
   public static final DeletionBreaker USUAL = new DeletionBreaker(100, 50);
 
-  /** How many entries each side has, and share at the top, of a pair never mirrored before. */
+  /** How many entries each side has at least for the lack of common names to mean something. */
   private static final int FEW = 10;
 
   /**
@@ -26,7 +26,7 @@ public record DeletionBreaker(long mostEntries, int mostPercent) {
    */
   public Optional<String> verdict(long wished, long replica) {
     boolean isTooMany =
-        mostPercent < WHOLE
+        hasLimit()
             && wished > mostEntries
             && Math.multiplyHigh(wished, WHOLE) == 0
             && wished * WHOLE > replica * mostPercent;
@@ -36,16 +36,21 @@ public record DeletionBreaker(long mostEntries, int mostPercent) {
   }
 
   /**
-   * Why the deletions of a pair that was never mirrored before have to wait; empty if not.
+   * Why the deletions of a pair have to wait that was never mirrored and whose roots had no name in
+   * common; empty if not.
    *
    * @param source how many entries the source has
    * @param replica how many entries the replica has
-   * @param shared how many names both have at the top
    */
-  public Optional<String> verdictOfNewPair(long source, long replica, long shared) {
-    return mostPercent < WHOLE && source >= FEW && replica >= FEW && shared == 0
+  public Optional<String> verdictOfStrangers(long source, long replica) {
+    return hasLimit() && source >= FEW && replica >= FEW
         ? Optional.of("the folders have no name in common: is this the right replica?")
         : Optional.empty();
+  }
+
+  /** Whether there is any number of deletions that would have to wait. */
+  public boolean hasLimit() {
+    return mostPercent < WHOLE;
   }
 
   private String limit() {

@@ -29,8 +29,8 @@ public final class IdentityGuard {
   /** Why a run may not begin, one sentence or two; empty if it may. */
   public Optional<String> refusal(
       PairMemory known, RootState.Folder sourceRoot, RootState replicaRoot) {
-    return refusalOf("source " + source, sourceRoot.fileSystem(), known.source())
-        .or(() -> refusalOf("replica " + replica, fileSystem(replicaRoot), known.replica()));
+    return refusalOf("source " + source, sourceRoot, known.source())
+        .or(() -> refusalOf("replica " + replica, replicaRoot, known.replica()));
   }
 
   /** Why a pair may not be mirrored that is known the other way round. */
@@ -81,9 +81,14 @@ public final class IdentityGuard {
     return reasons;
   }
 
-  private Optional<String> refusalOf(String root, FileSystemIdentity now, RootMemory known) {
+  private Optional<String> refusalOf(String root, RootState found, RootMemory known) {
+    FileSystemIdentity now = fileSystem(found);
     if (!known.isStranger(now)) {
-      return Optional.empty();
+      return known.isUnmounted(found)
+          ? Optional.of(
+              "The %s was a mount point in earlier runs, and nothing is mounted there now; is its disk mounted? %s"
+                  .formatted(root, remedy()))
+          : Optional.empty();
     }
     return Optional.of(
         "The %s lies on %s, not on %s as in earlier runs; is its disk mounted? %s"
@@ -99,7 +104,8 @@ public final class IdentityGuard {
         .formatted(root);
   }
 
-  static FileSystemIdentity fileSystem(RootState root) {
+  /** Which file system a root is on, or would be; unknown where it cannot be. */
+  public static FileSystemIdentity fileSystem(RootState root) {
     return switch (root) {
       case RootState.Folder folder -> folder.fileSystem();
       case RootState.Missing missing -> missing.fileSystem();

@@ -1,5 +1,6 @@
 package dev.lockstep.guard;
 
+import dev.lockstep.fs.FileSystemIdentity;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -12,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.UUID;
 
 /**
  * The folder, below the state folder, in which a pair of roots has its files. It is named after
@@ -39,6 +41,12 @@ public record PairFolder(Path path) {
     return path.resolve(name);
   }
 
+  /** The name of a file that each disk of the replica has its own of. */
+  public static String nameFor(String name, FileSystemIdentity disk) {
+    byte[] key = disk.key().getBytes(StandardCharsets.UTF_8);
+    return disk.isKnown() ? name + "-" + UUID.nameUUIDFromBytes(key) : name;
+  }
+
   /** Writes all of a file's content. */
   @FunctionalInterface
   public interface Content {
@@ -50,7 +58,10 @@ public record PairFolder(Path path) {
    * the new.
    */
   public void write(String name, Content content) throws IOException {
-    Files.createDirectories(path);
+    if (!Files.isDirectory(path)) {
+      Files.createDirectories(path);
+      force(path.getParent());
+    }
     Path written = Files.createTempFile(path, name, ".new");
     try {
       try (var channel = FileChannel.open(written, StandardOpenOption.WRITE);
@@ -60,8 +71,18 @@ public record PairFolder(Path path) {
       }
       Files.move(
           written, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      force(path);
     } finally {
       Files.deleteIfExists(written);
+    }
+  }
+
+  /** Has a folder's names on the disk, where the system can do that. */
+  private static void force(Path folder) {
+    try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Harmless but for a power cut right now.
     }
   }
 

@@ -4,14 +4,16 @@ import dev.lockstep.fs.FileSystemIdentity;
 import dev.lockstep.fs.NestedMount;
 import dev.lockstep.fs.RootState;
 import dev.lockstep.guard.RootMemory.Known;
-import dev.lockstep.guard.StateLines.DamagedException;
 import dev.lockstep.model.Name;
 import dev.lockstep.model.RelativePath;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is remembered of a pair of roots, so that another disk in a root's place is noticed. Losing
@@ -35,6 +37,7 @@ public record PairMemory(
   private static final String SOURCE = "source";
   private static final String REPLICA = "replica";
   private static final String MOUNT = "mount";
+  private static final String MOUNT_POINT = "mountpoint";
   private static final String REVERSAL = "reversal";
 
   public PairMemory {
@@ -51,6 +54,11 @@ public record PairMemory(
     return lines.isEmpty() ? Optional.empty() : Optional.of(parse(lines.get()));
   }
 
+  /** Whether anything is remembered, be it that it cannot be read. */
+  public static boolean isKept(PairFolder folder) {
+    return Files.exists(folder.file(FILE));
+  }
+
   /** Writes it, in one step. */
   public void write(PairFolder folder) throws IOException {
     List<List<String>> lines = new ArrayList<>();
@@ -59,6 +67,12 @@ public record PairMemory(
     for (NestedMount mount : mounts) {
       FileSystemIdentity fileSystem = mount.fileSystem();
       lines.add(List.of(MOUNT, fileSystem.key(), fileSystem.shown(), spelled(mount.path())));
+    }
+    if (source.mountPoint()) {
+      lines.add(List.of(MOUNT_POINT, SOURCE));
+    }
+    if (replica.mountPoint()) {
+      lines.add(List.of(MOUNT_POINT, REPLICA));
     }
     if (isReversalAccepted) {
       lines.add(List.of(REVERSAL));
@@ -120,16 +134,22 @@ public record PairMemory(
     List<Known> replica = new ArrayList<>();
     List<NestedMount> mounts = new ArrayList<>();
     boolean reversal = false;
+    Set<String> mountPoints = new HashSet<>();
     for (List<String> line : lines) {
       switch (line.getFirst()) {
         case SOURCE -> source.add(known(line));
         case REPLICA -> replica.add(known(line));
         case MOUNT -> mounts.add(new NestedMount(path(field(line, 3)), identity(line)));
+        case MOUNT_POINT -> mountPoints.add(field(line, 1));
         case REVERSAL -> reversal = true;
         default -> throw new DamagedException("it holds a line of another version");
       }
     }
-    return new PairMemory(new RootMemory(source), new RootMemory(replica), mounts, reversal);
+    return new PairMemory(
+        new RootMemory(source, mountPoints.contains(SOURCE)),
+        new RootMemory(replica, mountPoints.contains(REPLICA)),
+        mounts,
+        reversal);
   }
 
   private static Known known(List<String> line) throws DamagedException {

@@ -11,10 +11,11 @@ import java.util.Optional;
  * What is known of one root: the file systems that it was found on, the latest last.
  *
  * @param known empty as long as none could be told
+ * @param mountPoint whether something was mounted right at the root when it was last seen
  */
-public record RootMemory(List<Known> known) {
+public record RootMemory(List<Known> known, boolean mountPoint) {
   /** Nothing yet. */
-  static final RootMemory NOTHING = new RootMemory(List.of());
+  static final RootMemory NOTHING = new RootMemory(List.of(), false);
 
   /**
    * A file system, and which of its folders the root was.
@@ -32,6 +33,11 @@ public record RootMemory(List<Known> known) {
     return fileSystem.isKnown() && !known.isEmpty() && find(fileSystem).isEmpty();
   }
 
+  /** Whether what was mounted at the root is gone, so that it is an empty place. */
+  boolean isUnmounted(RootState root) {
+    return mountPoint && !(root instanceof RootState.Folder folder && folder.mountPoint());
+  }
+
   /** Whether the root was another folder when it was last seen on this file system. */
   boolean isOtherFolder(RootState.Folder root) {
     return find(root.fileSystem())
@@ -42,18 +48,21 @@ public record RootMemory(List<Known> known) {
 
   /** The same with what the root is now. */
   RootMemory with(RootState.Folder root) {
-    return with(root.fileSystem(), folder(root.id()));
+    return with(root.fileSystem(), folder(root.id()), root.mountPoint());
   }
 
   /** The same with a file system on which the root will be made. */
-  RootMemory with(FileSystemIdentity fileSystem, String folder) {
-    if (!fileSystem.isKnown()) {
-      return this;
-    }
+  RootMemory with(FileSystemIdentity fileSystem) {
+    return with(fileSystem, "", false);
+  }
+
+  private RootMemory with(FileSystemIdentity fileSystem, String folder, boolean isMountPoint) {
     List<Known> all = new ArrayList<>(known);
-    all.removeIf(old -> old.fileSystem().key().equals(fileSystem.key()));
-    all.add(new Known(fileSystem, folder));
-    return new RootMemory(all);
+    if (fileSystem.isKnown()) {
+      all.removeIf(old -> old.fileSystem().key().equals(fileSystem.key()));
+      all.add(new Known(fileSystem, folder));
+    }
+    return new RootMemory(all, isMountPoint);
   }
 
   /** The file systems, as people read them. */

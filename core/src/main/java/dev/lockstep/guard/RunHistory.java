@@ -1,6 +1,5 @@
 package dev.lockstep.guard;
 
-import dev.lockstep.guard.StateLines.DamagedException;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -92,7 +91,9 @@ public record RunHistory(
   /** The same with the end of the run that was going on. */
   public RunHistory ended(Ended run, Optional<Next> due) {
     Optional<Instant> exact = run.exact() ? Optional.of(run.started().plus(run.took())) : lastExact;
-    return new RunHistory(Optional.empty(), Optional.of(run), exact, Optional.empty(), due);
+    // A run that was stopped has not undone what a restart has cut off before.
+    Optional<Going> left = going.filter(_ -> run.cancelled() && wasCutOff(MachineStart.id()));
+    return new RunHistory(left, Optional.of(run), exact, Optional.empty(), due);
   }
 
   /** The same with a run that could not be made. */

@@ -17,15 +17,6 @@ final class StateLines {
 
   private StateLines() {}
 
-  /** What a file holds that is damaged, or was written by another version. */
-  static final class DamagedException extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    DamagedException(String what) {
-      super(what);
-    }
-  }
-
   /**
    * Reads a file; empty if there is none.
    *

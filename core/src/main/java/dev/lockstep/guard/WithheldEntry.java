@@ -37,15 +37,6 @@ public record WithheldEntry(
         path, kind, replaced, id.inode(), Optional.ofNullable(id.birth()), entries, fingerprint);
   }
 
-  /** Whether it is the same entry, whatever it holds by now. */
-  boolean isSameEntry(WithheldEntry other) {
-    return path.equals(other.path)
-        && kind == other.kind
-        && replaced == other.replaced
-        && inode == other.inode
-        && birth.equals(other.birth);
-  }
-
   /** Writes it as a record. */
   public void write(DataOutputStream out) throws IOException {
     Fields.writePath(out, path);

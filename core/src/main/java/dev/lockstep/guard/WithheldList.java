@@ -10,6 +10,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +26,11 @@ public final class WithheldList implements Closeable {
   private final DataInputStream in;
   private @Nullable WithheldEntry current;
 
-  /** The last one that was asked for. */
-  private @Nullable WithheldEntry last;
+  /** The entries that were passed and in which the path in turn lies, from the top down. */
+  private final Deque<RelativePath> above = new ArrayDeque<>();
+
+  private @Nullable RelativePath lastPath;
+  private boolean lastAnswer;
 
   private WithheldList(DataInputStream in) throws IOException {
     this.in = in;
@@ -90,39 +95,69 @@ public final class WithheldList implements Closeable {
   }
 
   /**
-   * Goes on to this entry, if the list has it. Asked for entries in the order of their paths.
-   *
-   * @param whole whether it also has to hold the same
-   * @param passed takes those that were not asked for
+   * Whether the list has this very entry, which holds the same. Asked for entries in the order of
+   * their paths.
    */
-  public boolean has(WithheldEntry wanted, boolean whole, Sink passed) throws IOException {
+  public boolean has(WithheldEntry wanted) throws IOException {
     for (WithheldEntry at = current;
         at != null && compare(at.path(), wanted.path()) < 0;
         at = current) {
-      if (!at.equals(last)) {
-        passed.take(at);
-      }
       advance();
     }
-    WithheldEntry found = current;
-    if (found != null && found.path().equals(wanted.path())) {
-      last = found;
+    return wanted.equals(current);
+  }
+
+  /**
+   * Whether the list has an entry of this path, one that lies in it, or one in which it lies. Asked
+   * for paths in their order.
+   *
+   * @param passed takes the entries that lie before it and were not asked for
+   */
+  public boolean touches(RelativePath path, Sink passed) throws IOException {
+    if (path.equals(lastPath)) {
+      return lastAnswer;
     }
-    return found != null
-        && found.isSameEntry(wanted)
-        && (!whole
-            || (found.entries() == wanted.entries()
-                && found.fingerprint().equals(wanted.fingerprint())));
+    for (WithheldEntry at = current; at != null && compare(at.path(), path) < 0; at = current) {
+      pass(at, passed);
+    }
+    leave(path);
+    boolean found = !above.isEmpty();
+    for (WithheldEntry at = current; at != null && isWithin(at.path(), path); at = current) {
+      found = true;
+      advance();
+    }
+    lastPath = path;
+    lastAnswer = found;
+    return found;
   }
 
   /** Goes to the end. */
   public void drain(Sink passed) throws IOException {
     for (WithheldEntry at = current; at != null; at = current) {
-      if (!at.equals(last)) {
-        passed.take(at);
-      }
-      advance();
+      pass(at, passed);
     }
+  }
+
+  private void pass(WithheldEntry entry, Sink passed) throws IOException {
+    passed.take(entry);
+    leave(entry.path());
+    above.add(entry.path());
+    advance();
+  }
+
+  /** Forgets the entries in which this path does not lie, nor any after it. */
+  private void leave(RelativePath path) {
+    while (!above.isEmpty() && !isWithin(path, above.getLast())) {
+      above.removeLast();
+    }
+  }
+
+  private static boolean isWithin(RelativePath path, RelativePath holder) {
+    RelativePath at = path;
+    while (at.depth() > holder.depth()) {
+      at = at.parent();
+    }
+    return at.equals(holder);
   }
 
   /** As the bytes of {@link dev.lockstep.spill.Fields#writePath} compare. */

@@ -1,17 +1,19 @@
 package dev.lockstep.guard;
 
+import dev.lockstep.fs.FileSystemIdentity;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
- * What is withheld of a pair, and what of that was approved. Without a folder of the pair it is
- * remembered as long as this lives, and nobody can approve. For one thread; other processes may
- * approve at any time.
+ * What is withheld of a pair on one of the replica's disks, and what of that was approved. Without
+ * a folder of the pair, or where that cannot be written, it is remembered as long as this lives.
+ * For one thread; other processes may approve at any time.
  */
 public final class WithheldStore {
   private static final String WITHHELD = "withheld";
@@ -21,36 +23,56 @@ public final class WithheldStore {
   private static final String TAKEN = "approved.taken";
 
   private final Optional<PairFolder> folder;
+  private final FileSystemIdentity disk;
   private Optional<byte[]> memory = Optional.empty();
+  private boolean isKept;
 
-  public WithheldStore(Optional<PairFolder> folder) {
+  /**
+   * Makes the store.
+   *
+   * @param disk which file system the replica is on: each has a list of its own
+   */
+  public WithheldStore(Optional<PairFolder> folder, FileSystemIdentity disk) {
     this.folder = folder;
+    this.disk = disk;
   }
 
-  /** What was withheld last; empty if nothing was, or nobody can read it any more. */
+  /**
+   * What was withheld last; empty if nothing was.
+   *
+   * @throws IOException if nobody can tell
+   */
   public Optional<WithheldList> withheld() throws IOException {
-    if (folder.isPresent()) {
-      return read(folder.get().file(WITHHELD));
+    if (memory.isPresent()) {
+      return Optional.of(WithheldList.read(new ByteArrayInputStream(memory.get())));
     }
-    return memory.isPresent()
-        ? Optional.of(WithheldList.read(new ByteArrayInputStream(memory.get())))
-        : Optional.empty();
+    Optional<WithheldList> list = folder.isPresent() ? read(file(WITHHELD)) : Optional.empty();
+    if (list.isEmpty() && isKept) {
+      throw new NoSuchFileException(file(WITHHELD).toString());
+    }
+    return list;
   }
 
-  /** Keeps what is withheld now. */
+  /**
+   * Keeps what is withheld now; in memory too, if it cannot be written.
+   *
+   * @throws IOException if it cannot be written
+   */
   public void keep(WithheldList.Entries entries) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    WithheldList.write(bytes, entries);
+    memory = Optional.of(bytes.toByteArray());
     if (folder.isPresent()) {
-      folder.get().write(WITHHELD, out -> WithheldList.write(out, entries));
-    } else {
-      var bytes = new ByteArrayOutputStream();
-      WithheldList.write(bytes, entries);
-      memory = Optional.of(bytes.toByteArray());
+      folder.get().write(name(WITHHELD), out -> out.write(bytes.toByteArray()));
+      memory = Optional.empty();
+      isKept = true;
     }
   }
 
   /** Nothing is withheld any more. */
   public void forget() throws IOException {
     memory = Optional.empty();
+    isKept = false;
     delete(WITHHELD);
   }
 
@@ -63,8 +85,8 @@ public final class WithheldStore {
     if (folder.isEmpty()) {
       return Optional.empty();
     }
-    Path approved = folder.get().file(APPROVED);
-    Path begun = folder.get().file(TAKEN);
+    Path approved = file(APPROVED);
+    Path begun = file(TAKEN);
     if (taken && Files.exists(approved)) {
       Files.move(
           approved, begun, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -82,19 +104,27 @@ public final class WithheldStore {
   public void approve(WithheldList.Entries entries) throws IOException {
     folder
         .orElseThrow(() -> new IOException("there is no state folder"))
-        .write(APPROVED, out -> WithheldList.write(out, entries));
+        .write(name(APPROVED), out -> WithheldList.write(out, entries));
   }
 
-  /** Where nothing can be written nothing is, either. */
   private void delete(String name) throws IOException {
-    if (folder.isPresent() && Files.exists(folder.get().file(name))) {
-      Files.delete(folder.get().file(name));
+    if (folder.isPresent() && Files.exists(file(name))) {
+      Files.delete(file(name));
     }
   }
 
+  private String name(String name) {
+    return PairFolder.nameFor(name, disk);
+  }
+
+  private Path file(String name) {
+    return folder.orElseThrow().file(name(name));
+  }
+
+  /** What may be there and cannot be reached is not taken for nothing. */
   private static Optional<WithheldList> read(Path file) throws IOException {
-    return Files.exists(file)
-        ? Optional.of(WithheldList.read(Files.newInputStream(file)))
-        : Optional.empty();
+    return Files.notExists(file)
+        ? Optional.empty()
+        : Optional.of(WithheldList.read(Files.newInputStream(file)));
   }
 }

@@ -135,6 +135,13 @@ final class PairMemoryTest {
 
   private static RootState.Folder root(FileSystemIdentity fileSystem, long inode) {
     return new RootState.Folder(
-        Path.of("/x"), new FileId(7, inode, null), true, true, List.of(), fileSystem, List.of());
+        Path.of("/x"),
+        new FileId(7, inode, null),
+        true,
+        true,
+        List.of(),
+        fileSystem,
+        List.of(),
+        false);
   }
 }

@@ -4,6 +4,7 @@ import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
+import dev.lockstep.api.WithheldDeletion;
 import dev.lockstep.engine.Engine;
 import dev.lockstep.engine.EngineClock;
 import dev.lockstep.fs.Availability;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
 
 /** The only place where tests start the engine, with a backend and a clock of their own. */
 public final class Runs {
@@ -43,6 +45,13 @@ public final class Runs {
   /** An engine with this backend only. */
   public static Engine engine(TreeProvider provider, EngineClock clock) {
     return Engine.with(List.of(provider), clock);
+  }
+
+  /** Approves all that is withheld, by the backend under test. */
+  public static long approve(MirrorOptions options, Consumer<WithheldDeletion> shown)
+      throws MirrorException {
+    return Engine.with(List.of(backend(options.source())), new StillClock())
+        .approve(options, shown, () -> true);
   }
 
   /** Mirrors once by the backend under test. */

@@ -88,7 +88,8 @@ final class RootFinder {
         writable,
         places,
         regions.identity(real, identities),
-        regions.mountsBelow(real, identities));
+        regions.mountsBelow(real, identities),
+        regions.isMountPoint(real));
   }
 
   /** Whether its owner runs this, and can allow himself what the mode forbids. */

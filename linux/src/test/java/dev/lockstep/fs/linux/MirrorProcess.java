@@ -16,6 +16,7 @@ import java.util.List;
 
 /** One run of the Linux backend in a process of its own, where less is allowed than here. */
 final class MirrorProcess {
+  private static final String MOST_DELETIONS = "lockstep.tests.deletions";
   private static final List<Class<?>> NEEDED =
       List.of(TreeProvider.class, LinuxTreeProvider.class, Runs.class);
 
@@ -56,6 +57,16 @@ final class MirrorProcess {
     }
   }
 
+  /** Mirrors as a user who is not root, and deletes no more entries than this. */
+  static Outcome asOrdinaryUserWithin(long mostDeletions, Path source, Path replica)
+      throws IOException, URISyntaxException {
+    return run(
+        JavaProcess.ordinaryUser(),
+        List.of("-D" + MOST_DELETIONS + "=" + mostDeletions),
+        source,
+        replica);
+  }
+
   /** Mirrors as a user who is not root. */
   static Outcome asOrdinaryUser(Path source, Path replica) throws IOException, URISyntaxException {
     return run(JavaProcess.ordinaryUser(), List.of(), source, replica);
@@ -83,7 +94,10 @@ final class MirrorProcess {
     var options =
         MirrorOptions.of(Path.of(args[0]), Path.of(args[1]))
             .withJobs(2)
-            .withDeletionLimit(DeletionLimit.NO_LIMIT);
+            .withDeletionLimit(
+                Long.getLong(MOST_DELETIONS) == null
+                    ? DeletionLimit.NO_LIMIT
+                    : new DeletionLimit.Entries(Long.getLong(MOST_DELETIONS)));
     var heard = new Recorder();
     try {
       MirrorReport report =

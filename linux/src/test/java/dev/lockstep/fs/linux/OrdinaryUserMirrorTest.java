@@ -86,6 +86,25 @@ final class OrdinaryUserMirrorTest {
   }
 
   @Test
+  void whatALockedFolderHoldsCountsBeforeItIsDeleted() throws Exception {
+    root(file("a", "text"), folder("gone", folder("deep"))).writeTo(roots.source());
+    for (int i = 0; i < 150; i++) {
+      Files.writeString(roots.source().resolve("gone/deep/" + i), "text");
+    }
+    root().writeTo(roots.replica());
+    giveToOrdinaryUser(roots.source(), roots.replica());
+    assertThat(mirror().isExact()).isTrue();
+    Lstat.setMode(roots.replica().resolve("gone/deep"), 0);
+    Machine.run("rm", "-r", roots.source().resolve("gone").toString());
+
+    Outcome outcome = MirrorProcess.asOrdinaryUserWithin(100, roots.source(), roots.replica());
+
+    assertThat(outcome.actions()).noneMatch(action -> action.startsWith("delete"));
+    assertThat(roots.replica().resolve("gone/deep/149")).exists();
+    assertThat(Lstat.of(roots.replica().resolve("gone/deep")).mode()).isZero();
+  }
+
+  @Test
   void ownersAreNotKeptNorWhatGivesTheirRights() throws Exception {
     root(
             file("setuid", "text").mode(04755),
