@@ -60,7 +60,7 @@ public record PairFolder(Path path) {
   public void write(String name, Content content) throws IOException {
     if (!Files.isDirectory(path)) {
       Files.createDirectories(path);
-      force(path.getParent());
+      force(path.resolveSibling(""));
     }
     Path written = Files.createTempFile(path, name, ".new");
     try {
