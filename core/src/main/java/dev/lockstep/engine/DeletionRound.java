@@ -22,7 +22,6 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All deletions of a run, from the wishes to the deeds: each is counted with all that it holds,
@@ -49,7 +48,6 @@ final class DeletionRound {
   private long kept;
   private long done;
   private long told;
-  private @Nullable RelativePath uncounted;
   private boolean isApprovalUnread;
 
   DeletionRound(
@@ -74,7 +72,9 @@ final class DeletionRound {
     /** It was withheld before, and still is. */
     STICKY,
     /** It is decided together with others. */
-    OPEN
+    OPEN,
+    /** Nobody can say what it is all about, so it stays for now. */
+    IN_DOUBT
   }
 
   /** A wish that was looked at. */
@@ -186,9 +186,8 @@ final class DeletionRound {
     }
     var assessed = new Assessed(wish, Fate.OPEN, entries, fingerprint);
     Fate fate = lists.fate(assessed.entry());
-    if (!isWhole) {
-      fate = fate == Fate.APPROVED ? Fate.STICKY : fate;
-      uncounted = uncounted == null ? wish.path() : uncounted;
+    if (!isWhole && rules.breaker().hasLimit()) {
+      fate = fate == Fate.OPEN ? Fate.IN_DOUBT : Fate.STICKY;
     }
     return new Assessed(wish, fate, entries, fingerprint);
   }
@@ -221,7 +220,7 @@ final class DeletionRound {
         fingerprintOfAll = Long.rotateLeft(fingerprintOfAll, 5) ^ mark;
         fingerprintOfSticky = Long.rotateLeft(fingerprintOfSticky, 5) ^ mark;
       }
-      case LEFTOVER, APPROVED -> {
+      case LEFTOVER, APPROVED, IN_DOUBT -> {
         // They wait for nothing.
       }
     }
@@ -234,9 +233,6 @@ final class DeletionRound {
     }
     long replica = run.tally().replicaEntries() + contents;
     long before = rules.hour().map(hour -> hour.sum(run.clock().nanos())).orElse(0L);
-    if (uncounted != null && rules.breaker().hasLimit()) {
-      return Optional.of("what %s holds cannot be counted".formatted(uncounted));
-    }
     Optional<String> ofStrangers =
         rules.judgement().isOfStrangers()
             ? rules.breaker().verdictOfStrangers(run.tally().entries(), replica)
@@ -249,6 +245,7 @@ final class DeletionRound {
   private void settle(Assessed one, boolean isTripped, boolean isNews, Deletions deletions) {
     switch (one.fate()) {
       case LEFTOVER, APPROVED -> deletions.carryOut(one.wish());
+      case IN_DOUBT -> doubt(one);
       case OPEN -> {
         if (!rules.deletes()) {
           keep(one);
@@ -267,6 +264,15 @@ final class DeletionRound {
         }
       }
     }
+  }
+
+  private void doubt(Assessed one) {
+    run.tally()
+        .problem(
+            new Problem(
+                one.wish().path(),
+                Problem.Cause.FAILED,
+                "is not deleted, since what it holds cannot be counted; the next run tries again"));
   }
 
   private void keep(Assessed one) {

@@ -196,7 +196,7 @@ final class Run {
   }
 
   /** Before anything is made that would make strangers look alike. */
-  private void beginJudgement(SourceDirectory source, ReplicaDirectory replica) {
+  private void beginJudgement(SourceDirectory source, ReplicaDirectory replica) throws IOException {
     if (deletionRules.judgement().isOfNewPair()) {
       boolean shares = SharedNames.areThereAny(source, replica, filter);
       deletionRules.judgement().begin(shares, !options.dryRun());

@@ -3,7 +3,6 @@ package dev.lockstep.engine;
 import dev.lockstep.filter.Filter;
 import dev.lockstep.fs.ReadableDirectory;
 import dev.lockstep.fs.SourceDirectory;
-import dev.lockstep.march.FolderMarch;
 import dev.lockstep.model.Name;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.spill.NameSorter;
@@ -15,11 +14,12 @@ import java.nio.file.Path;
 final class SharedNames {
   private SharedNames() {}
 
-  /**
-   * Whether both roots have an entry of one name that is part of the mirror; false also where they
-   * cannot be listed.
-   */
-  static boolean areThereAny(SourceDirectory source, ReadableDirectory replica, Filter filter) {
+  /** What file systems make by themselves is nothing in common. */
+  private static final Name LOST_AND_FOUND = Name.of("lost+found");
+
+  /** Whether both roots have an entry of one name that is part of the mirror. */
+  static boolean areThereAny(SourceDirectory source, ReadableDirectory replica, Filter filter)
+      throws IOException {
     Path spillFolder = Path.of(System.getProperty("java.io.tmpdir"));
     try (SortedNames one = SortedNames.of(source, spillFolder, NameSorter.DEFAULT_BYTES);
         SortedNames other = SortedNames.of(replica, spillFolder, NameSorter.DEFAULT_BYTES)) {
@@ -29,7 +29,7 @@ final class SharedNames {
         int order = left.compareTo(right);
         if (order == 0
             && !filter.leavesOut(RelativePath.ROOT.resolve(left))
-            && FolderMarch.entry(source, left).isPresent()) {
+            && !left.equals(LOST_AND_FOUND)) {
           return true;
         }
         if (order <= 0) {
@@ -41,8 +41,6 @@ final class SharedNames {
           right = other.current();
         }
       }
-    } catch (IOException e) {
-      // The march will tell.
     }
     return false;
   }
