@@ -9,12 +9,34 @@ package dev.lockstep.fs;
  * @param shown in words for people, such as {@code ext4 5f3c… (/dev/sda1)}
  */
 public record FileSystemIdentity(String key, String shown) {
-  /** What is said of file systems that cannot be told from one another; it is no evidence. */
+  private static final String BY_UUID = "uuid:";
+
+  /** What is said of file systems that come and go, such as tmpfs; it is no evidence. */
   public static final FileSystemIdentity UNKNOWN = new FileSystemIdentity("", "unknown");
 
-  /** Whether this says anything at all. */
+  /** One that cannot be told from others, but is mounted on purpose. */
+  public static FileSystemIdentity unknown(String shown) {
+    return new FileSystemIdentity("", shown);
+  }
+
+  /** Whether a mount of it, once seen, is missed when it is not there. */
+  public boolean isMissed() {
+    return !equals(UNKNOWN);
+  }
+
+  /** Whether it can be told from others. */
   public boolean isKnown() {
     return !key.isEmpty();
+  }
+
+  /** The one that has this UUID. */
+  public static FileSystemIdentity ofUuid(String uuid, String shown) {
+    return new FileSystemIdentity(BY_UUID + uuid, shown);
+  }
+
+  /** Whether it stays the same wherever it is mounted. */
+  public boolean isOfUuid() {
+    return key.startsWith(BY_UUID);
   }
 
   /** Whether both are known, and not of the same file system. */

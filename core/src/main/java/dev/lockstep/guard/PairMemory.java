@@ -88,11 +88,7 @@ public record PairMemory(
   public PairMemory with(
       RootState.Folder sourceRoot, RootState.Folder replicaRoot, List<NestedMount> seen) {
     List<NestedMount> all = new ArrayList<>(mounts);
-    for (NestedMount mount : seen) {
-      if (mount.fileSystem().isKnown() && !isKnown(mount)) {
-        all.add(mount);
-      }
-    }
+    addNew(all, seen);
     return new PairMemory(
         source.with(sourceRoot), replica.with(replicaRoot), all, isReversalAccepted);
   }
@@ -109,12 +105,16 @@ public record PairMemory(
         all.add(old);
       }
     }
+    addNew(all, seen);
+    return new PairMemory(sourceNow, replicaNow, all, reversal || isReversalAccepted);
+  }
+
+  private void addNew(List<NestedMount> all, List<NestedMount> seen) {
     for (NestedMount mount : seen) {
-      if (mount.fileSystem().isKnown() && !isKnown(mount)) {
+      if (mount.fileSystem().isMissed() && !isKnown(mount)) {
         all.add(mount);
       }
     }
-    return new PairMemory(sourceNow, replicaNow, all, reversal || isReversalAccepted);
   }
 
   private boolean isKnown(NestedMount mount) {

@@ -130,7 +130,8 @@ public final class ReplicaLock implements Closeable {
     if (!id.isKnown()) {
       return hash(replica.realPath().toString());
     }
-    return replica.fileSystem().isKnown()
+    // What is known by its mount point only may be mounted elsewhere too.
+    return replica.fileSystem().isOfUuid()
         ? "%s-%x".formatted(hash(replica.fileSystem().key()), id.inode())
         : "%x-%x".formatted(id.fileSystem(), id.inode());
   }

@@ -57,8 +57,11 @@ record Identities(UuidProbe probe, DiskNames disks) {
     }
 
     boolean isFleeting() {
-      boolean isFuse = type.equals("fuse") || type.startsWith("fuse.");
-      return FLEETING.contains(type) || isFuse;
+      return FLEETING.contains(type);
+    }
+
+    boolean isFuse() {
+      return type.equals("fuse") || type.startsWith("fuse.");
     }
   }
 
@@ -70,6 +73,9 @@ record Identities(UuidProbe probe, DiskNames disks) {
   FileSystemIdentity of(Mount mount, Path folder) {
     if (mount.isFleeting()) {
       return FileSystemIdentity.UNKNOWN;
+    }
+    if (mount.isFuse()) {
+      return unknown(mount);
     }
     if (!mount.isOfDisk()) {
       return byMount(mount);
@@ -83,12 +89,16 @@ record Identities(UuidProbe probe, DiskNames disks) {
       return byUuid(mount, named.get());
     }
     boolean hasNone = answer instanceof UuidProbe.Answer.None && !mount.type().equals(FUSE_ON_DISK);
-    return hasNone ? byMount(mount) : FileSystemIdentity.UNKNOWN;
+    return hasNone ? byMount(mount) : unknown(mount);
+  }
+
+  private static FileSystemIdentity unknown(Mount mount) {
+    return FileSystemIdentity.unknown("%s (%s)".formatted(mount.type(), mount.source()));
   }
 
   private static FileSystemIdentity byUuid(Mount mount, String uuid) {
-    return new FileSystemIdentity(
-        "uuid:" + uuid, "%s %s (%s)".formatted(mount.type(), uuid, mount.source()));
+    return FileSystemIdentity.ofUuid(
+        uuid, "%s %s (%s)".formatted(mount.type(), uuid, mount.source()));
   }
 
   private static FileSystemIdentity byMount(Mount mount) {

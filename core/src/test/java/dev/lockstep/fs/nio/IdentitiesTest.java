@@ -62,10 +62,21 @@ final class IdentitiesTest {
 
   @Test
   void whatIsMadeAnewAtEachMountIsUnknown() {
-    for (String type : new String[] {"tmpfs", "fuse.sshfs", "fuse", "proc", "autofs"}) {
+    for (String type : new String[] {"tmpfs", "proc", "autofs"}) {
       assertThat(of(type, "/dev/x", new UuidProbe.Answer.Uuid(UUID)))
           .isEqualTo(FileSystemIdentity.UNKNOWN);
     }
+  }
+
+  @Test
+  void whatAProgramServesIsUnknownButMissed() {
+    for (String type : new String[] {"fuse.sshfs", "fuse"}) {
+      FileSystemIdentity told = of(type, "host:", new UuidProbe.Answer.Uuid(UUID));
+      assertThat(told.isKnown()).isFalse();
+      assertThat(told.isMissed()).isTrue();
+      assertThat(told.shown()).isEqualTo(type + " (host:)");
+    }
+    assertThat(FileSystemIdentity.UNKNOWN.isMissed()).isFalse();
   }
 
   @Test
