@@ -2,13 +2,16 @@ package dev.lockstep;
 
 import static dev.lockstep.testkit.TreeSpec.file;
 import static dev.lockstep.testkit.TreeSpec.folder;
+import static dev.lockstep.testkit.TreeSpec.hardLink;
 import static dev.lockstep.testkit.TreeSpec.root;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.api.Durability;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
+import dev.lockstep.fs.NoSpaceException;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.Problem;
 import dev.lockstep.testkit.Faults;
@@ -21,6 +24,7 @@ import dev.lockstep.testkit.Runs;
 import dev.lockstep.testkit.TreeComparer;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** When what was written is flushed, and what follows where that fails. */
 class MirrorDurabilityTest {
@@ -158,7 +164,130 @@ class MirrorDurabilityTest {
     assertThat(mirror(options, new FailingFlushes(0)).counts().actions()).isZero();
   }
 
+  @Test
+  void whatARunWroteThatDiedIsFlushedByTheNext(@TempDir Path state) throws Exception {
+    root(file("a", "text"), file("b", "text")).writeTo(roots.source());
+    var options = roots.options().withStateDirectory(state);
+    Gate dying =
+        operation -> {
+          if (operation.verb() == Verb.FLUSH) {
+            throw new IllegalStateException("the process dies");
+          }
+        };
+    var next = new FailingFlushes(0);
+    var afterThat = new FailingFlushes(0);
+
+    assertThatThrownBy(() -> mirror(options, dying)).hasMessage("the process dies");
+
+    assertThat(mirror(options, next).counts().actions()).isZero();
+    assertThat(mirror(options, afterThat).isExact()).isTrue();
+    assertThat(next.count(Verb.FLUSH)).isEqualTo(1);
+    assertThat(afterThat.count(Verb.FLUSH)).isZero();
+  }
+
+  @Test
+  void whatIsInDoubtAndGoneByNowIsNotWaitedFor(@TempDir Path state) throws Exception {
+    root(folder("d", file("a", "text")), file("b", "text"), file("c", "text"))
+        .writeTo(roots.source());
+    var options = roots.options().withStateDirectory(state);
+    assertThat(mirror(options, new FailingFlushes(Integer.MAX_VALUE)).isExact()).isFalse();
+    Files.delete(roots.source().resolve("d/a"));
+    Files.delete(roots.source().resolve("d"));
+    Files.delete(roots.source().resolve("b"));
+    Path linked = roots.source().resolve("b");
+    Files.createSymbolicLink(linked, linked.getFileSystem().getPath("c"));
+
+    MirrorReport next = mirror(options, new FailingFlushes(0));
+
+    assertThat(next.problems()).isEmpty();
+    assertThat(next.isExact()).isTrue();
+    assertThat(TreeComparer.mirror(roots.source(), roots.replica())).isEmpty();
+  }
+
+  @Test
+  void namesOfOneFileThatAreInDoubtAreWrittenAgainAsOne(@TempDir Path home) throws Exception {
+    Roots onDisk = Roots.in(home);
+    root(file("a", "text"), hardLink("b", "a"), hardLink("c", "a")).writeTo(onDisk.source());
+    var options = onDisk.options().withStateDirectory(home.resolve("state"));
+    MirrorReport failed = mirror(onDisk, options, new FailingFlushes(1));
+    var counting = new FailingFlushes(0);
+
+    MirrorReport next = mirror(onDisk, options, counting);
+
+    assertThat(failed.isExact()).isFalse();
+    assertThat(next.isExact()).isTrue();
+    assertThat(counting.count(Verb.STAGE_FILE)).isEqualTo(1);
+    assertThat(counting.count(Verb.STAGE_LINK)).isEqualTo(2);
+    assertThat(TreeComparer.mirror(onDisk.source(), onDisk.replica())).isEmpty();
+    assertThat(mirror(onDisk, options, new FailingFlushes(0)).counts().actions()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SAFE", "STRICT"})
+  void whatTakesThePlaceOfAnotherKindIsOnTheDiskBefore(Durability durability) throws Exception {
+    root(file("was-folder", "new"), folder("was-file", file("inside", "new")))
+        .writeTo(roots.source());
+    root(folder("was-folder", file("inside", "old")), file("was-file", "old"))
+        .writeTo(roots.replica());
+
+    List<Verb> verbs = verbs(durability);
+
+    for (int i = 0; i < verbs.size(); i++) {
+      if (verbs.get(i) == Verb.COMMIT_DISPLACING) {
+        List<Verb> before = verbs.subList(0, i);
+        assertThat(before.lastIndexOf(Verb.FLUSH)).isGreaterThan(before.lastIndexOf(Verb.WRITE));
+      }
+    }
+    assertThat(verbs).filteredOn(Verb.COMMIT_DISPLACING::equals).isNotEmpty();
+    assertThat(verbs.indexOf(Verb.WRITE)).isLessThan(verbs.indexOf(Verb.COMMIT_DISPLACING));
+  }
+
+  @Test
+  void whatDoesNotFitForAQuotaIsToldWithoutWhatIsFree() throws Exception {
+    root(file("a", "new"), file("b", "b")).writeTo(roots.source());
+    root(file("a", "old")).writeTo(roots.replica());
+
+    MirrorReport report =
+        mirror(operation -> {
+          if (operation.is(Operation.Side.REPLICA, Verb.WRITE, "a")) {
+            throw NoSpaceException.ofQuota("a");
+          }
+        });
+
+    assertThat(report.problems())
+        .extracting(Problem::toString)
+        .containsExactly(
+            "a: does not fit: it needs 3 bytes and the disk quota is used up; its old version of 3 bytes is kept; make room in the replica");
+    assertThat(roots.replica().resolve("a")).hasContent("old");
+    assertThat(roots.replica().resolve("b")).hasContent("b");
+  }
+
+  @Test
+  void whatDidNotFitIsNamedAlsoWhereTheDiskFails() throws Exception {
+    root(file("a", "new"), file("b", "b")).writeTo(roots.source());
+    root(file("a", "old")).writeTo(roots.replica());
+
+    MirrorReport report =
+        mirror(operation -> {
+          if (operation.is(Operation.Side.REPLICA, Verb.WRITE, "a")) {
+            throw NoSpaceException.ofDisk("a");
+          }
+          if (operation.verb() == Verb.FLUSH) {
+            throw new FileSystemException(null, null, "input/output error");
+          }
+        });
+
+    assertThat(report.problems())
+        .extracting(Problem::toString)
+        .anyMatch(problem -> problem.startsWith("a: does not fit"));
+  }
+
   private MirrorReport mirror(MirrorOptions options, Gate gate) throws Exception {
+    return mirror(roots, options, gate);
+  }
+
+  private static MirrorReport mirror(Roots roots, MirrorOptions options, Gate gate)
+      throws Exception {
     var provider = new FaultyProvider(Runs.backend(roots.source()), roots, gate);
     return Runs.mirror(provider, options, MirrorListener.NONE, new Cancellation());
   }
@@ -193,6 +322,10 @@ class MirrorDurabilityTest {
           && passed.stream().filter(each -> each.verb() == Verb.FLUSH).count() <= failing) {
         throw new FileSystemException(null, null, "input/output error");
       }
+    }
+
+    synchronized long count(Verb verb) {
+      return passed.stream().filter(operation -> operation.verb() == verb).count();
     }
 
     synchronized long count(Verb verb, String path) {

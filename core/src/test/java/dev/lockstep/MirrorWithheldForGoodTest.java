@@ -12,6 +12,10 @@ import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.engine.Engine;
+import dev.lockstep.fs.RootState;
+import dev.lockstep.fs.TreeProvider;
+import dev.lockstep.guard.IdentityGuard;
+import dev.lockstep.guard.PairFolder;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.RunRequests;
 import dev.lockstep.testkit.Faults;
@@ -21,6 +25,7 @@ import dev.lockstep.testkit.Roots;
 import dev.lockstep.testkit.Runs;
 import dev.lockstep.testkit.StillClock;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -145,6 +150,61 @@ class MirrorWithheldForGoodTest {
   }
 
   @Test
+  void aListThatCannotBeKeptMakesTheNextProcessNoMilder() throws Exception {
+    deleteTree(roots.source().resolve("above/large"));
+    fill(roots.source().resolve("more"), 5 * MANY);
+    Path inTheWay = onlyFolderIn(state.resolve("pairs")).resolve(withheldName());
+    Files.createDirectory(inTheWay);
+    Files.createFile(inTheWay.resolve("so that no file can take its place"));
+    MirrorReport unkept = mirror();
+    deleteTree(inTheWay);
+
+    assertThat(unkept.problems())
+        .extracting(Object::toString)
+        .anyMatch(problem -> problem.contains("what is withheld cannot be kept"));
+    assertThat(unkept.counts().deleted()).isZero();
+    assertThat(mirror().spared().withheld()).isEqualTo(MANY + 1);
+    assertThat(roots.replica().resolve("above/large/7")).exists();
+  }
+
+  @Test
+  void aFirstRunThatComesToNoDeletionsMakesTheSecondNoMilder() throws Exception {
+    Path other = home.resolve("other");
+    fill(other.resolve("foreign"), MANY);
+    Files.writeString(other.resolve("stays"), "text");
+    fill(roots.source().resolve("more"), 5 * MANY);
+    List<Long> withheld = new ArrayList<>();
+    var failsOnce =
+        new FaultyProvider(
+            Runs.backend(roots.source()),
+            new Roots(roots.source(), other),
+            operation -> {
+              if (operation.verb() == Operation.Verb.FLUSH && withheld.isEmpty()) {
+                throw new FileSystemException(null, null, "input/output error");
+              }
+            });
+    MirrorOptions options = MirrorOptions.of(roots.source(), other).withStateDirectory(state);
+
+    every(failsOnce, options, new ArrayDeque<Step>(List.of(() -> {})), withheld);
+
+    assertThat(withheld).containsExactly(0L, MANY + 1L);
+    assertThat(other.resolve("foreign/7")).exists();
+  }
+
+  @Test
+  void aFirstRunWithoutDeletionsMakesStrangersNoFriends() throws Exception {
+    Path other = home.resolve("other");
+    fill(other, 50);
+    MirrorOptions strangers = MirrorOptions.of(roots.source(), other).withStateDirectory(state);
+    Runs.mirror(strangers.withDeletes(false), MirrorListener.NONE);
+
+    MirrorReport report = Runs.mirror(strangers, MirrorListener.NONE);
+
+    assertThat(report.spared().withheld()).isEqualTo(50);
+    assertThat(other.resolve("7")).exists();
+  }
+
+  @Test
   void whatCannotBeCountedIsNotDeleted() throws Exception {
     deleteTree(roots.source().resolve("above/large"));
     var faults =
@@ -196,6 +256,12 @@ class MirrorWithheldForGoodTest {
   }
 
   private void every(Deque<Step> between, List<Long> withheld) throws Exception {
+    every(Runs.backend(roots.source()), options(), between, withheld);
+  }
+
+  private static void every(
+      TreeProvider provider, MirrorOptions options, Deque<Step> between, List<Long> withheld)
+      throws Exception {
     var clock =
         new StillClock() {
           @Override
@@ -217,8 +283,8 @@ class MirrorWithheldForGoodTest {
             withheld.add(report.spared().withheld());
           }
         };
-    Engine.with(List.of(Runs.backend(roots.source())), clock)
-        .every(Duration.ofHours(2), options(), listener, new Cancellation(), new RunRequests());
+    Engine.with(List.of(provider), clock)
+        .every(Duration.ofHours(2), options, listener, new Cancellation(), new RunRequests());
   }
 
   /** What happens between two runs. */
@@ -260,6 +326,12 @@ class MirrorWithheldForGoodTest {
         Files.delete(path);
       }
     }
+  }
+
+  /** The replica's disk is part of the name. */
+  private String withheldName() throws Exception {
+    RootState replica = Runs.backend(roots.replica()).inspect(roots.replica());
+    return PairFolder.nameFor("withheld", IdentityGuard.fileSystem(replica));
   }
 
   private static Path onlyFolderIn(Path folder) throws IOException {

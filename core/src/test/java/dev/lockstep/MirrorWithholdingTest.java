@@ -219,6 +219,33 @@ class MirrorWithholdingTest {
   }
 
   @Test
+  void noDeleteKeepsWhatWasApprovedToo() throws Exception {
+    deleteAll(roots.source().resolve("large"));
+    mirror();
+    Runs.approve(options(), _ -> {});
+
+    MirrorReport report = run(options().withDeletes(false));
+
+    assertThat(report.isExact()).isTrue();
+    assertThat(report.spared().kept()).isEqualTo(MANY + 1);
+    assertThat(report.spared().withheld()).isZero();
+    assertThat(roots.replica().resolve("large/7")).exists();
+    assertThat(mirror().isExact()).isTrue();
+    assertThat(roots.replica().resolve("large")).doesNotExist();
+  }
+
+  @Test
+  void withoutALimitNothingStaysWithheld() throws Exception {
+    deleteAll(roots.source().resolve("large"));
+    assertThat(mirror().spared().withheld()).isEqualTo(MANY + 1);
+
+    assertThat(run(options().withDeletionLimit(DeletionLimit.NO_LIMIT)).isExact()).isTrue();
+
+    assertThat(roots.replica().resolve("large")).doesNotExist();
+    assertThat(Runs.approve(options(), _ -> {})).isZero();
+  }
+
+  @Test
   void foldersThatHaveNothingInCommonAreNotEmptiedTheFirstTime() throws Exception {
     Path other = home.resolve("other");
     fill(other, 12);
@@ -259,6 +286,17 @@ class MirrorWithholdingTest {
   }
 
   @Test
+  void slicesAreSummedForAnyShare() throws Exception {
+    Deque<Step> steps = new ArrayDeque<>();
+    steps.add(() -> delete(roots.source().resolve("large"), 0, 75));
+    steps.add(() -> delete(roots.source().resolve("large"), 75, 100));
+
+    // 75 of 132 are less than 60 %; 100 are more.
+    assertThat(reportsOf(options().withDeletionLimit(new DeletionLimit.Share(60)), steps))
+        .containsExactly(0L, 0L, 25L);
+  }
+
+  @Test
   void slicesFarApartAreNot() throws Exception {
     Deque<Step> steps = new ArrayDeque<>();
     for (int slice = 0; slice < 4; slice++) {
@@ -279,7 +317,7 @@ class MirrorWithholdingTest {
     List<WithheldDeletion> told = new ArrayList<>();
     List<MirrorReport> reports = new ArrayList<>();
 
-    every(Duration.ofMinutes(1), steps, told, reports);
+    every(Duration.ofMinutes(1), options(), steps, told, reports);
 
     assertThat(told).hasSize(1);
     assertThat(reports)
@@ -318,13 +356,26 @@ class MirrorWithholdingTest {
   }
 
   private List<Long> reportsOf(Duration interval, Deque<Step> steps) throws Exception {
+    return reportsOf(interval, options(), steps);
+  }
+
+  private List<Long> reportsOf(MirrorOptions options, Deque<Step> steps) throws Exception {
+    return reportsOf(Duration.ofMinutes(10), options, steps);
+  }
+
+  private List<Long> reportsOf(Duration interval, MirrorOptions options, Deque<Step> steps)
+      throws Exception {
     List<MirrorReport> reports = new ArrayList<>();
-    every(interval, steps, new ArrayList<>(), reports);
+    every(interval, options, steps, new ArrayList<>(), reports);
     return reports.stream().map(report -> report.spared().withheld()).toList();
   }
 
   private void every(
-      Duration interval, Deque<Step> steps, List<WithheldDeletion> told, List<MirrorReport> reports)
+      Duration interval,
+      MirrorOptions options,
+      Deque<Step> steps,
+      List<WithheldDeletion> told,
+      List<MirrorReport> reports)
       throws Exception {
     var cancellation = new Cancellation();
     var clock =
@@ -354,7 +405,7 @@ class MirrorWithholdingTest {
           }
         };
     Engine.with(List.of(Runs.backend(roots.source())), clock)
-        .every(interval, options(), listener, cancellation, new RunRequests());
+        .every(interval, options, listener, cancellation, new RunRequests());
   }
 
   /** What happens between two runs. */

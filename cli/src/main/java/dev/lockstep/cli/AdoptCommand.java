@@ -29,7 +29,7 @@ final class AdoptCommand {
       return ExitCode.EXACT;
     } catch (Answer.NobodyThereException e) {
       throw new UsageException(
-          "adopt asks before it accepts, and there is no terminal; give --yes to accept.");
+          "adopt asks before it accepts, and there is no terminal, so nothing is accepted; give --yes to accept.");
     } catch (MirrorException e) {
       StandardStreams.complain(String.valueOf(e.getMessage()));
       return ExitCode.of(e.reason());

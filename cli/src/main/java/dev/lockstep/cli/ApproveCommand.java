@@ -33,7 +33,7 @@ final class ApproveCommand {
       return ExitCode.EXACT;
     } catch (Answer.NobodyThereException e) {
       throw new UsageException(
-          "approve asks before it approves, and there is no terminal; give --yes to approve.");
+          "approve asks before it approves, and there is no terminal, so nothing is approved; give --yes to approve.");
     } catch (MirrorException e) {
       StandardStreams.complain(String.valueOf(e.getMessage()));
       return ExitCode.of(e.reason());
@@ -54,7 +54,7 @@ final class ApproveCommand {
         Plain.count(entries, "entry")
             + " in "
             + Plain.count(deletions, "place")
-            + " of the replica will be deleted by the next run.\n");
+            + " of the replica: once approved, the next run deletes them.\n");
     return Answer.isYes("Delete?", arguments.yes());
   }
 

@@ -56,13 +56,13 @@ class WithholdingIT {
     assertThat(unasked.exitCode()).isEqualTo(2);
     assertThat(unasked.errors())
         .containsExactly(
-            "lockstep: approve asks before it approves, and there is no terminal; give --yes to"
+            "lockstep: approve asks before it approves, and there is no terminal, so nothing is approved; give --yes to"
                 + " approve.");
     assertThat(approved.exitCode()).isZero();
     assertThat(approved.output())
         .containsExactly(
             "folder  large  (gone, holds 120 entries)",
-            "121 entries in 1 place of the replica will be deleted by the next run.",
+            "121 entries in 1 place of the replica: once approved, the next run deletes them.",
             "Approved for the next run.");
     assertThat(done.exitCode()).isZero();
     assertThat(TreeComparer.mirror(source, replica)).isEmpty();

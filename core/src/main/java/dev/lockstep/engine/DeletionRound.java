@@ -21,6 +21,7 @@ import dev.lockstep.spill.RecordSorter;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
 /**
@@ -101,21 +102,28 @@ final class DeletionRound {
       boolean isNews =
           rules.told().isNews(reason.isPresent() ? fingerprintOfAll : fingerprintOfSticky);
       boolean isDeed = !isDry && rules.deletes();
-      if (isDeed) {
-        // Before the first deed, so that no way to die in between forgets any of it.
-        remember(all, list, reason.isPresent());
-      }
+      // Before the first deed, so that no way to die in between forgets any of it.
+      boolean isRemembered = isDeed && remember(all, list, reason.isPresent());
       all.forEach(in -> settle(Assessed.read(in), reason.isPresent(), isNews, deletions));
-      long withheld = reason.isPresent() ? open + sticky : sticky;
+      long withheld = withheld(reason.isPresent());
       if (isNews && told > MirrorListener.MOST_WITHHELD) {
         run.tally().furtherWithheld(told - MirrorListener.MOST_WITHHELD);
       }
-      if (!isDry) {
-        conclude(withheld + kept);
+      if (isDeed) {
+        conclude(withheld, isRemembered);
       }
-      String why = reason.orElse("they were withheld before");
+      String why =
+          reason.orElseGet(
+              () -> "%,d entries, which wait since an earlier run".formatted(withheld));
       return new Spared(withheld, withheld > 0 ? why : "", isNews && withheld > 0, kept);
     }
+  }
+
+  private long withheld(boolean isTripped) {
+    if (!rules.deletes()) {
+      return 0;
+    }
+    return isTripped ? open + sticky : sticky;
   }
 
   private void assess(RecordLog all, RecordSorter<WithheldEntry> list) throws IOException {
@@ -185,11 +193,19 @@ final class DeletionRound {
       isWhole = holdings.filter(Holdings::isWhole).isPresent();
     }
     var assessed = new Assessed(wish, Fate.OPEN, entries, fingerprint);
+    return new Assessed(wish, fate(lists, assessed, isWhole), entries, fingerprint);
+  }
+
+  private Fate fate(Lists lists, Assessed assessed, boolean isWhole) {
     Fate fate = lists.fate(assessed.entry());
-    if (!isWhole && rules.breaker().hasLimit()) {
-      fate = fate == Fate.OPEN ? Fate.IN_DOUBT : Fate.STICKY;
+    if (!rules.breaker().hasLimit()) {
+      // Whoever wants no limit need not approve what one has withheld before.
+      return fate == Fate.STICKY ? Fate.OPEN : fate;
     }
-    return new Assessed(wish, fate, entries, fingerprint);
+    if (isWhole) {
+      return fate;
+    }
+    return fate == Fate.OPEN ? Fate.IN_DOUBT : Fate.STICKY;
   }
 
   /** What an entry of the replica holds; empty if that cannot be looked at at all. */
@@ -237,9 +253,9 @@ final class DeletionRound {
         rules.judgement().isOfStrangers()
             ? rules.breaker().verdictOfStrangers(run.tally().entries(), replica)
             : Optional.empty();
-    long wished = open + sticky + before;
-    return ofStrangers.or(
-        () -> rules.breaker().verdict(wished, rules.judgement().replica(replica, wished) + before));
+    long wished = open + sticky;
+    long size = rules.judgement().replica(replica, wished) + before;
+    return ofStrangers.or(() -> rules.breaker().verdict(wished + before, size));
   }
 
   private void settle(Assessed one, boolean isTripped, boolean isNews, Deletions deletions) {
@@ -267,12 +283,26 @@ final class DeletionRound {
   }
 
   private void doubt(Assessed one) {
-    run.tally()
-        .problem(
-            new Problem(
-                one.wish().path(),
+    RelativePath path = one.wish().path();
+    Problem problem =
+        hasVanished(one.wish().folder())
+            ? Vanishing.tooLate(path)
+            : new Problem(
+                path,
                 Problem.Cause.FAILED,
-                "is not deleted, since what it holds cannot be counted; the next run tries again"));
+                "is not deleted, since what it holds cannot be counted; the next run tries again");
+    run.tally().problem(problem);
+  }
+
+  private boolean hasVanished(RelativePath folder) {
+    try {
+      folders.open(folder);
+      return false;
+    } catch (NoSuchFileException e) {
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private void keep(Assessed one) {
@@ -300,12 +330,19 @@ final class DeletionRound {
     }
   }
 
-  /** Takes note of what was carried out. */
-  private void conclude(long left) {
+  /**
+   * Takes note of what was carried out.
+   *
+   * @param isRemembered whether what is withheld will be known; if not, a replica that has grown
+   *     meanwhile must not make the next process judge more mildly
+   */
+  private void conclude(long withheld, boolean isRemembered) {
     rules.hour().ifPresent(hour -> hour.add(run.clock().nanos(), done));
-    rules.judgement().judged(run.tally().entries() + left);
+    if (isRemembered) {
+      rules.judgement().judged(run.tally().entries() + withheld);
+    }
     try {
-      if (rules.deletes() && !isApprovalUnread) {
+      if (!isApprovalUnread) {
         rules.store().carriedOut();
       }
     } catch (IOException e) {
@@ -318,8 +355,12 @@ final class DeletionRound {
     }
   }
 
-  /** Keeps the list of what is withheld. */
-  private void remember(RecordLog all, RecordSorter<WithheldEntry> list, boolean isTripped) {
+  /**
+   * Keeps the list of what is withheld.
+   *
+   * @return whether that succeeded
+   */
+  private boolean remember(RecordLog all, RecordSorter<WithheldEntry> list, boolean isTripped) {
     try {
       all.forEach(in -> {
         Assessed one = Assessed.read(in);
@@ -334,11 +375,13 @@ final class DeletionRound {
       } else {
         rules.store().keep(sink -> handOut(first, list, sink));
       }
+      return true;
     } catch (IOException e) {
       run.tally()
           .problem(
               Failures.problem(
                   RelativePath.ROOT, "what is withheld cannot be kept in the state folder", e));
+      return false;
     }
   }
 
@@ -370,7 +413,9 @@ final class DeletionRound {
     static Lists open(DeletionRules rules, boolean isDry, WithheldList.Sink passed) {
       var lists = new Lists(passed);
       try {
-        lists.approved = rules.store().approved(!isDry && rules.deletes());
+        if (rules.deletes()) {
+          lists.approved = rules.store().approved(!isDry);
+        }
       } catch (IOException e) {
         lists.isApprovalUnread = true; // It may be read another time.
       }

@@ -1,6 +1,7 @@
 package dev.lockstep.engine;
 
 import dev.lockstep.api.ActionDone;
+import dev.lockstep.apply.PendingCommit;
 import dev.lockstep.apply.Put;
 import dev.lockstep.apply.Timing;
 import dev.lockstep.apply.TreeRemover;
@@ -166,17 +167,31 @@ final class Deletions {
     if (leader.isPresent() && link(wish, at, source, old, leader.get())) {
       return;
     }
-    Put put = run.applier().put(open, source, old, Timing.AT_ONCE_AND_FLUSHED, workspace);
+    long since = run.flushing().failures();
+    Timing timing = run.flushing().timing(source, old, true);
+    Put put = run.applier().put(open, source, old, timing, workspace);
+    if (put instanceof Put.Ready(PendingCommit pending)) {
+      put = commit(pending, since);
+    }
     switch (put) {
       case Put.Done done -> {
         tellReplaced(wish, source, replica, done);
         late.lead(done.source(), Leader.put(wish.path(), open.replica(), wish.name(), old));
         removeDisplaced(open, done);
       }
-      case Put.Ready _ -> throw new IllegalStateException("nothing waits any more");
+      case Put.Ready _ -> throw new IllegalStateException("waits no more: " + wish.path());
       case Put.Vanished vanished ->
           tellUnstable(wish, "vanished from the source; the next run deletes it");
       case Put.Unstable unstable -> tellUnstable(wish, unstable.how());
+    }
+  }
+
+  /** Has a file take its place when it is on the disk. */
+  private Put commit(PendingCommit pending, long since) throws IOException {
+    try (pending) {
+      run.flushing().written();
+      run.flushing().flush(since);
+      return pending.commit();
     }
   }
 

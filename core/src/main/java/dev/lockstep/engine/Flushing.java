@@ -7,7 +7,6 @@ import dev.lockstep.model.Entry;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -24,8 +23,6 @@ final class Flushing {
   private final Unflushed unflushed;
 
   /** Not guarded by the lock, which a flush holds for as long as the disk takes. */
-  private final AtomicBoolean isWritten = new AtomicBoolean();
-
   private final AtomicLong failures = new AtomicLong();
 
   Flushing(ReplicaTree tree, Durability durability, Unflushed unflushed) {
@@ -55,7 +52,7 @@ final class Flushing {
 
   /** Takes note that the replica was changed. */
   void written() {
-    isWritten.set(true);
+    unflushed.written();
   }
 
   /** How many flushes have failed; whoever stages something remembers it until that is safe. */
@@ -82,7 +79,7 @@ final class Flushing {
     if (failures.get() > since) {
       throw new FileSystemException(null, null, "the disk failed to take it");
     }
-    if (durability == Durability.NONE || !isWritten.getAndSet(false)) {
+    if (durability == Durability.NONE || !unflushed.takeWritten()) {
       return;
     }
     Unflushed.Covered covered = unflushed.cover();

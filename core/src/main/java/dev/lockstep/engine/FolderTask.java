@@ -79,7 +79,7 @@ final class FolderTask implements Task {
         throw new IllegalStateException("a folder was opened without its march");
       }
       FolderPair folder = lease.folder();
-      if (run.flushing().showsFoldersEmpty()) {
+      if (run.flushing().showsFoldersEmpty() && node.replica().isEmpty()) {
         commit();
       }
       for (Found found = names.next(folder.source(), folder.replica());

@@ -43,6 +43,11 @@ final class Judgement {
     }
   }
 
+  /** A later run begins: what an earlier one has made by now was not there at first. */
+  void goOn() {
+    isFirstRun = false;
+  }
+
   /** Whether no deletions were judged yet, and both roots had no name in common. */
   boolean isOfStrangers() {
     return judged.entries().isEmpty() && !judged.sharesNames();

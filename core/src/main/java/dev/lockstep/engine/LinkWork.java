@@ -193,6 +193,8 @@ final class LinkWork {
         leader.id().isKnown()
             && look.replica().filter(there -> there.stamp().id().equals(leader.id())).isPresent();
     if (isLinked) {
+      // The leader's content was compared or written in this run, and is this name's too.
+      run.unflushed().forget(look.path());
       tellUnchanged(look);
       return;
     }

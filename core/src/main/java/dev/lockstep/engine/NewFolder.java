@@ -79,6 +79,12 @@ final class NewFolder implements ActionSink {
     Instant now = clock.now();
     run.tally().done(new ActionDone(now, node.path(), action));
     untold.forEach(done -> run.tally().done(done.at(now)));
+    if (run.flushing().failures() != since) {
+      // A flush that failed while they were told may have been the one that had their content.
+      untold.stream()
+          .filter(done -> done.size().isPresent())
+          .forEach(done -> run.unflushed().doubt(done.path()));
+    }
     leftover
         .map(e -> Failures.problem(node.path(), "what it replaced cannot be removed", e))
         .ifPresent(run.tally()::problem);

@@ -14,15 +14,16 @@ import java.util.Optional;
 
 /**
  * Files for which there was no room, to be tried once more after the deletions. From the first of
- * them on, a file that is larger than what is free is not even begun: filling the disk again and
- * again would only hinder others. For any thread.
+ * them on, and in the runs that follow, a file that is larger than what is free is not even begun:
+ * filling the disk again and again would only hinder others. For any thread.
  */
 final class NoRoom implements Closeable {
   private final RecordLog files;
-  private volatile boolean isFull;
+  private final FullDisk disk;
 
-  NoRoom(Path spillFolder) {
+  NoRoom(Path spillFolder, FullDisk disk) {
     this.files = new RecordLog(spillFolder);
+    this.disk = disk;
   }
 
   /** Does something with a file. */
@@ -37,15 +38,15 @@ final class NoRoom implements Closeable {
    * @throws NoSpaceException if it would not
    */
   void check(Entry entry, ReplicaDirectory folder) throws IOException {
-    boolean isTold = isFull && entry instanceof Entry.File file && !file.sparse();
+    boolean isTold = disk.isFull() && entry instanceof Entry.File file && !file.sparse();
     if (isTold && entry.stamp().size() > folder.freeBytes()) {
-      throw new NoSpaceException(entry.name().toString(), "no space left on the device");
+      throw NoSpaceException.ofDisk(entry.name().toString());
     }
   }
 
   /** Takes note that something did not fit. */
   void found() {
-    isFull = true;
+    disk.found();
   }
 
   /** Keeps a file for another attempt. */
@@ -63,7 +64,12 @@ final class NoRoom implements Closeable {
   }
 
   /** The problem that a file does not fit, with the figures. */
-  Problem problem(RelativePath path, Entry entry, Optional<Entry> old, ReplicaDirectory folder) {
+  Problem problem(
+      RelativePath path,
+      Entry entry,
+      Optional<Entry> old,
+      ReplicaDirectory folder,
+      NoSpaceException failure) {
     long size = entry.stamp().size();
     String kept =
         old.map(there -> "; its old version of %,d bytes is kept".formatted(there.stamp().size()))
@@ -72,7 +78,7 @@ final class NoRoom implements Closeable {
         path,
         Problem.Cause.FAILED,
         "does not fit: it needs %,d bytes and %s%s; make room in the replica"
-            .formatted(size, free(folder), kept));
+            .formatted(size, failure.isOfQuota() ? failure.getReason() : free(folder), kept));
   }
 
   private static String free(ReplicaDirectory folder) {

@@ -105,8 +105,16 @@ final class PairQuestions {
    */
   long approve(Consumer<WithheldDeletion> shown, BooleanSupplier question) throws MirrorException {
     RootState replica = replica();
-    var store =
-        new WithheldStore(read(source(), replica).folder(), IdentityGuard.fileSystem(replica));
+    PairState state = read(source(), replica);
+    if (state.history().equals(RunHistory.NOTHING)) {
+      throw new MirrorException(
+          Reason.USAGE,
+          "No run of %s and %s is known; check the paths, and --state-dir."
+              .formatted(
+                  Shown.text(options.source().toString()),
+                  Shown.text(options.replica().toString())));
+    }
+    var store = new WithheldStore(state.folder(), IdentityGuard.fileSystem(replica));
     try (var copy = new RecordLog(Path.of(System.getProperty("java.io.tmpdir")))) {
       long entries = show(store, copy, shown);
       if (copy.count() == 0 || !question.getAsBoolean()) {

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -138,7 +139,7 @@ final class PairState {
       Optional<String> last =
           RunHistory.read(reversed.get())
               .flatMap(RunHistory::last)
-              .map(run -> run.started().toString());
+              .map(run -> run.started().truncatedTo(ChronoUnit.MILLIS).toString());
       return Optional.of(guard.refusalOfReversed(last));
     } catch (IOException e) {
       return Optional.empty(); // What cannot be read is not known.
@@ -156,9 +157,14 @@ final class PairState {
     return problems;
   }
 
-  /** Whether the last run was cut off by a restart of the machine. */
+  /** Whether a restart of the machine may have cost something that earlier runs wrote. */
   boolean wasCutOff() {
     return history.wasCutOff(MachineStart.id());
+  }
+
+  /** Whether something that earlier runs wrote may not be on the disk. */
+  boolean isUnflushed() {
+    return history.unflushed().isPresent();
   }
 
   /** Keeps what was found, and that a run begins. */
@@ -166,10 +172,7 @@ final class PairState {
     List<NestedMount> mounts = options.oneFileSystem() ? List.of() : inOrder(source);
     PairMemory seen = memory.with(source, replica, mounts);
     boolean isNew = !seen.equals(memory) || history.equals(RunHistory.NOTHING);
-    // What a restart has cut off stays so until a run has come to its end.
-    String start =
-        history.going().filter(_ -> wasCutOff()).map(Going::boot).orElseGet(MachineStart::id);
-    var run = new Going(now, ProcessHandle.current().pid(), start);
+    var run = new Going(now, ProcessHandle.current().pid(), MachineStart.id());
     memory = seen;
     history = history.begun(run);
     keep(() -> {
@@ -181,8 +184,12 @@ final class PairState {
     });
   }
 
-  /** Keeps what came of the run. */
-  void end(MirrorReport report, Optional<Duration> interval, Instant now) {
+  /**
+   * Keeps what came of the run.
+   *
+   * @param isOnDisk whether all that was written was flushed
+   */
+  void end(MirrorReport report, boolean isOnDisk, Optional<Duration> interval, Instant now) {
     long unstable = report.problemCount(Problem.Cause.UNSTABLE);
     var run =
         new RunHistory.Ended(
@@ -201,7 +208,7 @@ final class PairState {
             .map(report.started()::plus)
             .map(due -> due.isBefore(now) ? now : due)
             .map(due -> new RunHistory.Next(due, ProcessHandle.current().pid()));
-    history = history.ended(run, next);
+    history = history.ended(run, isOnDisk, next);
     keep(() -> history.write(folder.orElseThrow()));
   }
 

@@ -297,7 +297,8 @@ final class PairWork {
                         deed.path(),
                         action.subject(),
                         replicaOf(deed.pair()),
-                        deed.folder().replica()));
+                        deed.folder().replica(),
+                        e));
       }
       return Outcome.NOT_MIRRORED;
     }

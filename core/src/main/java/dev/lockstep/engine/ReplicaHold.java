@@ -63,16 +63,16 @@ final class ReplicaHold implements Closeable {
   /**
    * Locks the open replica, until it is closed.
    *
+   * @return whether that can be done; if not, the claims have to do, which only those see who have
+   *     the same state folder
    * @throws MirrorException if another one has it locked
    */
-  void lock(ReplicaTree replica) throws IOException, MirrorException {
-    switch (replica.tryLock()) {
-      case RootLock.Held _ -> {}
+  boolean lock(ReplicaTree replica) throws IOException, MirrorException {
+    return switch (replica.tryLock()) {
+      case RootLock.Held _ -> true;
       case RootLock.HeldBy(String who) -> throw held(who);
-      case RootLock.Unsupported _ -> {
-        // Then the claims have to do.
-      }
-    }
+      case RootLock.Unsupported _ -> false;
+    };
   }
 
   @Override

@@ -29,7 +29,6 @@ import dev.lockstep.model.DigestAlgorithm;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
-import dev.lockstep.model.Pair;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.plan.Planner;
@@ -67,26 +66,26 @@ final class Run {
   private final MirrorOptions options;
   private final Filter filter;
   private final Roots roots;
+  private final Remembered remembered;
   private final Unflushed unflushed;
   private final Flushing flushing;
   private final RunGuards guards;
   private final DeletionRules deletionRules;
   private final EngineClock clock;
   private final Cancellation cancellation;
-  private final Arrears arrears;
 
   Run(
       MirrorOptions options,
       Filter filter,
       Roots roots,
-      Unflushed unflushed,
       RunGuards guards,
       DeletionRules deletionRules,
       EngineClock clock,
       Cancellation cancellation,
-      Arrears arrears) {
+      Remembered remembered) {
     this.options = options;
-    this.unflushed = unflushed;
+    this.remembered = remembered;
+    this.unflushed = remembered.unflushed();
     this.flushing =
         new Flushing(
             roots.replica(), options.dryRun() ? Durability.NONE : options.durability(), unflushed);
@@ -96,7 +95,6 @@ final class Run {
     this.deletionRules = deletionRules;
     this.clock = clock;
     this.cancellation = cancellation;
-    this.arrears = arrears;
   }
 
   /** Makes the run. */
@@ -110,7 +108,7 @@ final class Run {
     unflushed.begin();
     try (var wishes = new Wishes(spillFolder);
         var links = new LinkTable(spillFolder, LinkTable.DEFAULT_BYTES);
-        var noRoom = new NoRoom(spillFolder)) {
+        var noRoom = new NoRoom(spillFolder, remembered.fullDisk())) {
       RunParts parts = parts(tally, wishes, noRoom, spillFolder);
       march(parts, new HeldBack(links, carried().hardLinks(), parts.planner()));
       var late = new LateLinks();
@@ -120,10 +118,10 @@ final class Run {
       }
       if (secure(parts, "nothing is deleted")) {
         spared = delete(parts, late);
-        if (!noRoom.isEmpty()) {
-          retry(parts, noRoom::forEach);
-        }
+        retries(parts).fit();
         secure(parts, "it may be lost with the next power cut");
+      } else {
+        retries(parts).giveUp();
       }
     } catch (CancellationException e) {
       isCancelled = true;
@@ -197,9 +195,11 @@ final class Run {
 
   /** Before anything is made that would make strangers look alike. */
   private void beginJudgement(SourceDirectory source, ReplicaDirectory replica) throws IOException {
-    if (deletionRules.judgement().isOfNewPair()) {
-      boolean shares = SharedNames.areThereAny(source, replica, filter);
-      deletionRules.judgement().begin(shares, !options.dryRun());
+    Judgement judgement = deletionRules.judgement();
+    if (judgement.isOfNewPair()) {
+      judgement.begin(SharedNames.areThereAny(source, replica, filter), !options.dryRun());
+    } else if (!options.dryRun()) {
+      judgement.goOn();
     }
   }
 
@@ -217,9 +217,9 @@ final class Run {
   private Tally tally(MirrorListener listener) {
     return new Tally(
         listener,
-        arrears,
+        remembered.arrears(),
         done -> {
-          if (done.size().isPresent()) {
+          if (done.size().isPresent() || done.action() instanceof Action.Hardlink) {
             unflushed.add(done.path());
           }
           flushing.written();
@@ -241,13 +241,7 @@ final class Run {
     Optional<IOException> failure = flush();
     List<RelativePath> doubtful = unflushed.doubtful();
     if (!doubtful.isEmpty()) {
-      retry(
-          parts,
-          attempt -> {
-            for (RelativePath file : doubtful) {
-              attempt.make(file);
-            }
-          });
+      retries(parts).writeAgain(doubtful);
       failure = flush();
     }
     if (failure.isPresent() || unflushed.inDoubt() > 0) {
@@ -274,46 +268,8 @@ final class Run {
     }
   }
 
-  /** Hands out files that are to be tried once more. */
-  @FunctionalInterface
-  private interface Retried {
-    void forEach(NoRoom.Attempt attempt) throws IOException;
-  }
-
-  private void retry(RunParts parts, Retried files) throws IOException {
-    PairWork pairs = PairWork.afterMarch(parts);
-    var workspace = new Workspace(algorithm());
-    try (var folders = new ReopenedFolders(parts, roots, MOST_OPEN_FOR_WISHES)) {
-      files.forEach(file -> retry(parts, pairs, folders, file, workspace));
-    }
-  }
-
-  private static void retry(
-      RunParts parts,
-      PairWork pairs,
-      ReopenedFolders folders,
-      RelativePath file,
-      Workspace workspace) {
-    parts.cancellation().check();
-    try {
-      ReopenedFolders.Reopened at = folders.open(file.parent());
-      Optional<Entry> source = at.folder().source().entry(file.name());
-      Optional<Entry> replica = at.folder().replica().entry(file.name());
-      // What is gone by now, or a folder on either side, is the next run's.
-      if (source.isEmpty()
-          || source.get().kind() == Kind.DIRECTORY
-          || replica.filter(old -> old.kind() == Kind.DIRECTORY).isPresent()) {
-        parts.unflushed().forget(file);
-        return;
-      }
-      Pair pair =
-          replica
-              .<Pair>map(old -> new Pair.Both(source.get(), old))
-              .orElseGet(() -> new Pair.SourceOnly(source.get()));
-      pairs.handle(at.node(), at.folder(), pair, parts.tally(), workspace);
-    } catch (IOException e) {
-      parts.tally().problem(Failures.problem(file, "cannot be written", e));
-    }
+  private Retries retries(RunParts parts) {
+    return new Retries(parts, roots, new Workspace(algorithm()));
   }
 
   private Borders borders(FolderNode root) {

@@ -22,7 +22,6 @@ import dev.lockstep.guard.PairFolder;
 import dev.lockstep.guard.RootGuard;
 import dev.lockstep.guard.RootWatch;
 import dev.lockstep.guard.SlidingHour;
-import dev.lockstep.guard.WithheldStore;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.model.Shown;
@@ -86,68 +85,57 @@ final class Session implements Closeable {
       MirrorOptions asked = optionsOf(listener);
       Remembered known = remembered(run);
       DeletionRules rules = deletionRules(known);
+      if (state.isUnflushed()) {
+        known.unflushed().written();
+      }
       if (!options.dryRun()) {
         state.begin(run.source(), run.replicaFolder(), start.at());
       }
-      Arrears late = known.arrears();
-      late.begin(start.at());
+      known.arrears().begin(start.at());
       MirrorReport report =
           new Run(
                   asked,
                   filter(run, listener),
                   run.roots(),
-                  known.unflushed(),
                   run.guards(),
                   rules,
                   clock,
                   cancellation,
-                  late)
+                  known)
               .make(start, listener);
       if (!report.cancelled() && !options.dryRun()) {
-        late.end();
+        known.arrears().end();
+        known.fullDisk().end();
       }
       if (!options.dryRun()) {
-        state.end(report, interval, clock.now());
+        state.end(report, !known.unflushed().isWritten(), interval, clock.now());
       }
       MirrorReport whole = report.withCautions(state.cautions());
       listener.runEnded(whole);
       return whole;
     } catch (IOException e) {
-      throw new MirrorException(
-          Reason.REFUSED, "The roots cannot be opened: " + Failures.reason(e) + ".", e);
+      throw refused(
+          new MirrorException(
+              Reason.REFUSED, "The roots cannot be opened: " + Failures.reason(e) + ".", e));
     } catch (MirrorException e) {
-      if (!options.dryRun() && e.reason() == Reason.REFUSED) {
-        state.refused(String.valueOf(e.getMessage()), clock.now());
-      }
-      throw e;
+      throw refused(e);
     }
   }
 
-  /**
-   * What the runs before this one, of earlier processes too, have left of this pair on this disk.
-   */
-  private record Remembered(
-      Optional<PairFolder> folder,
-      FileSystemIdentity disk,
-      WithheldStore withheld,
-      Judgement judgement,
-      Unflushed unflushed,
-      Arrears arrears) {}
+  private MirrorException refused(MirrorException refusal) {
+    if (!options.dryRun() && refusal.reason() == Reason.REFUSED) {
+      state.refused(String.valueOf(refusal.getMessage()), clock.now());
+    }
+    return refusal;
+  }
 
   /** A root that is a link may lead elsewhere by now, and another disk may be mounted. */
   private Remembered remembered(Prepared run) {
     Remembered known = remembered;
     FileSystemIdentity disk = IdentityGuard.fileSystem(run.replica());
     Optional<PairFolder> folder = state.folder();
-    if (known == null || !known.folder().equals(folder) || !known.disk().equals(disk)) {
-      known =
-          new Remembered(
-              folder,
-              disk,
-              new WithheldStore(folder, disk),
-              Judgement.of(folder),
-              Unflushed.of(folder),
-              Arrears.of(folder));
+    if (known == null || !known.isOf(folder, disk)) {
+      known = Remembered.of(folder, disk);
       remembered = known;
     }
     return known;
@@ -207,7 +195,7 @@ final class Session implements Closeable {
     Found found = inspect();
     boolean isNew = found.replica() instanceof RootState.Missing;
     if (options.dryRun()) {
-      return open(found, isNew);
+      return open(found, isNew, listener);
     }
     claim(found.replica(), listener);
     if (isNew) {
@@ -215,7 +203,7 @@ final class Session implements Closeable {
     }
     found = inspect();
     claim(found.replica(), listener);
-    return open(found, isNew);
+    return open(found, isNew, listener);
   }
 
   private void make() throws MirrorException {
@@ -247,10 +235,11 @@ final class Session implements Closeable {
     return new Found(folder, replica);
   }
 
-  private Prepared open(Found found, boolean isNew) throws IOException, MirrorException {
+  private Prepared open(Found found, boolean isNew, MirrorListener listener)
+      throws IOException, MirrorException {
     SourceTree source = sourceBackend.provider().openSource(options.source());
     try {
-      var roots = new Roots(source, openReplica(found.replica()), isNew);
+      var roots = new Roots(source, openReplica(found.replica(), listener), isNew);
       return new Prepared(roots, found.source(), found.replica(), guards(found, roots));
     } catch (IOException | MirrorException | RuntimeException e) {
       source.close();
@@ -258,7 +247,8 @@ final class Session implements Closeable {
     }
   }
 
-  private ReplicaTree openReplica(RootState found) throws IOException, MirrorException {
+  private ReplicaTree openReplica(RootState found, MirrorListener listener)
+      throws IOException, MirrorException {
     TreeProvider replicas = replicaBackend.provider();
     if (found instanceof RootState.Missing missing) {
       return DryReplicaTree.missing(replicas.openReplica(missing.nearest()));
@@ -268,7 +258,11 @@ final class Session implements Closeable {
       return DryReplicaTree.of(replica);
     }
     try {
-      hold.lock(replica);
+      if (!hold.lock(replica)) {
+        say(
+            listener,
+            "This replica cannot be locked by itself, so a run with another state folder, another user's for instance, would not be noticed: start none.");
+      }
       return replica;
     } catch (IOException | MirrorException | RuntimeException e) {
       replica.close();

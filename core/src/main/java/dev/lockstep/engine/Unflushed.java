@@ -1,5 +1,6 @@
 package dev.lockstep.engine;
 
+import dev.lockstep.fs.FileSystemIdentity;
 import dev.lockstep.guard.PairFolder;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.spill.Fields;
@@ -12,10 +13,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Files that were written and are not yet known to be on the disk, and those of which a failed
- * flush left it in doubt: these are written again from the source without being compared, since the
+ * What was written and is not yet known to be on the disk, and the files of which a failed flush
+ * left it in doubt: these are written again from the source without being compared, since the
  * system may show what it had in memory and not what the disk has. Outlives a run, and where there
  * is a folder of the pair, the process. For any thread.
  */
@@ -26,24 +28,49 @@ final class Unflushed {
   private static final String FILE = "unflushed";
 
   private final Optional<PairFolder> folder;
+  private final String file;
+
+  /** Not guarded by the lock, under which the state folder may be written. */
+  private final AtomicBoolean isWritten = new AtomicBoolean();
+
   private final Paths doubtful = new Paths();
   private final Set<RelativePath> rewritten = new HashSet<>();
   private Paths written = new Paths();
   private boolean areAllToBeWritten;
   private boolean areAllWritten;
 
-  private Unflushed(Optional<PairFolder> folder) {
+  private Unflushed(Optional<PairFolder> folder, FileSystemIdentity disk) {
     this.folder = folder;
+    this.file = PairFolder.nameFor(FILE, disk);
   }
 
-  /** What is known of a pair; where that cannot be read, every file is in doubt. */
-  static Unflushed of(Optional<PairFolder> folder) {
-    var unflushed = new Unflushed(folder);
+  /**
+   * What is known of a pair; where that cannot be read, every file is in doubt.
+   *
+   * @param disk which file system the replica is on: each has files of its own
+   */
+  static Unflushed of(Optional<PairFolder> folder, FileSystemIdentity disk) {
+    var unflushed = new Unflushed(folder, disk);
     folder.ifPresent(unflushed::read);
     return unflushed;
   }
 
-  /** Takes note that a file was written. */
+  /** Takes note that the replica was changed, or may have been since the last flush. */
+  void written() {
+    isWritten.set(true);
+  }
+
+  /** Whether anything was changed that no flush has covered. */
+  boolean isWritten() {
+    return isWritten.get();
+  }
+
+  /** The same; what is changed from now on is for the next flush. */
+  boolean takeWritten() {
+    return isWritten.getAndSet(false);
+  }
+
+  /** Takes note that a file was written, or got a name. */
   synchronized void add(RelativePath file) {
     written.add(file);
     if (!doubtful.areAll && doubtful.contains(file)) {
@@ -125,11 +152,16 @@ final class Unflushed {
       }
     }
 
-    /** The flush failed. */
+    /**
+     * The flush failed. What was told since it began may have been written before, and be what it
+     * failed for.
+     */
     void isInDoubt() {
+      written();
       synchronized (Unflushed.this) {
         doubtful.addAll(files);
-        rewritten.removeAll(again);
+        doubtful.addAll(written);
+        rewritten.clear();
         areAllToBeWritten = false;
         areAllWritten = false;
         keep();
@@ -138,11 +170,11 @@ final class Unflushed {
   }
 
   private void read(PairFolder pair) {
-    if (!Files.exists(pair.file(FILE))) {
+    if (!Files.exists(pair.file(file))) {
       return; // All is on the disk, as far as anybody could have kept.
     }
     try (var in =
-        new DataInputStream(new BufferedInputStream(Files.newInputStream(pair.file(FILE))))) {
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(pair.file(file))))) {
       doubtful.areAll = in.readBoolean();
       for (int left = in.readInt(); left > 0; left--) {
         doubtful.add(Fields.readPath(in));
@@ -160,10 +192,10 @@ final class Unflushed {
     PairFolder pair = folder.get();
     try {
       if (doubtful.size() == 0) {
-        Files.deleteIfExists(pair.file(FILE));
+        Files.deleteIfExists(pair.file(file));
       } else {
         pair.write(
-            FILE,
+            file,
             stream -> {
               var out = new DataOutputStream(stream);
               out.writeBoolean(doubtful.areAll);

@@ -16,17 +16,25 @@ import java.util.Optional;
  * @param lastExact when the last run ended that left the replica exact
  * @param refusal why no run could be made since the last one
  * @param next when the process that mirrors at an interval begins its next run
+ * @param unflushed the start of the machine since which something may have been written that is not
+ *     on the disk; the text is empty where that is not told
  */
 public record RunHistory(
     Optional<Going> going,
     Optional<Ended> last,
     Optional<Instant> lastExact,
     Optional<Refused> refusal,
-    Optional<Next> next) {
+    Optional<Next> next,
+    Optional<String> unflushed) {
   /** That of a pair that was never mirrored. */
   public static final RunHistory NOTHING =
       new RunHistory(
-          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
 
   private static final String FILE = "runs";
   private static final String FORM = "lockstep runs 1";
@@ -80,30 +88,43 @@ public record RunHistory(
     lastExact.ifPresent(at -> add(lines, "exact", at));
     refusal.ifPresent(refused -> add(lines, "refused", refused.at(), refused.sentence()));
     next.ifPresent(due -> add(lines, "next", due.at(), due.pid()));
+    unflushed.ifPresent(boot -> add(lines, "unflushed", boot));
     StateLines.write(folder, FILE, FORM, lines);
   }
 
   /** The same with a run that begins. */
   public RunHistory begun(Going run) {
-    return new RunHistory(Optional.of(run), last, lastExact, refusal, next);
+    Optional<String> since = unflushed.or(() -> Optional.of(run.boot()));
+    return new RunHistory(Optional.of(run), last, lastExact, refusal, next, since);
   }
 
-  /** The same with the end of the run that was going on. */
-  public RunHistory ended(Ended run, Optional<Next> due) {
+  /**
+   * The same with the end of the run that was going on.
+   *
+   * @param isOnDisk whether all that was written was flushed
+   */
+  public RunHistory ended(Ended run, boolean isOnDisk, Optional<Next> due) {
     Optional<Instant> exact = run.exact() ? Optional.of(run.started().plus(run.took())) : lastExact;
-    // A run that was stopped has not undone what a restart has cut off before.
-    Optional<Going> left = going.filter(_ -> run.cancelled() && wasCutOff(MachineStart.id()));
-    return new RunHistory(left, Optional.of(run), exact, Optional.empty(), due);
+    return new RunHistory(
+        Optional.empty(),
+        Optional.of(run),
+        exact,
+        Optional.empty(),
+        due,
+        run.cancelled() ? unflushed : isOnDisk ? Optional.empty() : going.map(Going::boot));
   }
 
   /** The same with a run that could not be made. */
   public RunHistory refused(Refused refused) {
-    return new RunHistory(going, last, lastExact, Optional.of(refused), next);
+    return new RunHistory(going, last, lastExact, Optional.of(refused), next, unflushed);
   }
 
-  /** Whether a run was cut off by a restart of the machine, if this start of it is that. */
+  /**
+   * Whether a restart of the machine may have cost something that was written, if this start of it
+   * is that.
+   */
   public boolean wasCutOff(String boot) {
-    return going.filter(run -> !run.boot().isEmpty() && !run.boot().equals(boot)).isPresent();
+    return unflushed.filter(since -> !since.isEmpty() && !since.equals(boot)).isPresent();
   }
 
   private static List<String> line(Ended run) {
@@ -146,8 +167,10 @@ public record RunHistory(
   private RunHistory with(List<String> line) throws DamagedException {
     return switch (line.getFirst()) {
       case "going" -> begun(new Going(instant(line, 1), number(line, 2), line.get(3)));
-      case "last" -> new RunHistory(going, Optional.of(run(line)), lastExact, refusal, next);
-      case "exact" -> new RunHistory(going, last, Optional.of(instant(line, 1)), refusal, next);
+      case "last" ->
+          new RunHistory(going, Optional.of(run(line)), lastExact, refusal, next, unflushed);
+      case "exact" ->
+          new RunHistory(going, last, Optional.of(instant(line, 1)), refusal, next, unflushed);
       case "refused" -> refused(new Refused(instant(line, 1), line.get(2)));
       case "next" ->
           new RunHistory(
@@ -155,7 +178,10 @@ public record RunHistory(
               last,
               lastExact,
               refusal,
-              Optional.of(new Next(instant(line, 1), number(line, 2))));
+              Optional.of(new Next(instant(line, 1), number(line, 2))),
+              unflushed);
+      case "unflushed" ->
+          new RunHistory(going, last, lastExact, refusal, next, Optional.of(line.get(1)));
       default -> throw new DamagedException("it holds a line of another version");
     };
   }

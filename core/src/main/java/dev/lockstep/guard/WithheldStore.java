@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * What is withheld of a pair on one of the replica's disks, and what of that was approved. Without
- * a folder of the pair, or where that cannot be written, it is remembered as long as this lives.
- * For one thread; other processes may approve at any time.
+ * a folder of the pair it is remembered as long as this lives. For one thread; other processes may
+ * approve at any time.
  */
 public final class WithheldStore {
   private static final String WITHHELD = "withheld";
@@ -26,6 +26,7 @@ public final class WithheldStore {
   private final FileSystemIdentity disk;
   private Optional<byte[]> memory = Optional.empty();
   private boolean isKept;
+  private boolean isLost;
 
   /**
    * Makes the store.
@@ -46,6 +47,9 @@ public final class WithheldStore {
     if (memory.isPresent()) {
       return Optional.of(WithheldList.read(new ByteArrayInputStream(memory.get())));
     }
+    if (isLost) {
+      throw new IOException("it could not be kept");
+    }
     Optional<WithheldList> list = folder.isPresent() ? read(file(WITHHELD)) : Optional.empty();
     if (list.isEmpty() && isKept) {
       throw new NoSuchFileException(file(WITHHELD).toString());
@@ -54,25 +58,29 @@ public final class WithheldStore {
   }
 
   /**
-   * Keeps what is withheld now; in memory too, if it cannot be written.
+   * Keeps what is withheld now.
    *
-   * @throws IOException if it cannot be written
+   * @throws IOException if it cannot be written; then nobody can tell any more, as long as this
+   *     lives
    */
   public void keep(WithheldList.Entries entries) throws IOException {
-    var bytes = new ByteArrayOutputStream();
-    WithheldList.write(bytes, entries);
-    memory = Optional.of(bytes.toByteArray());
-    if (folder.isPresent()) {
-      folder.get().write(name(WITHHELD), out -> out.write(bytes.toByteArray()));
-      memory = Optional.empty();
-      isKept = true;
+    if (folder.isEmpty()) {
+      var bytes = new ByteArrayOutputStream();
+      WithheldList.write(bytes, entries);
+      memory = Optional.of(bytes.toByteArray());
+      return;
     }
+    isLost = true;
+    folder.get().write(name(WITHHELD), out -> WithheldList.write(out, entries));
+    isLost = false;
+    isKept = true;
   }
 
   /** Nothing is withheld any more. */
   public void forget() throws IOException {
     memory = Optional.empty();
     isKept = false;
+    isLost = false;
     delete(WITHHELD);
   }
 

@@ -85,13 +85,21 @@ public final class RecordSorter<T> implements Closeable {
     used += needed;
   }
 
-  /** Ends the adding: from now on {@link #next} hands the records out. */
+  /**
+   * Ends the adding: from now on {@link #next} hands the records out.
+   *
+   * @throws IOException if the spill file cannot be written
+   */
   public void sort() throws IOException {
     sortMemory();
     if (file == null) {
       return;
     }
-    spill();
+    try {
+      spill();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
     packed = new byte[0];
     merge = new PriorityQueue<>((one, other) -> one.compareTo(other));
     for (Run run : runs) {

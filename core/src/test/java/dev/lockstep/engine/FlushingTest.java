@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.api.Durability;
 import dev.lockstep.fs.Capabilities;
+import dev.lockstep.fs.FileSystemIdentity;
 import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.ReplicaTree;
 import dev.lockstep.model.RelativePath;
@@ -19,9 +20,10 @@ class FlushingTest {
   private static final RelativePath FILE = RelativePath.of("file");
 
   private final Deque<IOException> failing = new ArrayDeque<>();
-  private final Unflushed unflushed = Unflushed.of(Optional.empty());
+  private final Unflushed unflushed = Unflushed.of(Optional.empty(), FileSystemIdentity.UNKNOWN);
   private final Flushing flushing = new Flushing(new Tree(), Durability.SAFE, unflushed);
   private int flushes;
+  private Runnable during = () -> {};
 
   @Test
   void aFlushThatFailedForOthersCommitsNothingThatItCovered() throws IOException {
@@ -40,6 +42,30 @@ class FlushingTest {
     flushing.written();
     assertThatCode(() -> flushing.flush(again)).doesNotThrowAnyException();
     assertThat(unflushed.inDoubt()).isZero();
+  }
+
+  @Test
+  void whatIsToldWhileAFlushFailsIsInDoubtToo() throws IOException {
+    RelativePath meanwhile = RelativePath.of("meanwhile");
+    flushing.written();
+    failing.add(new IOException("lost"));
+    during = () -> unflushed.add(meanwhile);
+
+    assertThatThrownBy(flushing::flush).hasMessage("lost");
+
+    assertThat(unflushed.isInDoubt(meanwhile)).isTrue();
+  }
+
+  @Test
+  void whatAFailedFlushCoveredIsStillToBeFlushed() throws IOException {
+    flushing.written();
+    failing.add(new IOException("lost"));
+    assertThatThrownBy(flushing::flush).hasMessage("lost");
+
+    assertThat(unflushed.isWritten()).isTrue();
+    flushing.flush();
+    assertThat(unflushed.isWritten()).isFalse();
+    assertThat(flushes).isEqualTo(2);
   }
 
   @Test
@@ -81,6 +107,7 @@ class FlushingTest {
     @Override
     public void flush() throws IOException {
       flushes++;
+      during.run();
       IOException failure = failing.poll();
       if (failure != null) {
         throw failure;

@@ -82,9 +82,9 @@ final class PairMemoryTest {
     RunHistory history =
         RunHistory.NOTHING
             .begun(new RunHistory.Going(AT, 17, "boot"))
-            .ended(run(true), Optional.of(new RunHistory.Next(AT, 17)))
+            .ended(run(true), true, Optional.of(new RunHistory.Next(AT, 17)))
             .begun(new RunHistory.Going(AT, 18, "boot"))
-            .ended(run(false), Optional.empty())
+            .ended(run(false), true, Optional.empty())
             .refused(new RunHistory.Refused(AT, "No\ndisk."))
             .begun(new RunHistory.Going(AT, 19, "boot"));
     history.write(pair());
@@ -93,6 +93,47 @@ final class PairMemoryTest {
     assertThat(history.wasCutOff("boot")).isFalse();
     assertThat(history.wasCutOff("another")).isTrue();
     assertThat(RunHistory.NOTHING.wasCutOff("another")).isFalse();
+  }
+
+  @Test
+  void whatIsNotOnTheDiskIsCutOffByARestartUntilAWholeRunHasFlushed() {
+    RunHistory written =
+        RunHistory.NOTHING
+            .begun(new RunHistory.Going(AT, 17, "boot"))
+            .ended(run(false), false, Optional.empty());
+    RunHistory stopped =
+        written
+            .begun(new RunHistory.Going(AT, 18, "another"))
+            .ended(stoppedRun(), true, Optional.empty());
+    RunHistory flushed =
+        stopped
+            .begun(new RunHistory.Going(AT, 19, "another"))
+            .ended(run(true), true, Optional.empty());
+
+    assertThat(written.wasCutOff("boot")).isFalse();
+    assertThat(written.wasCutOff("another")).isTrue();
+    assertThat(stopped.wasCutOff("another")).isTrue();
+    assertThat(flushed.wasCutOff("a third")).isFalse();
+    assertThat(flushed.unflushed()).isEmpty();
+  }
+
+  @Test
+  void aMountThatCannotBeToldFromOthersIsMissedWhenItIsGone() throws IOException {
+    RelativePath at = RelativePath.of("vault");
+    var fuse = new NestedMount(at, FileSystemIdentity.unknown("fuse.gocryptfs (vault)"));
+    var fleeting = new NestedMount(RelativePath.of("run"), FileSystemIdentity.UNKNOWN);
+    PairMemory.NOTHING
+        .with(root(identity("a"), 1), root(identity("b"), 2), List.of(fuse, fleeting))
+        .write(pair());
+    PairMemory memory = PairMemory.read(pair()).orElseThrow();
+    var guard = new IdentityGuard(Path.of("/s"), Path.of("/r"));
+
+    assertThat(guard.protectedPaths(memory, root(identity("a"), 1)))
+        .containsOnlyKeys(at)
+        .extractingByKey(at)
+        .asString()
+        .startsWith("fuse.gocryptfs (vault) is not mounted here");
+    assertThat(guard.protectedPaths(memory, rootWith(identity("a"), fuse))).isEmpty();
   }
 
   @Test
@@ -125,6 +166,10 @@ final class PairMemoryTest {
     return PairFolder.of(state, Path.of("/s"), Path.of("/r"));
   }
 
+  private static RunHistory.Ended stoppedRun() {
+    return new RunHistory.Ended(AT, Duration.ofSeconds(2), true, false, 5, 4, 3, 2, 1);
+  }
+
   private static RunHistory.Ended run(boolean exact) {
     return new RunHistory.Ended(AT, Duration.ofSeconds(2), false, exact, 5, 4, 3, 2, 1);
   }
@@ -134,6 +179,15 @@ final class PairMemoryTest {
   }
 
   private static RootState.Folder root(FileSystemIdentity fileSystem, long inode) {
+    return root(fileSystem, inode, List.of());
+  }
+
+  private static RootState.Folder rootWith(FileSystemIdentity fileSystem, NestedMount mount) {
+    return root(fileSystem, 1, List.of(mount));
+  }
+
+  private static RootState.Folder root(
+      FileSystemIdentity fileSystem, long inode, List<NestedMount> mounts) {
     return new RootState.Folder(
         Path.of("/x"),
         new FileId(7, inode, null),
@@ -141,7 +195,7 @@ final class PairMemoryTest {
         true,
         List.of(),
         fileSystem,
-        List.of(),
+        mounts,
         false);
   }
 }

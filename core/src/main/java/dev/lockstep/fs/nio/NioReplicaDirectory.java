@@ -19,17 +19,17 @@ import java.util.Set;
 /** A folder of the replica. */
 final class NioReplicaDirectory extends NioDirectory implements ReplicaDirectory {
   private final MetadataWriter writer;
-  private final SettledFolders settled;
+  private final Unforced unforced;
 
-  NioReplicaDirectory(OpenFolder folder, MetadataWriter writer, SettledFolders settled) {
+  NioReplicaDirectory(OpenFolder folder, MetadataWriter writer, Unforced unforced) {
     super(folder);
     this.writer = writer;
-    this.settled = settled;
+    this.unforced = unforced;
   }
 
   @Override
   public ReplicaDirectory openDirectory(Name name) throws IOException {
-    return new NioReplicaDirectory(folder().openFolder(name), writer, settled);
+    return new NioReplicaDirectory(folder().openFolder(name), writer, unforced);
   }
 
   @Override
@@ -48,7 +48,7 @@ final class NioReplicaDirectory extends NioDirectory implements ReplicaDirectory
     var rights = folder().access().attributes().ownersOnly(Kind.DIRECTORY);
     var made =
         Staging.make(folder(), name, Kind.DIRECTORY, path -> Files.createDirectory(path, rights));
-    return NioStagedDirectory.of(made.staging(), writer, settled);
+    return NioStagedDirectory.of(made.staging(), writer, unforced);
   }
 
   @Override
@@ -83,14 +83,18 @@ final class NioReplicaDirectory extends NioDirectory implements ReplicaDirectory
   @Override
   public void setMetadata(Name name, Kind kind, Metadata metadata) throws IOException {
     folder().check();
-    writer.write(folder().child(name), kind, metadata);
+    Path path = folder().child(name);
+    writer.write(path, kind, metadata);
+    if (kind == Kind.FILE || kind == Kind.DIRECTORY) {
+      unforced.add(path);
+    }
   }
 
   @Override
   public void setMetadata(Metadata metadata) throws IOException {
     folder().check();
     writer.write(folder().place().path(), Kind.DIRECTORY, metadata);
-    settled.add(folder().place().path());
+    unforced.add(folder().place().path());
   }
 
   @Override

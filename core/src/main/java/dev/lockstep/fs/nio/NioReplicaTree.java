@@ -11,7 +11,7 @@ final class NioReplicaTree implements ReplicaTree {
   private final Access access;
   private final Path realPath;
   private final Capabilities capabilities;
-  private final SettledFolders settled = new SettledFolders();
+  private final Unforced unforced = new Unforced();
 
   NioReplicaTree(Access access, Path realPath, Capabilities capabilities) {
     this.access = access;
@@ -23,7 +23,7 @@ final class NioReplicaTree implements ReplicaTree {
   public ReplicaDirectory openRoot() throws IOException {
     var writer = new MetadataWriter(access.attributes(), capabilities.carried());
     return new NioReplicaDirectory(
-        OpenFolder.open(access, new Place.Settled(realPath)), writer, settled);
+        OpenFolder.open(access, new Place.Settled(realPath)), writer, unforced);
   }
 
   @Override
@@ -34,7 +34,7 @@ final class NioReplicaTree implements ReplicaTree {
   /** Files were written through when they were staged, so that only folders are left. */
   @Override
   public void flush() throws IOException {
-    settled.flush();
+    unforced.flush();
   }
 
   @Override

@@ -24,7 +24,7 @@ final class NioStagedDirectory implements StagedDirectory {
   }
 
   /** The folder that this staging made. */
-  static NioStagedDirectory of(Staging staging, MetadataWriter writer, SettledFolders settled)
+  static NioStagedDirectory of(Staging staging, MetadataWriter writer, Unforced unforced)
       throws IOException {
     OpenFolder parent = staging.folder();
     Path name = parent.access().spelling().path(staging.name());
@@ -33,7 +33,7 @@ final class NioStagedDirectory implements StagedDirectory {
             ? parent.place().resolve(name)
             : new Place.Staged(parent.place().path().resolve(name));
     var directory =
-        new NioReplicaDirectory(OpenFolder.open(parent.access(), place), writer, settled);
+        new NioReplicaDirectory(OpenFolder.open(parent.access(), place), writer, unforced);
     return new NioStagedDirectory(staging, place, directory, writer);
   }
 

@@ -63,10 +63,11 @@ final class Calls {
 
   /** What a call failed with: a negated errno as an exception. */
   static FileSystemException exception(long result, Object shown) {
-    FileSystemException exception = Errno.exception(result, shown.toString());
-    return result == -Errno.ENOSPC || result == -Errno.EDQUOT
-        ? new NoSpaceException(shown.toString(), String.valueOf(exception.getReason()))
-        : exception;
+    return switch ((int) -result) {
+      case Errno.ENOSPC -> NoSpaceException.ofDisk(shown.toString());
+      case Errno.EDQUOT -> NoSpaceException.ofQuota(shown.toString());
+      default -> Errno.exception(result, shown.toString());
+    };
   }
 
   /**

@@ -7,16 +7,16 @@ import dev.lockstep.fs.RootLock;
 import dev.lockstep.fs.linux.libc.Fd;
 import dev.lockstep.fs.linux.libc.Libc;
 import java.io.IOException;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** An open replica. */
 final class LinuxReplicaTree implements ReplicaTree {
   private final Handle root;
   private final Replica replica;
 
-  /** A folder of each other file system that was come upon. */
-  private final Queue<Handle> others = new ConcurrentLinkedQueue<>();
+  /** A folder of each other file system that was come upon, by the file system's number. */
+  private final Map<Long, Handle> others = new ConcurrentHashMap<>();
 
   LinuxReplicaTree(Handle root, Replica replica) {
     this.root = root;
@@ -34,9 +34,9 @@ final class LinuxReplicaTree implements ReplicaTree {
   }
 
   @Override
-  public void alsoFlush(ReplicaDirectory folder) {
+  public void alsoFlush(ReplicaDirectory folder) throws IOException {
     if (folder instanceof LinuxReplicaDirectory directory) {
-      others.add(directory.handle().share());
+      others.computeIfAbsent(folder.id().fileSystem(), _ -> directory.handle().share());
     }
   }
 
@@ -44,7 +44,7 @@ final class LinuxReplicaTree implements ReplicaTree {
   @Override
   public void flush() throws IOException {
     flush(root);
-    for (Handle other : others) {
+    for (Handle other : others.values()) {
       flush(other);
     }
   }
@@ -67,6 +67,6 @@ final class LinuxReplicaTree implements ReplicaTree {
   @Override
   public void close() {
     root.close();
-    others.forEach(Handle::close);
+    others.values().forEach(Handle::close);
   }
 }
