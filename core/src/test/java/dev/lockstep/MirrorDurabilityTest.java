@@ -68,6 +68,15 @@ class MirrorDurabilityTest {
   }
 
   @Test
+  void aFolderIsEmptiedWhenTheFileThatTakesItsPlaceIsOnTheDisk() throws Exception {
+    root(file("a", "new a")).writeTo(roots.source());
+    root(folder("a", file("b", "old b"))).writeTo(roots.replica());
+
+    assertThat(verbs(Durability.SAFE))
+        .containsSubsequence(Verb.WRITE, Verb.FLUSH, Verb.REMOVE, Verb.COMMIT_DISPLACING);
+  }
+
+  @Test
   void newFilesAreFlushedOnceAtTheEnd() throws Exception {
     root(file("a", "a"), folder("d", file("b", "b"))).writeTo(roots.source());
 

@@ -9,6 +9,8 @@ import dev.lockstep.digest.Workspace;
 import dev.lockstep.engine.LateLinks.Leader;
 import dev.lockstep.engine.ReopenedFolders.Reopened;
 import dev.lockstep.fs.FolderPair;
+import dev.lockstep.fs.NoSpaceException;
+import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.UncarriableException;
 import dev.lockstep.march.FolderMarch;
 import dev.lockstep.model.Action;
@@ -143,55 +145,83 @@ final class Deletions {
   }
 
   /**
-   * Puts a file or a link in the place of a folder, which is emptied first: a tree that were put
-   * aside whole under a staged name would be left behind by a run that is stopped.
+   * Puts a file or a link in the place of a folder, which is emptied just before: a tree that were
+   * put aside whole under a staged name would be left behind by a run that is stopped.
    */
   private void replace(Wishes.Wish wish, Reopened at, Entry source, Entry replica)
       throws IOException {
-    FolderPair open = at.folder();
-    if (source.kind() == Kind.FILE) {
-      // What cannot be read takes nobody's place.
-      open.source().openFile(wish.name()).close();
-    }
-    if (!remover(wish).empty(open.replica(), replica, wish.path())) {
-      run.tally()
-          .problem(
-              new Problem(
-                  wish.path(),
-                  Problem.Cause.FAILED,
-                  "cannot be replaced: the folder in the replica could not be emptied"));
-      return;
-    }
-    Optional<Entry> old = Optional.of(replica);
     Optional<Leader> leader = late.leader(source.stamp().id());
-    if (leader.isPresent() && link(wish, at, source, old, leader.get())) {
+    if (leader.isPresent()) {
+      if (!isEmptied(wish, at, replica)
+          || link(wish, at, source, Optional.of(replica), leader.get())) {
+        return;
+      }
+    }
+    if (source.kind() == Kind.FILE) {
+      replaceByFile(wish, at, source, replica);
+    } else if (isEmptied(wish, at, replica)) {
+      conclude(wish, at, source, replica, put(at, source, replica, Timing.AT_ONCE));
+    }
+  }
+
+  /** DURABLE: the file is on the disk before the folder is emptied, unless it needs that room. */
+  private void replaceByFile(Wishes.Wish wish, Reopened at, Entry source, Entry replica)
+      throws IOException {
+    long since = run.flushing().failures();
+    Put put;
+    try {
+      put = put(at, source, replica, Timing.AFTER_FLUSH);
+    } catch (NoSpaceException e) {
+      if (!isEmptied(wish, at, replica)) {
+        return;
+      }
+      put = put(at, source, replica, Timing.AFTER_FLUSH);
+    }
+    if (!(put instanceof Put.Ready(PendingCommit pending))) {
+      conclude(wish, at, source, replica, put);
       return;
     }
-    long since = run.flushing().failures();
-    Timing timing = run.flushing().timing(source, old, true);
-    Put put = run.applier().put(open, source, old, timing, workspace);
-    if (put instanceof Put.Ready(PendingCommit pending)) {
-      put = commit(pending, since);
+    try (pending) {
+      run.flushing().written();
+      run.flushing().flush(since);
+      if (isEmptied(wish, at, replica)) {
+        conclude(wish, at, source, replica, pending.commit());
+      }
     }
+  }
+
+  private Put put(Reopened at, Entry source, Entry replica, Timing timing) throws IOException {
+    return run.applier().put(at.folder(), source, Optional.of(replica), timing, workspace);
+  }
+
+  /** Empties a folder; what of it cannot be removed is told. */
+  private boolean isEmptied(Wishes.Wish wish, Reopened at, Entry replica) throws IOException {
+    if (remover(wish).empty(at.folder().replica(), replica, wish.path())) {
+      return true;
+    }
+    run.tally()
+        .problem(
+            new Problem(
+                wish.path(),
+                Problem.Cause.FAILED,
+                "cannot be replaced: the folder in the replica could not be emptied"));
+    return false;
+  }
+
+  private void conclude(Wishes.Wish wish, Reopened at, Entry source, Entry replica, Put put)
+      throws IOException {
     switch (put) {
       case Put.Done done -> {
         tellReplaced(wish, source, replica, done);
-        late.lead(done.source(), Leader.put(wish.path(), open.replica(), wish.name(), old));
-        removeDisplaced(open, done);
+        ReplicaDirectory folder = at.folder().replica();
+        Leader leader = Leader.put(wish.path(), folder, wish.name(), Optional.of(replica));
+        late.lead(done.source(), leader);
+        removeDisplaced(at.folder(), done);
       }
       case Put.Ready _ -> throw new IllegalStateException("waits no more: " + wish.path());
       case Put.Vanished vanished ->
           tellUnstable(wish, "vanished from the source; the next run deletes it");
       case Put.Unstable unstable -> tellUnstable(wish, unstable.how());
-    }
-  }
-
-  /** Has a file take its place when it is on the disk. */
-  private Put commit(PendingCommit pending, long since) throws IOException {
-    try (pending) {
-      run.flushing().written();
-      run.flushing().flush(since);
-      return pending.commit();
     }
   }
 
