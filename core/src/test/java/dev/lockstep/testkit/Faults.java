@@ -1,5 +1,6 @@
 package dev.lockstep.testkit;
 
+import dev.lockstep.fs.NoSpaceException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -30,13 +31,14 @@ public final class Faults implements Gate {
     this.sort = sort;
   }
 
-  /** What goes wrong, as the system names it. */
+  /** What goes wrong, as the system names it and the backends say it. */
   public enum Sort {
     INPUT_OUTPUT("Input/output error"),
     PERMISSION_DENIED("Permission denied"),
     TOO_MANY_OPEN_FILES("Too many open files"),
     READ_ONLY("Read-only file system"),
-    NO_SPACE("No space left on device");
+    NO_SPACE("No space left on device"),
+    QUOTA("Disk quota exceeded");
 
     private final String reason;
 
@@ -46,9 +48,12 @@ public final class Faults implements Gate {
 
     private IOException failure(Operation operation) {
       String path = operation.path().toString();
-      return this == PERMISSION_DENIED
-          ? new AccessDeniedException(path)
-          : new FileSystemException(path, null, reason);
+      return switch (this) {
+        case PERMISSION_DENIED -> new AccessDeniedException(path);
+        case NO_SPACE, QUOTA -> new NoSpaceException(path, reason);
+        case INPUT_OUTPUT, TOO_MANY_OPEN_FILES, READ_ONLY ->
+            new FileSystemException(path, null, reason);
+      };
     }
   }
 
