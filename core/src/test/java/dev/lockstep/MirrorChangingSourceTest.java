@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorReport;
+import dev.lockstep.fs.TreeProvider;
+import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.Problem;
+import dev.lockstep.testkit.FaultyProvider;
 import dev.lockstep.testkit.Gate;
 import dev.lockstep.testkit.Lstat;
 import dev.lockstep.testkit.Operation.Side;
@@ -16,6 +19,7 @@ import dev.lockstep.testkit.Operation.Verb;
 import dev.lockstep.testkit.Roots;
 import dev.lockstep.testkit.Runs;
 import dev.lockstep.testkit.Snapshot;
+import dev.lockstep.testkit.StillClock;
 import dev.lockstep.testkit.TreeComparer;
 import dev.lockstep.testkit.TreeSpec;
 import java.io.IOException;
@@ -23,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +68,18 @@ class MirrorChangingSourceTest {
     root(file("changing", "first"), file("neighbour", "text")).writeTo(roots.source());
     root(file("changing", "old and longer")).writeTo(roots.replica());
     Snapshot before = Snapshot.of(roots.replica());
-    MirrorReport report = run(onRead(Integer.MAX_VALUE, () -> write("ever" + changes % 10)));
+    var clock = new StillClock();
+    Gate gate = onRead(Integer.MAX_VALUE, () -> write("ever" + changes % 10));
+    TreeProvider guarded = new FaultyProvider(Runs.backend(roots.source()), roots, gate);
+    MirrorReport report =
+        Runs.engine(guarded, clock).run(roots.options(), MirrorListener.NONE, new Cancellation());
+    assertThat(changes).as("how often it was read").isEqualTo(5);
+    assertThat(clock.waits())
+        .containsExactly(
+            Duration.ofMillis(20),
+            Duration.ofMillis(40),
+            Duration.ofMillis(80),
+            Duration.ofMillis(160));
     assertThat(report.problemCount(Problem.Cause.UNSTABLE)).isEqualTo(1);
     assertThat(report.problemCount()).isEqualTo(1);
     assertThat(report.problems().getFirst().path()).hasToString("changing");
