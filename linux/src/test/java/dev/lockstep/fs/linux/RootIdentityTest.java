@@ -273,7 +273,10 @@ final class RootIdentityTest {
         new BetweenRuns(() -> {
           Machine.run("umount", source.toString());
           Machine.run("umount", replica.toString());
-          assertHeld();
+          assertThatThrownBy(this::mirror)
+              .isInstanceOfSatisfying(
+                  MirrorException.class,
+                  e -> assertThat(e.reason()).isIn(Reason.HELD, Reason.REFUSED));
           Machine.run("mount", "--bind", from.folder().toString(), source.toString());
           Machine.run("mount", "--bind", to.folder().toString(), replica.toString());
           assertHeld();
@@ -297,7 +300,10 @@ final class RootIdentityTest {
   private void assertHeld() {
     assertThatThrownBy(this::mirror)
         .isInstanceOfSatisfying(
-            MirrorException.class, e -> assertThat(e.reason()).isIn(Reason.HELD, Reason.REFUSED));
+            MirrorException.class, e -> assertThat(e.reason()).isEqualTo(Reason.HELD))
+        .hasMessageStartingWith(
+            "Another run holds the replica %s: held by pid %d since "
+                .formatted(replica, ProcessHandle.current().pid()));
   }
 
   /** Does something after the first run, and ends after the second. */
