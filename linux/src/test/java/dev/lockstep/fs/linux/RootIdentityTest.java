@@ -16,12 +16,19 @@ import dev.lockstep.engine.Engine;
 import dev.lockstep.fs.ReplicaTree;
 import dev.lockstep.fs.RootLock;
 import dev.lockstep.fs.RootState;
+import dev.lockstep.fs.TreeProvider;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.model.RunRequests;
+import dev.lockstep.testkit.FaultyProvider;
+import dev.lockstep.testkit.Gate;
 import dev.lockstep.testkit.Machine;
 import dev.lockstep.testkit.Mounted;
+import dev.lockstep.testkit.Operation.Side;
+import dev.lockstep.testkit.Operation.Verb;
+import dev.lockstep.testkit.Recorder;
+import dev.lockstep.testkit.Roots;
 import dev.lockstep.testkit.Runs;
 import dev.lockstep.testkit.StillClock;
 import java.io.Closeable;
@@ -209,13 +216,87 @@ final class RootIdentityTest {
     root(file("a", "text")).writeTo(disk.folder());
     root(file("old", "text")).writeTo(replica);
     Closeable mount = bind(disk.folder(), source);
+
+    List<Problem> problems = problemsIf("a", () -> unmountLazily(source));
+
+    assertThat(replica.resolve("old")).hasContent("text");
+    assertNothingIsDeleted(
+        problems, "the source root is another folder by now, or its disk was unmounted");
+    assertThatThrownBy(mount::close).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void nothingIsDeletedIfTheReplicaIsUnmountedDuringTheRun() throws Exception {
+    Mounted disk = disk("ext4");
+    root(file("a", "text")).writeTo(source);
+    root(file("old", "text")).writeTo(disk.folder());
+    Closeable mount = bind(disk.folder(), replica);
+
+    List<Problem> problems = problemsIf("a", () -> unmountLazily(replica));
+
+    assertThat(disk.folder().resolve("a")).hasContent("text");
+    assertThat(disk.folder().resolve("old")).hasContent("text");
+    assertThat(replica).isEmptyDirectory();
+    assertNothingIsDeleted(
+        problems, "the replica root is another folder by now, or its disk was unmounted");
+    assertThatThrownBy(mount::close).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void nothingIsDeletedIfTheReplicaIsExchangedDuringTheRun() throws Exception {
+    root(file("a", "text")).writeTo(source);
+    root(file("old", "text")).writeTo(replica);
+    Path away = home.resolve("away");
+
+    List<Problem> problems = problemsIf("a", () -> exchangeReplica(away));
+
+    assertThat(away.resolve("old")).hasContent("text");
+    assertThat(replica.resolve("theirs")).hasContent("text");
+    assertNothingIsDeleted(
+        problems, "the replica root is another folder by now, or its disk was unmounted");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"portable", "Linux"})
+  void nothingIsDeletedIfTheReplicaIsExchangedBeforeItIsOpened(String backend) throws Exception {
+    root(file("a", "text")).writeTo(source);
+    root(file("old", "text")).writeTo(replica);
+    Path away = home.resolve("away");
+    Gate gate =
+        operation -> {
+          if (operation.is(Side.REPLICA, Verb.OPEN_TREE, "") && !Files.exists(away)) {
+            exchangeReplica(away);
+          }
+        };
+    TreeProvider inner = backend.equals("portable") ? Runs.portable() : provider;
+    var heard = new Recorder();
+
+    Runs.engine(new FaultyProvider(inner, new Roots(source, replica), gate), new StillClock())
+        .run(options(), heard, new Cancellation());
+
+    assertThat(away.resolve("old")).hasContent("text");
+    assertThat(replica.resolve("theirs")).hasContent("text");
+    assertNothingIsDeleted(heard.problems(), "the replica root was exchanged when the run began");
+  }
+
+  private void exchangeReplica(Path away) throws IOException {
+    Files.move(replica, away);
+    root(file("theirs", "text")).writeTo(replica);
+  }
+
+  /** The problems of a run in which something is done with disks after an action. */
+  private List<Problem> problemsIf(String path, Work work) throws MirrorException {
     List<Problem> problems = new ArrayList<>();
     var listener =
         new MirrorListener() {
           @Override
           public void action(ActionDone done) {
-            if (done.path().equals(RelativePath.of("a"))) {
-              unmountLazily(source);
+            if (done.path().equals(RelativePath.of(path))) {
+              try {
+                work.run();
+              } catch (IOException e) {
+                throw new AssertionError(e);
+              }
             }
           }
 
@@ -225,19 +306,18 @@ final class RootIdentityTest {
           }
         };
     engine.run(options(), listener, new Cancellation());
-    assertThat(replica.resolve("old")).hasContent("text");
-    assertThat(problems)
-        .singleElement()
-        .satisfies(problem -> assertThat(problem.message()).contains("nothing is deleted"));
-    assertThatThrownBy(mount::close).isInstanceOf(IOException.class);
+    return problems;
   }
 
-  private static void unmountLazily(Path folder) {
-    try {
-      Machine.run("umount", "--lazy", folder.toString());
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
+  private static void assertNothingIsDeleted(List<Problem> problems, String why) {
+    assertThat(problems)
+        .singleElement()
+        .satisfies(
+            problem -> assertThat(problem.message()).isEqualTo("nothing is deleted, since " + why));
+  }
+
+  private static void unmountLazily(Path folder) throws IOException {
+    Machine.run("umount", "--lazy", folder.toString());
   }
 
   @Test
