@@ -25,10 +25,14 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -50,6 +54,8 @@ final class PowerCutTest {
   private static final int UPDATED = 30;
   private static final int OTHERS = 6;
   private static final long SEED = 20_261_123;
+  private static final Path OLD_TARGET = Path.of("old");
+  private static final Path NEW_TARGET = Path.of("anywhere");
 
   @TempDir private Path home;
 
@@ -62,12 +68,14 @@ final class PowerCutTest {
     "xfs, SAFE, Linux",
     "ext4, STRICT, Linux",
     "xfs, STRICT, Linux",
+    "ext4, SAFE, portable",
     "xfs, SAFE, portable",
+    "ext4, STRICT, portable",
     "xfs, STRICT, portable"
   })
   void noOldVersionIsLostAndTheNextRunIsExact(String type, Durability durability, String backend)
       throws Exception {
-    provider = backend.equals("portable") ? new NioTreeProvider() : new LinuxTreeProvider();
+    provider = provider(backend);
 
     assertThat(damagedByCuts(type, durability)).isEmpty();
   }
@@ -80,18 +88,57 @@ final class PowerCutTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ext4", "xfs"})
-  void whatARunHasReportedExactIsOnTheDisk(String type) throws Exception {
+  @CsvSource({
+    "ext4, SAFE, Linux",
+    "xfs, SAFE, Linux",
+    "ext4, STRICT, Linux",
+    "xfs, STRICT, Linux",
+    "ext4, SAFE, portable",
+    "xfs, SAFE, portable",
+    "ext4, STRICT, portable",
+    "xfs, STRICT, portable"
+  })
+  void whatARunHasReportedExactIsOnTheDisk(String type, Durability durability, String backend)
+      throws Exception {
+    provider = provider(backend);
     makeSource();
     try (Mounted mounted = Machine.loopMounted(type, SIZE_MIB)) {
       Path replica = makeReplica(mounted.folder(), 0);
-      MirrorReport report = mirror(replica, Durability.SAFE, Gate.OPEN);
-      mounted.cutPower();
-      mounted.mountAgain();
 
-      assertThat(report.isExact()).isTrue();
-      assertThat(TreeComparer.mirror(source, replica)).isEmpty();
+      assertExactAfterCut(mounted, replica, durability);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ext4, SAFE, Linux", "xfs, SAFE, Linux", "ext4, STRICT, Linux", "xfs, STRICT, Linux"})
+  void changesOfMetadataAloneAreOnTheDiskToo(String type, Durability durability, String backend)
+      throws Exception {
+    provider = provider(backend);
+    makeSource();
+    try (Mounted mounted = Machine.loopMounted(type, SIZE_MIB)) {
+      Path replica = makeReplica(mounted.folder(), 0);
+      assertThat(mirror(replica, durability, Gate.OPEN).isExact()).isTrue();
+      Machine.run("sync", "-f", mounted.folder().toString());
+      Path file = source.resolve("kept0/inside");
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx--x--x"));
+      Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000_000_123L));
+
+      assertExactAfterCut(mounted, replica, durability);
+    }
+  }
+
+  private static TreeProvider provider(String backend) {
+    return backend.equals("portable") ? new NioTreeProvider() : new LinuxTreeProvider();
+  }
+
+  private void assertExactAfterCut(Mounted mounted, Path replica, Durability durability)
+      throws Exception {
+    MirrorReport report = mirror(replica, durability, Gate.OPEN);
+    mounted.cutPower();
+    mounted.mountAgain();
+
+    assertThat(report.isExact()).isTrue();
+    assertThat(TreeComparer.mirror(source, replica)).isEmpty();
   }
 
   private List<String> damagedByCuts(String type, Durability durability) throws Exception {
@@ -124,23 +171,32 @@ final class PowerCutTest {
       write(source.resolve("new" + i), 'n');
       Path folder = Files.createDirectory(source.resolve("was-file" + i));
       write(folder.resolve("inside"), 'n');
-      Files.createSymbolicLink(source.resolve("was-file-too" + i), Path.of("anywhere"));
+      Files.createSymbolicLink(source.resolve("was-file-too" + i), NEW_TARGET);
       write(source.resolve("was-link" + i), 'n');
+      Path below = Files.createDirectories(source.resolve("new-folder" + i + "/below"));
+      write(below.resolveSibling("inside"), 'n');
+      write(below.resolve("deep"), 'n');
+      write(source.resolve("touched" + i), 'o');
+      Files.setPosixFilePermissions(
+          source.resolve("touched" + i), PosixFilePermissions.fromString("rwx--x--x"));
     }
+    write(Files.createDirectory(source.resolve("kept0")).resolve("inside"), 'o');
   }
 
-  private static Path makeReplica(Path folder, int number) throws IOException {
-    Path replica = Files.createDirectory(folder.resolve("replica" + number));
+  private static Path makeReplica(Path disk, int number) throws IOException {
+    Path replica = Files.createDirectory(disk.resolve("replica" + number));
     for (int i = 0; i < UPDATED; i++) {
       write(replica.resolve("updated" + i), 'o');
     }
     for (int i = 0; i < OTHERS; i++) {
       write(replica.resolve("was-file" + i), 'o');
       write(replica.resolve("was-file-too" + i), 'o');
-      Files.createSymbolicLink(replica.resolve("was-link" + i), Path.of("old"));
+      Files.createSymbolicLink(replica.resolve("was-link" + i), OLD_TARGET);
+      write(replica.resolve("touched" + i), 'o');
       write(replica.resolve("gone" + i), 'o');
     }
-    Machine.run("sync", "-f", folder.toString());
+    write(Files.createDirectory(replica.resolve("kept0")).resolve("inside"), 'o');
+    Machine.run("sync", "-f", disk.toString());
     return replica;
   }
 
@@ -174,26 +230,56 @@ final class PowerCutTest {
         }
       }
     }
-    for (int i = 0; i < UPDATED; i++) {
-      if (!Files.exists(replica.resolve("updated" + i))) {
-        damaged.add(when + ": updated" + i + " is missing");
-      }
-    }
+    lost(replica, durability).forEach(name -> damaged.add(when + ": " + name + " is lost"));
     return damaged;
   }
 
-  private static boolean isWhole(Path file) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
-    if (bytes.length != FILE_BYTES) {
-      return false;
+  /** The names that lead neither to their old version nor to their new one, whole. */
+  private static List<String> lost(Path replica, Durability durability) throws IOException {
+    Predicate<Path> old = path -> isWhole(path, 'o');
+    Predicate<Path> fresh = path -> isWhole(path, 'n');
+    Predicate<Path> oldFolder = path -> isWhole(path.resolve("inside"), 'o');
+    Predicate<Path> freshFolder = path -> isWhole(path.resolve("inside"), 'n');
+    List<String> lost = new ArrayList<>(lost(replica, "updated", UPDATED, old.or(fresh)));
+    lost.addAll(lost(replica, "touched", OTHERS, old));
+    lost.addAll(lost(replica, "kept", 1, oldFolder));
+    lost.addAll(lost(replica, "was-file-too", OTHERS, old.or(path -> isLink(path, NEW_TARGET))));
+    lost.addAll(lost(replica, "was-link", OTHERS, fresh.or(path -> isLink(path, OLD_TARGET))));
+    if (durability != Durability.STRICT) {
+      lost.addAll(lost(replica, "was-file", OTHERS, old.or(freshFolder)));
     }
-    byte first = bytes[0];
-    for (byte each : bytes) {
-      if (each != first) {
-        return false;
-      }
+    return lost;
+  }
+
+  private static List<String> lost(Path replica, String names, int count, Predicate<Path> isKept) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> names + i)
+        .filter(name -> !isKept.test(replica.resolve(name)))
+        .toList();
+  }
+
+  private static boolean isWhole(Path file) {
+    return isWhole(file, 'o') || isWhole(file, 'n');
+  }
+
+  /** Whether it is a file of this content to its end; false too if it is none. */
+  private static boolean isWhole(Path file, char content) {
+    byte[] whole = new byte[FILE_BYTES];
+    Arrays.fill(whole, (byte) content);
+    try {
+      return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+          && Arrays.equals(Files.readAllBytes(file), whole);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return first == 'o' || first == 'n';
+  }
+
+  private static boolean isLink(Path link, Path target) {
+    try {
+      return Files.isSymbolicLink(link) && Files.readSymbolicLink(link).equals(target);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Counts the operations that change the replica. */
