@@ -4,6 +4,7 @@ import dev.lockstep.fs.Availability;
 import dev.lockstep.fs.Capabilities;
 import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.ReplicaTree;
+import dev.lockstep.fs.RootLock;
 import dev.lockstep.fs.RootState;
 import dev.lockstep.fs.SourceDirectory;
 import dev.lockstep.fs.SourceTree;
@@ -95,6 +96,16 @@ public final class FaultyProvider implements TreeProvider {
     public void flush() throws IOException {
       gate.before(new Operation(Side.REPLICA, Verb.FLUSH, RelativePath.ROOT));
       inner.flush();
+    }
+
+    @Override
+    public void alsoFlush(ReplicaDirectory folder) throws IOException {
+      inner.alsoFlush(((FaultyReplicaDirectory) folder).inner());
+    }
+
+    @Override
+    public RootLock tryLock() throws IOException {
+      return inner.tryLock();
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.lockstep.testkit.Operation;
 import dev.lockstep.testkit.Roots;
 import dev.lockstep.testkit.Runs;
 import dev.lockstep.testkit.TreeComparer;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -124,6 +125,37 @@ final class PowerCutTest {
       Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000_000_123L));
 
       assertExactAfterCut(mounted, replica, durability);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ext4, SAFE, Linux",
+    "xfs, SAFE, Linux",
+    "ext4, STRICT, Linux",
+    "xfs, STRICT, Linux",
+    "ext4, SAFE, portable",
+    "xfs, SAFE, portable",
+    "ext4, STRICT, portable",
+    "xfs, STRICT, portable"
+  })
+  void whatIsOnAnotherDiskWithinTheReplicaIsOnThatDisk(
+      String type, Durability durability, String backend) throws Exception {
+    provider = provider(backend);
+    makeSource();
+    Path replica = Files.createDirectory(home.resolve("replica"));
+    Path point = Files.createDirectory(replica.resolve("new-folder0"));
+    try (Mounted other = Machine.loopMounted(type, SIZE_MIB)) {
+      Path there = Files.createDirectory(other.folder().resolve("there"));
+      write(there.resolve("inside"), 'o');
+      Machine.run("sync", "-f", there.toString());
+      try (Closeable _ = Machine.mount(there, point, "--bind")) {
+        assertThat(mirror(replica, durability, Gate.OPEN).isExact()).isTrue();
+        other.cutPower();
+      }
+      other.mountAgain();
+
+      assertThat(TreeComparer.mirror(source.resolve("new-folder0"), there)).isEmpty();
     }
   }
 
