@@ -262,12 +262,12 @@ final class PowerCutTest {
         }
       }
     }
-    lost(replica, durability).forEach(name -> damaged.add(when + ": " + name + " is lost"));
+    lost(replica).forEach(name -> damaged.add(when + ": " + name + " is lost"));
     return damaged;
   }
 
   /** The names that lead neither to their old version nor to their new one, whole. */
-  private static List<String> lost(Path replica, Durability durability) throws IOException {
+  private static List<String> lost(Path replica) {
     Predicate<Path> old = path -> isWhole(path, 'o');
     Predicate<Path> fresh = path -> isWhole(path, 'n');
     Predicate<Path> oldFolder = path -> isWhole(path.resolve("inside"), 'o');
@@ -277,9 +277,7 @@ final class PowerCutTest {
     lost.addAll(lost(replica, "kept", 1, oldFolder));
     lost.addAll(lost(replica, "was-file-too", OTHERS, old.or(path -> isLink(path, NEW_TARGET))));
     lost.addAll(lost(replica, "was-link", OTHERS, fresh.or(path -> isLink(path, OLD_TARGET))));
-    if (durability != Durability.STRICT) {
-      lost.addAll(lost(replica, "was-file", OTHERS, old.or(freshFolder)));
-    }
+    lost.addAll(lost(replica, "was-file", OTHERS, old.or(freshFolder)));
     return lost;
   }
 
