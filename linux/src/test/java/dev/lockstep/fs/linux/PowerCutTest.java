@@ -111,7 +111,16 @@ final class PowerCutTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"ext4, SAFE, Linux", "xfs, SAFE, Linux", "ext4, STRICT, Linux", "xfs, STRICT, Linux"})
+  @CsvSource({
+    "ext4, SAFE, Linux",
+    "xfs, SAFE, Linux",
+    "ext4, STRICT, Linux",
+    "xfs, STRICT, Linux",
+    "ext4, SAFE, portable",
+    "xfs, SAFE, portable",
+    "ext4, STRICT, portable",
+    "xfs, STRICT, portable"
+  })
   void changesOfMetadataAloneAreOnTheDiskToo(String type, Durability durability, String backend)
       throws Exception {
     provider = provider(backend);
