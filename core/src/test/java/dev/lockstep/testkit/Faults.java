@@ -50,7 +50,8 @@ public final class Faults implements Gate {
       String path = operation.path().toString();
       return switch (this) {
         case PERMISSION_DENIED -> new AccessDeniedException(path);
-        case NO_SPACE, QUOTA -> new NoSpaceException(path, reason);
+        case NO_SPACE -> NoSpaceException.ofDisk(path);
+        case QUOTA -> NoSpaceException.ofQuota(path);
         case INPUT_OUTPUT, TOO_MANY_OPEN_FILES, READ_ONLY ->
             new FileSystemException(path, null, reason);
       };

@@ -9,14 +9,19 @@ import dev.lockstep.fs.TreeProvider;
 import dev.lockstep.fs.nio.NioTreeProvider;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.Problem;
+import dev.lockstep.testkit.FaultyProvider;
+import dev.lockstep.testkit.Gate;
 import dev.lockstep.testkit.Machine;
 import dev.lockstep.testkit.Mounted;
+import dev.lockstep.testkit.Operation;
+import dev.lockstep.testkit.Roots;
 import dev.lockstep.testkit.Runs;
 import dev.lockstep.testkit.TreeComparer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -98,11 +103,56 @@ final class OutOfSpaceTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"tmpfs, Linux", "ext4, portable"})
+  void theNextRunDoesNotFillTheDiskAgainWithWhatDoesNotFit(String type, String backend)
+      throws Exception {
+    try (Mounted disk = Machine.loopMounted(type, DISK_MIB)) {
+      Path source = Files.createDirectory(home.resolve("source"));
+      Path replica = Files.createDirectory(disk.folder().resolve("replica"));
+      write(source.resolve("large"), 'n', 12);
+      fillUpTo(disk.folder(), 4);
+      var options =
+          MirrorOptions.of(source, replica).withStateDirectory(home.resolve("state")).withJobs(1);
+      assertThat(mirror(options, backend, Gate.OPEN).problemCount()).isEqualTo(1);
+      var writes = new AtomicInteger();
+      Gate counting =
+          operation -> {
+            if (operation.is(Operation.Side.REPLICA, Operation.Verb.WRITE, "large")) {
+              writes.incrementAndGet();
+            }
+          };
+
+      MirrorReport again = mirror(options, backend, counting);
+      assertThat(writes).hasValue(0);
+      Files.delete(disk.folder().resolve("others"));
+      MirrorReport fits = mirror(options, backend, counting);
+
+      assertThat(again.problems())
+          .extracting(Problem::toString)
+          .singleElement()
+          .asString()
+          .startsWith("large: does not fit: it needs 12,582,912 bytes and ");
+      assertThat(fits.isExact()).isTrue();
+      assertThat(writes.get()).isPositive();
+      assertThat(TreeComparer.mirror(source, replica)).isEmpty();
+    }
+  }
+
+  private static MirrorReport mirror(MirrorOptions options, String backend, Gate gate)
+      throws Exception {
+    var roots = new Roots(options.source(), options.replica());
+    var guarded = new FaultyProvider(provider(backend), roots, gate);
+    return Runs.mirror(guarded, options, MirrorListener.NONE, new Cancellation());
+  }
+
+  private static TreeProvider provider(String backend) {
+    return backend.equals("portable") ? new NioTreeProvider() : new LinuxTreeProvider();
+  }
+
   private static MirrorReport mirror(Path source, Path replica, String backend) throws Exception {
-    TreeProvider provider =
-        backend.equals("portable") ? new NioTreeProvider() : new LinuxTreeProvider();
     var options = MirrorOptions.of(source, replica).withJobs(1);
-    return Runs.mirror(provider, options, MirrorListener.NONE, new Cancellation());
+    return Runs.mirror(provider(backend), options, MirrorListener.NONE, new Cancellation());
   }
 
   private static void write(Path file, char content, int mib) throws IOException {

@@ -214,6 +214,7 @@ final class PowerCutTest {
       write(folder.resolve("inside"), 'n');
       Files.createSymbolicLink(source.resolve("was-file-too" + i), NEW_TARGET);
       write(source.resolve("was-link" + i), 'n');
+      write(source.resolve("was-folder" + i), 'n');
       Path below = Files.createDirectories(source.resolve("new-folder" + i + "/below"));
       write(below.resolveSibling("inside"), 'n');
       write(below.resolve("deep"), 'n');
@@ -234,6 +235,8 @@ final class PowerCutTest {
       write(replica.resolve("was-file-too" + i), 'o');
       Files.createSymbolicLink(replica.resolve("was-link" + i), OLD_TARGET);
       write(replica.resolve("touched" + i), 'o');
+      Path folder = Files.createDirectory(replica.resolve("was-folder" + i));
+      write(folder.resolve("inside"), 'o');
       write(replica.resolve("gone" + i), 'o');
     }
     write(Files.createDirectory(replica.resolve("kept0")).resolve("inside"), 'o');
@@ -287,6 +290,8 @@ final class PowerCutTest {
     lost.addAll(lost(replica, "was-file-too", OTHERS, old.or(path -> isLink(path, NEW_TARGET))));
     lost.addAll(lost(replica, "was-link", OTHERS, fresh.or(path -> isLink(path, OLD_TARGET))));
     lost.addAll(lost(replica, "was-file", OTHERS, old.or(freshFolder)));
+    // What a folder held is deleted when the file is on the disk, be it under its staged name yet.
+    lost.addAll(lost(replica, "was-folder", OTHERS, fresh.or(Files::isDirectory)));
     return lost;
   }
 
