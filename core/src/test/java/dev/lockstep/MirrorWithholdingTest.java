@@ -313,20 +313,24 @@ class MirrorWithholdingTest {
     Deque<Step> steps = new ArrayDeque<>();
     steps.add(() -> deleteAll(roots.source().resolve("large")));
     steps.add(() -> {});
+    steps.add(() -> Files.delete(roots.source().resolve("stays")));
+    steps.add(() -> {});
     steps.add(() -> Runs.approve(options(), _ -> {}));
     List<WithheldDeletion> told = new ArrayList<>();
     List<MirrorReport> reports = new ArrayList<>();
 
     every(Duration.ofMinutes(1), options(), steps, told, reports);
 
-    assertThat(told).hasSize(1);
+    assertThat(told)
+        .extracting(each -> each.path().toString())
+        .containsExactly("large", "large", "stays");
     assertThat(reports)
         .extracting(report -> report.spared().withheld())
-        .containsExactly(0L, MANY + 1L, MANY + 1L, 0L);
+        .containsExactly(0L, MANY + 1L, MANY + 1L, MANY + 2L, MANY + 2L, 0L);
     assertThat(reports)
         .extracting(report -> report.spared().isNews())
-        .containsExactly(false, true, false, false);
-    assertThat(roots.replica().resolve("large")).doesNotExist();
+        .containsExactly(false, true, false, true, false, false);
+    assertThat(roots.replica()).isEmptyDirectory();
   }
 
   @Test
