@@ -131,6 +131,10 @@ final class CommandProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** Waits for its end. */
   Outcome outcome() throws IOException {
     try {

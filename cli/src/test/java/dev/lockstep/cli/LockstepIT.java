@@ -328,7 +328,12 @@ class LockstepIT {
 
       Outcome second = CommandProcess.run(folder, "source", "replica");
       Outcome diff = CommandProcess.run(folder, "diff", "source", "replica");
+      Outcome status = CommandProcess.run(folder, "status", "source", "replica");
 
+      assertThat(status.output())
+          .last()
+          .asString()
+          .matches("next run    " + TIME + " by pid " + command.pid());
       assertThat(second.exitCode()).isEqualTo(27);
       assertThat(second.errors()).hasSize(1);
       assertThat(second.errors().getFirst()).matches("lockstep: .*held by pid \\d+ since .*");

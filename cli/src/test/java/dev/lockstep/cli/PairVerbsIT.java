@@ -3,15 +3,22 @@ package dev.lockstep.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.cli.CommandProcess.Outcome;
+import dev.lockstep.testkit.Machine;
+import dev.lockstep.testkit.Mounted;
+import dev.lockstep.testkit.Snapshot;
+import dev.lockstep.testkit.TreeComparer;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The verbs that ask about a pair of folders, or answer for it. */
 class PairVerbsIT {
@@ -63,6 +70,51 @@ class PairVerbsIT {
     assertThat(run("replica", "source").exitCode()).isZero();
     assertThat(run("adopt", "replica", "source").output())
         .containsSequence("These are the ones known.", "Nothing is changed.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"source", "replica"})
+  @Tag("full")
+  void anotherDiskInARootsPlaceIsRefused(String root) throws IOException {
+    Path place = folder.resolve(root);
+    Files.createDirectories(place);
+    try (Mounted known = Machine.loopMounted("ext4", 8);
+        Mounted other = Machine.loopMounted("ext4", 8)) {
+      for (Mounted disk : List.of(known, other)) {
+        Files.delete(disk.folder().resolve("lost+found"));
+        Files.writeString(disk.folder().resolve("a"), "text");
+        Files.writeString(disk.folder().resolve("on-disks-alone"), "text");
+      }
+      try (Closeable _ = Machine.mount(known.folder(), place, "--bind")) {
+        assertThat(mirror(0)).last().asString().startsWith("exact: ");
+      }
+      Snapshot before = Snapshot.of(folder.resolve("replica"));
+      Snapshot otherBefore = Snapshot.of(other.folder());
+      try (Closeable _ = Machine.mount(other.folder(), place, "--bind")) {
+        assertThat(mirror(26))
+            .singleElement()
+            .asString()
+            .matches(
+                "lockstep: The "
+                    + root
+                    + " .* lies on .*, not on .* as in earlier runs;"
+                    + " is its disk mounted\\? If this is right, run: lockstep adopt .*");
+      }
+      assertThat(TreeComparer.sinceThen(otherBefore, other.folder())).isEmpty();
+      assertThat(TreeComparer.sinceThen(before, folder.resolve("replica"))).isEmpty();
+      try (Closeable _ = Machine.mount(known.folder(), place, "--bind")) {
+        assertThat(mirror(0)).last().asString().startsWith("exact: ");
+      }
+    }
+  }
+
+  /** Runs the backend that can tell disks apart also where nobody else has noted what they are. */
+  private List<String> mirror(int exitCode) throws IOException {
+    try (WatchedCommand command =
+        WatchedCommand.start(folder, List.of(), Backend.LINUX, "source", "replica")) {
+      assertThat(command.exitCode()).as("%s", command.lines()).isEqualTo(exitCode);
+      return command.lines();
+    }
   }
 
   @Test
