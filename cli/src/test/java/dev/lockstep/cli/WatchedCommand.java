@@ -32,8 +32,18 @@ final class WatchedCommand implements AutoCloseable {
    */
   static WatchedCommand start(Path folder, List<String> prefix, Backend backend, String... words)
       throws IOException {
+    return startWith(List.of(), folder, prefix, backend, words);
+  }
+
+  /** The same with more flags for the JVM. */
+  static WatchedCommand startWith(
+      List<String> more, Path folder, List<String> prefix, Backend backend, String... words)
+      throws IOException {
+    List<String> flags =
+        new ArrayList<>(List.of(backend.flag(), "-XX:TieredStopAtLevel=1", "-Xmx128m"));
+    flags.addAll(more);
     List<String> line = new ArrayList<>(prefix);
-    line.addAll(CommandProcess.javaCommand(backend.flag(), "-XX:TieredStopAtLevel=1", "-Xmx128m"));
+    line.addAll(CommandProcess.javaCommand(flags.toArray(String[]::new)));
     line.addAll(List.of(words));
     ProcessBuilder builder =
         new ProcessBuilder(line).directory(folder.toFile()).redirectErrorStream(true);
@@ -72,12 +82,12 @@ final class WatchedCommand implements AutoCloseable {
   }
 
   /**
-   * Kills it, as {@code kill -9} does.
+   * Kills it, as {@code kill -9} does; what it printed can be read afterwards.
    *
    * @return whether it was still at work
    */
   boolean kill() {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
     int byKill = 128 + 9;
     return process.onExit().join().exitValue() == byKill;
   }
@@ -87,6 +97,10 @@ final class WatchedCommand implements AutoCloseable {
     Process kill =
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
     kill.onExit().join();
+  }
+
+  boolean isRunning() {
+    return process.isAlive();
   }
 
   /** Waits for its end. */
