@@ -2,26 +2,26 @@ package dev.lockstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.api.MirrorException;
-import dev.lockstep.api.MirrorListener;
-import dev.lockstep.api.MirrorOptions;
-import dev.lockstep.api.MirrorReport;
-import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.Kind;
 import dev.lockstep.testkit.Invariants;
 import dev.lockstep.testkit.Machine;
 import dev.lockstep.testkit.Mismatch;
+import dev.lockstep.testkit.Mounted;
 import dev.lockstep.testkit.Respect;
-import dev.lockstep.testkit.Runs;
+import dev.lockstep.testkit.Rsync;
 import dev.lockstep.testkit.Seeds;
 import dev.lockstep.testkit.Snapshot;
 import dev.lockstep.testkit.TreeComparer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,14 +29,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What {@code kill -9} leaves behind, at moments all over a run that creates, updates, changes
- * kinds, links and deletes.
+ * kinds, links and deletes: each file is old or new, and the next run of the command, which meets
+ * what the dead one has left in its state folder too, makes the replica exact.
  */
 class KillIT {
   private static final int MOMENTS = 300;
-  private static final int FEW_MOMENTS = 5;
+  private static final int FEW_MOMENTS = 6;
+
+  /** How often a moment is moved forward that came after the end of the run. */
+  private static final int MOST_ATTEMPTS = 20;
 
   /** Spreads the moments also over what happens between two lines of output. */
   private static final int MOST_DELAY_NANOS = 15_000_000;
+
+  /** The same for what happens before the first line. */
+  private static final int MOST_DELAY_AT_START_NANOS = 3_000_000;
 
   @TempDir private Path folder;
 
@@ -45,119 +52,229 @@ class KillIT {
   private Snapshot sourceThen;
   private Snapshot oldThen;
   private int lines;
-  private long nanos;
+
+  /** From the first line to the end; less where a run turns out to have been shorter. */
+  private final AtomicLong nanos = new AtomicLong();
+
+  private final AtomicInteger kills = new AtomicInteger();
+
+  /** Of those, the ones that came before the first line. */
+  private final AtomicInteger silent = new AtomicInteger();
 
   @ParameterizedTest
   @EnumSource
   void whatIsKilledLeavesEachFileOldOrNewAndTheNextRunConverges(Backend backend) throws Exception {
-    killAtMoments(backend, FEW_MOMENTS);
+    killAtMoments(backend, Upheaval.WHOLE, FEW_MOMENTS);
   }
 
   @ParameterizedTest
   @EnumSource
   @Tag("full")
   void manyMomentsOfDeathLeaveEachFileOldOrNew(Backend backend) throws Exception {
-    killAtMoments(backend, MOMENTS / Backend.values().length);
+    // In memory, so that no run waits for a disk that others write to.
+    try (Mounted memory = Machine.loopMounted("tmpfs", 256)) {
+      folder = memory.folder();
+      killAtMoments(backend, Upheaval.SMALL, MOMENTS);
+    }
+
+    assertThat(MOMENTS).as("kills of %s", kills).isGreaterThanOrEqualTo(kills.get() * 9 / 10);
   }
 
-  private void killAtMoments(Backend backend, int moments) throws Exception {
-    prepare(backend);
+  private void killAtMoments(Backend backend, Upheaval upheaval, int moments) throws Exception {
+    Rsync.assumePresent();
+    prepare(backend, upheaval);
     long seed = Seeds.some(1).findFirst().orElseThrow();
     Random chance = new Random(seed);
-    List<Moment> all = Stream.generate(() -> moment(backend, chance)).limit(moments).toList();
-    long struck = all.parallelStream().filter(Moment::strike).count();
-    assertThat(struck).as("runs killed before they had ended").isGreaterThan(moments / 2);
+    List<Moment> all =
+        IntStream.range(0, moments).mapToObj(i -> moment(backend, i, chance)).toList();
+    all.parallelStream().forEach(Moment::strike);
+    assertThat(silent.get()).as("runs killed before they said anything").isPositive();
     assertThat(TreeComparer.sinceThen(sourceThen, source)).isEmpty();
   }
 
-  /** Some are counted in lines and some in time, as actions are told in groups. */
-  private Moment moment(Backend backend, Random chance) {
-    return chance.nextBoolean()
-        ? new Moment(backend, chance.nextInt(lines), chance.nextInt(MOST_DELAY_NANOS))
-        : new Moment(backend, 0, chance.nextLong(nanos));
+  /**
+   * One in six comes before the first line, and one when something is staged; others are counted in
+   * lines or in time, as actions are told in groups.
+   */
+  private Moment moment(Backend backend, int number, Random chance) {
+    int atStart = chance.nextInt(MOST_DELAY_AT_START_NANOS);
+    return switch (number % 6) {
+      case 0 -> new Moment(backend, number, number % 4 == 0 ? Mark.STATE : Mark.CLAIM, 0, atStart);
+      case 1 -> new Moment(backend, number, Mark.STAGED, 0, atStart);
+      case 2, 3 -> {
+        int line = chance.nextInt(lines);
+        // The last lines come just before the end.
+        int most = 1 + (int) ((long) MOST_DELAY_NANOS * (lines - line) / lines);
+        yield new Moment(backend, number, Mark.LINE, line, chance.nextInt(most));
+      }
+      default -> new Moment(backend, number, Mark.LINE, 0, chance.nextLong(nanos.get()));
+    };
   }
 
   /** Makes the trees, and a run to its end for its length. */
-  private void prepare(Backend backend) throws IOException {
+  private void prepare(Backend backend, Upheaval upheaval) throws IOException {
     source = folder.resolve("source");
     old = folder.resolve("old");
-    Upheaval.after().writeTo(source);
-    Upheaval.before().writeTo(old);
+    upheaval.after().writeTo(source);
+    upheaval.before().writeTo(old);
     sourceThen = Snapshot.of(source);
     oldThen = Snapshot.of(old);
-    Path replica = copyOfOld();
-    try (WatchedCommand command = start(backend, replica)) {
+    archiveClasses(backend);
+    Path home = Files.createDirectory(folder.resolve("measured"));
+    copyOldTo(home);
+    try (WatchedCommand command = start(backend, home)) {
       assertThat(command.awaitLines(1)).isTrue();
       long begun = System.nanoTime();
       assertThat(command.exitCode()).as("%s", command.lines()).isZero();
-      nanos = System.nanoTime() - begun;
+      nanos.set(System.nanoTime() - begun);
       lines = command.lines().size() - 1;
     }
-    assertThat(TreeComparer.mirror(source, replica)).isEmpty();
-    delete(replica);
+    assertThat(TreeComparer.mirror(source, home.resolve("replica"))).isEmpty();
   }
 
-  private WatchedCommand start(Backend backend, Path replica) throws IOException {
-    return WatchedCommand.start(folder, List.of(), backend, source.toString(), replica.toString());
+  /** Has a run leave its classes to later ones, which start a third faster with them. */
+  private void archiveClasses(Backend backend) throws IOException {
+    Path home = Files.createDirectory(folder.resolve("archiving"));
+    copyOldTo(home);
+    String archive = "-XX:ArchiveClassesAtExit=" + folder.resolve("classes.jsa");
+    try (WatchedCommand command = start(backend, home, archive)) {
+      assertThat(command.exitCode()).as("%s", command.lines()).isZero();
+    }
   }
 
-  private Path copyOfOld() throws IOException {
-    Path replica = Files.createTempDirectory(folder, "replica");
-    Machine.run("cp", "-aT", old.toString(), replica.toString());
-    return replica;
+  private WatchedCommand start(Backend backend, Path home) throws IOException {
+    return start(backend, home, "-XX:SharedArchiveFile=" + folder.resolve("classes.jsa"));
   }
 
-  private static void delete(Path tree) throws IOException {
-    Machine.run("rm", "-rf", "--", tree.toString());
+  private WatchedCommand start(Backend backend, Path home, String sharing) throws IOException {
+    return WatchedCommand.startWith(
+        List.of(sharing, "-Xlog:disable"),
+        home,
+        List.of(),
+        backend,
+        source.toString(),
+        "replica",
+        "--state-dir",
+        "state");
   }
 
-  /** So many nanoseconds after so many lines of output. */
+  private void copyOldTo(Path home) throws IOException {
+    Machine.run("cp", "-aT", old.toString(), home.resolve("replica").toString());
+  }
+
+  /** What a run is awaited by. */
+  private enum Mark {
+    /** The state folder is there. */
+    STATE,
+    /** The replica is claimed. */
+    CLAIM,
+    /** Something in the replica's root has a staged name. */
+    STAGED,
+    /** A line of the output. */
+    LINE
+  }
+
+  /** So many nanoseconds after what a run is awaited by. */
   private final class Moment {
     private final Backend backend;
-    private final int line;
-    private final long delay;
+    private final int number;
+    private final Mark mark;
+    private int line;
+    private long delay;
 
-    Moment(Backend backend, int line, long delay) {
+    Moment(Backend backend, int number, Mark mark, int line, long delay) {
       this.backend = backend;
+      this.number = number;
+      this.mark = mark;
       this.line = line;
       this.delay = delay;
     }
 
-    /** Whether the run was killed before it had ended. */
-    boolean strike() {
+    /** Kills a run, another one a little earlier if that had ended by then. */
+    void strike() {
       try {
-        Path replica = copyOfOld();
-        boolean isStruck = kill(replica);
-        assertThat(torn(Snapshot.of(replica))).as(toString()).isEmpty();
-        assertNextRunConverges(replica);
-        delete(replica);
-        return isStruck;
-      } catch (IOException | MirrorException e) {
+        for (int attempt = 1; !strikeOne(attempt); attempt++) {
+          assertThat(attempt).as("attempts of %s", this).isLessThan(MOST_ATTEMPTS);
+          line /= 2;
+          delay = mark == Mark.LINE && line == 0 ? Math.min(delay, nanos.get()) / 2 : delay / 2;
+        }
+      } catch (IOException e) {
         throw new AssertionError(toString(), e);
       }
     }
 
-    private boolean kill(Path replica) throws IOException {
-      try (WatchedCommand command = start(backend, replica)) {
-        assertThat(command.awaitLines(line + 1)).as(toString()).isTrue();
-        long begun = System.nanoTime();
-        while (System.nanoTime() - begun < delay) {
+    /** Whether the run was killed before it had ended. */
+    private boolean strikeOne(int attempt) throws IOException {
+      Path home = Files.createDirectory(folder.resolve(number + "-" + attempt));
+      copyOldTo(home);
+      boolean isStruck = kill(home);
+      Path replica = home.resolve("replica");
+      assertThat(torn(Snapshot.of(replica))).as(toString()).isEmpty();
+      assertNextRunConverges(home);
+      Machine.run("rm", "-rf", "--", home.toString());
+      return isStruck;
+    }
+
+    private boolean kill(Path home) throws IOException {
+      try (WatchedCommand command = start(backend, home)) {
+        if (mark == Mark.LINE) {
+          assertThat(command.awaitLines(line + 1)).as(toString()).isTrue();
+        }
+        while (!isMarked(home) && command.isRunning()) {
           Thread.onSpinWait();
         }
-        return command.kill();
+        long begun = System.nanoTime();
+        long wait = mark == Mark.LINE && line == 0 ? Math.min(delay, nanos.get()) : delay;
+        while (System.nanoTime() - begun < wait) {
+          Thread.onSpinWait();
+        }
+        boolean isStruck = command.kill();
+        kills.incrementAndGet();
+        if (mark == Mark.LINE && line == 0 && !isStruck) {
+          nanos.accumulateAndGet(wait, Math::min);
+        }
+        if (mark != Mark.LINE && !command.awaitLines(1)) {
+          silent.incrementAndGet();
+        }
+        return isStruck;
       }
     }
 
-    private void assertNextRunConverges(Path replica) throws IOException, MirrorException {
-      MirrorReport next =
-          Runs.mirror(
-              backend.provider(),
-              MirrorOptions.of(source, replica),
-              MirrorListener.NONE,
-              new Cancellation());
-      assertThat(next.problems()).as(toString()).isEmpty();
-      assertThat(next.isExact()).as(toString()).isTrue();
+    private boolean isMarked(Path home) {
+      return switch (mark) {
+        case STATE -> Files.exists(home.resolve("state"));
+        case CLAIM -> has(home.resolve("state/locks"), "place-*");
+        case STAGED -> has(home.resolve("replica"), ".lockstep-*");
+        case LINE -> true;
+      };
+    }
+
+    private boolean has(Path place, String pattern) {
+      if (!Files.exists(place)) {
+        return false;
+      }
+      try (DirectoryStream<Path> found = Files.newDirectoryStream(place, pattern)) {
+        for (Path path : found) {
+          if (!sourceThen.items().containsKey(path.getFileName().toString())) {
+            return true;
+          }
+        }
+        return false;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private void assertNextRunConverges(Path home) throws IOException {
+      Path replica = home.resolve("replica");
+      try (WatchedCommand next = start(backend, home)) {
+        int exitCode = next.exitCode();
+        String summary = next.lines().getLast();
+        assertThat(exitCode).as("%s: %s", this, summary).isZero();
+        assertThat(summary).as(toString()).startsWith("exact: ");
+      }
       // What was left staged would be more than the source has.
+      assertThat(Rsync.finds(source, replica)).as(toString()).isEmpty();
       assertThat(TreeComparer.between(sourceThen, Snapshot.of(replica), Respect.mirrored()))
           .as(toString())
           .isEmpty();
@@ -181,7 +298,7 @@ class KillIT {
 
     @Override
     public String toString() {
-      return backend + " killed " + delay + " ns after line " + line;
+      return "%s killed %d ns after %s %d".formatted(backend, delay, mark, line);
     }
   }
 }
