@@ -98,7 +98,12 @@ final class CommandProcess implements AutoCloseable {
     environment.put("XDG_STATE_HOME", folder.resolve("state").toString());
   }
 
-  /** What starts the command, without its words. */
+  /** What starts the command as its launcher does, without its words. */
+  static List<String> javaCommand() {
+    return javaCommand(Backend.LINUX.flag());
+  }
+
+  /** The same with these flags of the JVM. */
   static List<String> javaCommand(String... flags) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classes = Path.of("target", "dist", "lib").toAbsolutePath() + "/*";

@@ -37,8 +37,7 @@ class FaultsIT {
   private static final int FOLDERS = 60;
   private static final int FILES_IN_EACH = 30;
   private static final int PARTIAL = 23;
-  private static final String DISK_FAILED =
-      ".: the disk failed to take all that was written; nothing is deleted";
+  private static final String DISK_FAILED = ".: the disk failed to take all that was written: ";
 
   @TempDir private Path folder;
 

@@ -33,7 +33,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  * what the dead one has left in its state folder too, makes the replica exact.
  */
 class KillIT {
-  private static final int MOMENTS = 300;
+  /** For each backend; each is two runs of the command. More are tried by lockstep.kills. */
+  private static final int MOMENTS = Integer.getInteger("lockstep.kills", 150);
+
   private static final int FEW_MOMENTS = 6;
 
   /** How often a moment is moved forward that came after the end of the run. */

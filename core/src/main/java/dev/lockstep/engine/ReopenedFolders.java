@@ -62,7 +62,7 @@ final class ReopenedFolders implements Closeable {
       open.put(path, reopened);
       return reopened;
     } catch (IOException | RuntimeException e) {
-      close(folder);
+      folder.close();
       throw e;
     }
   }
@@ -121,13 +121,6 @@ final class ReopenedFolders implements Closeable {
     } catch (IOException e) {
       run.tally()
           .problem(Failures.problem(reopened.node().path(), "its metadata cannot be set", e));
-    }
-  }
-
-  private static void close(FolderPair folder) throws IOException {
-    try (var _ = folder.source();
-        var _ = folder.replica()) {
-      // Closing is all there is to do.
     }
   }
 }

@@ -163,15 +163,9 @@ final class Run {
   }
 
   private void march(RunParts parts, HeldBack heldBack) throws IOException {
-    SourceDirectory source = roots.source().openRoot();
-    ReplicaDirectory replica = roots.replica().openRoot();
-    FolderNode root = rootNode(parts, source, replica);
-    if (roots.replicaIsNew()) {
-      root.touch(() -> tellNewRoot(parts, root));
-    }
-    beginJudgement(source, replica);
-    try (var handles =
-        new Handles(MOST_OPEN, root, new FolderPair(source, replica), roots.replica()::alsoFlush)) {
+    FolderPair folders = roots.open(RelativePath.ROOT);
+    FolderNode root = begin(parts, folders);
+    try (var handles = new Handles(MOST_OPEN, root, folders, roots.replica()::alsoFlush)) {
       var settling = new Settling(parts, handles);
       var group =
           new CommitGroup(
@@ -189,6 +183,24 @@ final class Run {
         group.end(new Workspace(algorithm()));
       } finally {
         group.discard();
+      }
+    }
+  }
+
+  /** Looks at the open roots, which are closed if that fails: else they would stay locked. */
+  private FolderNode begin(RunParts parts, FolderPair folders) throws IOException {
+    boolean hasBegun = false;
+    try {
+      FolderNode root = rootNode(parts, folders.source(), folders.replica());
+      if (roots.replicaIsNew()) {
+        root.touch(() -> tellNewRoot(parts, root));
+      }
+      beginJudgement(folders.source(), folders.replica());
+      hasBegun = true;
+      return root;
+    } finally {
+      if (!hasBegun) {
+        folders.close();
       }
     }
   }
@@ -251,9 +263,8 @@ final class Run {
               new Problem(
                   RelativePath.ROOT,
                   Problem.Cause.FAILED,
-                  "the disk failed to take all that was written%s; %s, and the next run writes it again; check the disk"
-                      .formatted(
-                          failure.map(e -> ": " + Failures.reason(e)).orElse(""), consequence)));
+                  "the disk failed to take all that was written: %s; %s, and the next run writes it again"
+                      .formatted(failure.map(Failures::reason).orElse("check it"), consequence)));
       return false;
     }
     return true;

@@ -120,6 +120,11 @@ public final class Faults implements Gate {
   }
 
   @Override
+  public boolean mayLeaveOpen() {
+    return effect != Effect.ONCE;
+  }
+
+  @Override
   public synchronized boolean isDead() {
     return effect == Effect.DEATH && struck != null;
   }

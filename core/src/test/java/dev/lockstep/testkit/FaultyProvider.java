@@ -105,7 +105,7 @@ public final class FaultyProvider implements TreeProvider {
 
     @Override
     public RootLock tryLock() throws IOException {
-      return inner.tryLock();
+      return gate.mayLeaveOpen() ? new RootLock.Unsupported() : inner.tryLock();
     }
 
     @Override

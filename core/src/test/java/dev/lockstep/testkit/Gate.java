@@ -15,6 +15,14 @@ public interface Gate {
    */
   void before(Operation operation) throws IOException;
 
+  /**
+   * Whether things may be left open, as by a process that dies. The system would close them, and
+   * with them end its locks, which cannot be played: so nothing is locked in this case.
+   */
+  default boolean mayLeaveOpen() {
+    return false;
+  }
+
   /** Whether the process is taken for dead, so that nothing is undone any more. */
   default boolean isDead() {
     return false;
