@@ -2,10 +2,12 @@ import org.jspecify.annotations.NullMarked;
 
 /** The mirror itself: what an embedding program uses, and what a backend implements. */
 @NullMarked
-@SuppressWarnings("module") // the Linux backend is built after this
+// the Linux backend is built after this; the store is an automatic module
+@SuppressWarnings({"module", "requires-automatic"})
 module dev.lockstep.core {
   requires static transitive org.jspecify;
   requires com.dynatrace.hash4j;
+  requires com.h2database.mvstore;
 
   exports dev.lockstep;
   exports dev.lockstep.api;

@@ -42,6 +42,17 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule GUARD_IS_A_STAGE = stage("guard");
 
+  @ArchTest static final ArchRule INDEX_IS_A_STAGE = stage("index");
+
+  @ArchTest
+  static final ArchRule THE_STORE_IS_HIDDEN_IN_THE_INDEX =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.lockstep.index..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.h2..");
+
   @ArchTest static final ArchRule WATCH_IS_A_STAGE = stage("watch");
 
   @ArchTest

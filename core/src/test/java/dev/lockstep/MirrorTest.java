@@ -281,7 +281,7 @@ class MirrorTest {
         .writeTo(roots.replica());
     MirrorReport report = mirrorExactly().reports().getFirst();
     assertThat(report.counts())
-        .isEqualTo(new MirrorReport.Counts(7, 3, 1, 1, 1, 0, 2, 0, 5 + 3 + 7));
+        .isEqualTo(new MirrorReport.Counts(7, 3, 1, 1, 1, 0, 0, 2, 0, 5 + 3 + 7));
     assertThat(report.problemCounts()).isEmpty();
     assertThat(report.number()).isEqualTo(1);
     assertThat(report.dryRun()).isFalse();

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param logFile as given
  * @param stateDirectory as given
  * @param check what proves two files equal
+ * @param memory what is made of what was proven before
  * @param jobs how many workers; empty: as many as there are cores
  * @param leftAlone what entries of the replica keep
  * @param oneFileSystem whether to stay on the roots' file systems
@@ -36,6 +37,7 @@ record Arguments(
     Optional<Path> logFile,
     Optional<Path> stateDirectory,
     Check check,
+    Memory memory,
     OptionalInt jobs,
     Set<Part> leftAlone,
     boolean oneFileSystem,
@@ -44,4 +46,13 @@ record Arguments(
     boolean deletes,
     boolean isDiff,
     boolean dryRun,
-    Loudness loudness) {}
+    Loudness loudness) {
+  /**
+   * What is made of what earlier runs have proven.
+   *
+   * @param isKept whether it is remembered at all
+   * @param rehash whether all content is read again
+   * @param scrubAge within which every proof is renewed
+   */
+  record Memory(boolean isKept, boolean rehash, Optional<Duration> scrubAge) {}
+}

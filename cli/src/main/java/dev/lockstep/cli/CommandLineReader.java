@@ -111,6 +111,7 @@ final class CommandLineReader {
             logFile(places),
             path(Options.STATE_DIR, words.value(Options.STATE_DIR)),
             check(),
+            memory(isDiff),
             jobs(),
             leftAlone(),
             words.has(Options.ONE_FILE_SYSTEM),
@@ -218,6 +219,26 @@ final class CommandLineReader {
           "--check stamp needs the times that --no-times leaves alone; name another --check.");
     }
     return check.get();
+  }
+
+  private Arguments.Memory memory(boolean isDiff) throws UsageException {
+    boolean isKept = !words.has(Options.NO_INDEX);
+    Optional<String> word = words.value(Options.SCRUB);
+    if (word.isEmpty()) {
+      boolean rehash = words.has(Options.REHASH) || words.has(Options.CHECKSUM);
+      return new Arguments.Memory(isKept, rehash, Optional.empty());
+    }
+    if (!isKept || isDiff) {
+      throw new UsageException(
+          isDiff
+              ? "diff renews nothing, so it takes no --scrub."
+              : "--scrub renews what --no-index does not keep; give one of them.");
+    }
+    Optional<Duration> age = IntervalWord.parse(word.get());
+    if (age.isEmpty()) {
+      throw new UsageException("--scrub takes an age such as 30d; to read all now, give --rehash.");
+    }
+    return new Arguments.Memory(true, words.has(Options.REHASH), age);
   }
 
   private Durability durability() throws UsageException {

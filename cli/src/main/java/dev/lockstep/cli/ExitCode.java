@@ -26,7 +26,9 @@ enum ExitCode {
   /** Another run holds the replica. */
   HELD(27),
   /** Differences were found, and asked for. */
-  DIFFERENT(28);
+  DIFFERENT(28),
+  /** Content has changed without its times. */
+  ROTTEN(29);
 
   private final int number;
 
@@ -39,14 +41,17 @@ enum ExitCode {
   }
 
   /**
-   * The code of a run with this report; of several that apply, the first in the order 20, 23, 25,
-   * 28, 24.
+   * The code of a run with this report; of several that apply, the first in the order 20, 29, 23,
+   * 25, 28, 24.
    *
    * @param asksForDifferences whether differences are what was asked for, as in {@code diff}
    */
   static ExitCode of(MirrorReport report, boolean asksForDifferences) {
     if (report.cancelled()) {
       return STOPPED;
+    }
+    if (report.problemCount(Problem.Cause.ROTTEN) > 0) {
+      return ROTTEN;
     }
     if (report.problemCount() > report.problemCount(Problem.Cause.UNSTABLE)) {
       return PARTIAL;
@@ -73,6 +78,9 @@ enum ExitCode {
   }
 
   private static ExitCode of(MirrorStatus.Run run) {
+    if (run.rotten() > 0) {
+      return ROTTEN;
+    }
     if (run.problems() > run.unstable()) {
       return PARTIAL;
     }

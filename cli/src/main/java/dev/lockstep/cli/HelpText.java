@@ -28,7 +28,10 @@ final class HelpText {
         --every INTERVAL      mirror now and then every INTERVAL, start to start
         --check WHAT          what proves two files equal: md5 (default), sha256, xxh128, bytes,
                               or stamp (size and time only)
-        -c                    --check md5, trusting nothing remembered
+        --rehash              read all content again, whatever was proven before
+        --scrub AGE           read it again within AGE (30d), a share in each run
+        --no-index            remember nothing of what is proven
+        -c                    --check md5 --rehash
         -x, --one-file-system stay on the folders' file systems: what is mounted below them is made
                               as a folder, and what is in it is left alone
         --no-owner --no-perms --no-times --no-xattrs --no-acls --no-hard-links
@@ -42,7 +45,7 @@ final class HelpText {
                               strict nor shows a new file torn, none waits for no disk
         -j, --jobs N          workers, 1 to 256; default: the cores
         --yes                 approve or adopt without a question
-        --state-dir DIR       where locks, the disks known and the status live; default:
+        --state-dir DIR       where the index, locks, the disks known and the status live; default:
                               $XDG_STATE_HOME/lockstep, or
                               /var/lib/lockstep for root, $HOME/.local/state/lockstep for others
 
@@ -69,7 +72,7 @@ final class HelpText {
          1  unexpected error                     26  refused, nothing was touched
          2  wrong usage                          27  another run holds the replica
         20  stopped by a signal                  28  differences found (diff)
-        23  some paths could not be mirrored
+        23  some paths could not be mirrored    29  a source changed without new times: rot?
         24  source files vanished or kept changing
       """;
 

@@ -105,6 +105,8 @@ final class MirrorCommand {
     MirrorOptions options =
         MirrorOptions.of(arguments.source(), arguments.replica())
             .withCheck(arguments.check())
+            .withIndex(arguments.memory().isKept())
+            .withRehash(arguments.memory().rehash())
             .withDryRun(arguments.dryRun())
             .withReportUnchanged(arguments.loudness() == Loudness.VERBOSE)
             .withLeftAlone(arguments.leftAlone())
@@ -114,6 +116,9 @@ final class MirrorCommand {
             .withDeletes(arguments.deletes())
             .withLeftOut(arguments.logFile().stream().toList())
             .withStateDirectory(stateDirectory);
+    if (arguments.memory().scrubAge().isPresent()) {
+      options = options.withScrubAge(arguments.memory().scrubAge().get());
+    }
     return arguments.jobs().isPresent() ? options.withJobs(arguments.jobs().getAsInt()) : options;
   }
 

@@ -21,6 +21,9 @@ final class Options {
   static final String EVERY = "--every";
   static final String LOG_FILE = "--log-file";
   static final String CHECK = "--check";
+  static final String REHASH = "--rehash";
+  static final String NO_INDEX = "--no-index";
+  static final String SCRUB = "--scrub";
   static final String CHECKSUM = "-c";
   static final String JOBS = "--jobs";
   static final String STATE_DIR = "--state-dir";
@@ -67,6 +70,8 @@ final class Options {
             new String[] {VERBOSE},
             new String[] {QUIET},
             new String[] {CHECKSUM},
+            new String[] {REHASH},
+            new String[] {NO_INDEX},
             new String[] {"-x", ONE_FILE_SYSTEM},
             new String[] {NO_DELETE},
             new String[] {YES},
@@ -80,6 +85,7 @@ final class Options {
     spec.addOption(valued(EVERY)).addOption(valued(LOG_FILE)).addOption(valued(CHECK));
     spec.addOption(valued("-j", JOBS)).addOption(valued(STATE_DIR));
     spec.addOption(valued(DURABILITY)).addOption(valued(MAX_DELETE));
+    spec.addOption(valued(SCRUB));
     spec.addPositional(
         PositionalParamSpec.builder()
             .index("0..*")

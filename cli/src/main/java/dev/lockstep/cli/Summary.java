@@ -85,6 +85,7 @@ final class Summary {
       case FAILED -> "failed";
       case NOT_CARRIED -> "not carried";
       case UNSTABLE -> "changed or vanished while read";
+      case ROTTEN -> "rotten in the source";
     };
   }
 
@@ -126,6 +127,7 @@ final class Summary {
     add(parts, counts.meta(), "metadata only");
     add(parts, counts.replaced(), "replaced");
     add(parts, counts.hardlinked(), "hardlinked");
+    add(parts, counts.moved(), "moved");
     add(parts, counts.deleted(), "deleted");
     return String.join(", ", parts);
   }

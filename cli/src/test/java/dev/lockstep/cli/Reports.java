@@ -18,7 +18,7 @@ final class Reports {
   private Duration took = Duration.ofMillis(834);
   private boolean dryRun;
   private boolean cancelled;
-  private Counts counts = new Counts(1_204, 0, 0, 0, 0, 0, 0, 0, 0);
+  private Counts counts = new Counts(1_204, 0, 0, 0, 0, 0, 0, 0, 0, 0);
   private final Map<Cause, Long> problems = new HashMap<>();
   private List<String> notCarried = List.of();
   private Set<Part> leftAlone = Set.of();
@@ -53,7 +53,7 @@ final class Reports {
   }
 
   Reports actions(long updated) {
-    return counts(new Counts(1_204, 0, updated, 0, 0, 0, 0, 0, 0));
+    return counts(new Counts(1_204, 0, updated, 0, 0, 0, 0, 0, 0, 0));
   }
 
   Reports counts(Counts other) {

@@ -76,6 +76,6 @@ final class StatusTextTest {
 
   private static MirrorStatus.Run run(boolean exact, long problems, long unstable) {
     return new MirrorStatus.Run(
-        AT, Duration.ofSeconds(2), false, exact, 1_204, 7, problems, unstable, 0);
+        AT, Duration.ofSeconds(2), false, exact, 1_204, 7, problems, unstable, 0, 0);
   }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
-  private static final Counts MANY = new Counts(1_204, 3, 1, 4, 1, 6, 2, 5, 1_300_000);
+  private static final Counts MANY = new Counts(1_204, 3, 1, 4, 1, 6, 9, 2, 5, 1_300_000);
 
   @Test
   void namesWhatIsWithheldAndWhatIsKept() {
@@ -29,7 +29,7 @@ class SummaryTest {
                 Reports.report().counts(MANY).notCarried("owners (not root)", "ACLs").build()))
         .isEqualTo(
             "exact: 1,204 entries; 3 created, 1 updated, 4 metadata only, 1 replaced,"
-                + " 6 hardlinked, 2 deleted (1.2 MiB copied) in 0.8 s; not carried: owners (not root), ACLs; excluded: 5");
+                + " 6 hardlinked, 9 moved, 2 deleted (1.2 MiB copied) in 0.8 s; not carried: owners (not root), ACLs; excluded: 5");
   }
 
   @Test
@@ -52,7 +52,8 @@ class SummaryTest {
   void saysThatNothingChanged() {
     assertThat(Summary.of(Reports.report().took(Duration.ofSeconds(125)).build()))
         .isEqualTo("exact: 1,204 entries; nothing changed in 2 min 5 s");
-    assertThat(Summary.of(Reports.report().counts(new Counts(1, 0, 0, 0, 0, 0, 0, 0, 0)).build()))
+    assertThat(
+            Summary.of(Reports.report().counts(new Counts(1, 0, 0, 0, 0, 0, 0, 0, 0, 0)).build()))
         .isEqualTo("exact: 1 entry; nothing changed in 0.8 s");
   }
 

@@ -2,6 +2,7 @@ package dev.lockstep.api;
 
 import dev.lockstep.model.Part;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,9 @@ public final class MirrorOptions {
   private DeletionLimit deletionLimit = new DeletionLimit.Usual();
   private boolean deletes = true;
   private Optional<Path> stateDirectory = Optional.empty();
+  private boolean keepsIndex = true;
+  private boolean rehash;
+  private Optional<Duration> scrubAge = Optional.empty();
 
   private MirrorOptions(Path source, Path replica) {
     this.source = source;
@@ -46,6 +50,9 @@ public final class MirrorOptions {
     this.deletionLimit = from.deletionLimit;
     this.deletes = from.deletes;
     this.stateDirectory = from.stateDirectory;
+    this.keepsIndex = from.keepsIndex;
+    this.rehash = from.rehash;
+    this.scrubAge = from.scrubAge;
   }
 
   /**
@@ -189,5 +196,40 @@ public final class MirrorOptions {
 
   public MirrorOptions withStateDirectory(Path other) {
     return with(changed -> changed.stateDirectory = Optional.of(other));
+  }
+
+  /** Whether what is proven is remembered in the state folder, and need not be read again. */
+  public boolean keepsIndex() {
+    return keepsIndex;
+  }
+
+  public MirrorOptions withIndex(boolean other) {
+    return with(changed -> changed.keepsIndex = other);
+  }
+
+  /** Whether all content is read again, whatever was proven before. */
+  public boolean rehash() {
+    return rehash;
+  }
+
+  public MirrorOptions withRehash(boolean other) {
+    return with(changed -> changed.rehash = other);
+  }
+
+  /** How old a proof may become; each run renews its share of them. Empty: any age. */
+  public Optional<Duration> scrubAge() {
+    return scrubAge;
+  }
+
+  /**
+   * The same with every proof renewed in time.
+   *
+   * @param age more than zero
+   */
+  public MirrorOptions withScrubAge(Duration age) {
+    if (age.isZero() || age.isNegative()) {
+      throw new IllegalArgumentException("an age of " + age);
+    }
+    return with(changed -> changed.scrubAge = Optional.of(age));
   }
 }

@@ -74,6 +74,7 @@ public record MirrorReport(
    * @param meta given other metadata only
    * @param replaced put in the place of an entry of another kind
    * @param hardlinked made one more name of a file that the replica has
+   * @param moved given another place in the replica
    * @param deleted removed from the replica
    * @param leftOut kept out of the mirror, on either side
    * @param bytesCopied bytes of content written
@@ -85,12 +86,13 @@ public record MirrorReport(
       long meta,
       long replaced,
       long hardlinked,
+      long moved,
       long deleted,
       long leftOut,
       long bytesCopied) {
     /** How many actions there were. */
     public long actions() {
-      return created + updated + meta + replaced + hardlinked + deleted;
+      return created + updated + meta + replaced + hardlinked + moved + deleted;
     }
   }
 

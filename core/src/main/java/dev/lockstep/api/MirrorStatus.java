@@ -28,6 +28,7 @@ public record MirrorStatus(
    * @param actions how many were carried out
    * @param problems how many there were in all
    * @param unstable how many of them are of source files that vanished or kept changing
+   * @param rotten how many of them are of source files that have changed without new times
    * @param withheld how many deletions were withheld
    */
   public record Run(
@@ -39,6 +40,7 @@ public record MirrorStatus(
       long actions,
       long problems,
       long unstable,
+      long rotten,
       long withheld) {}
 
   /** A run that could not be made, and why. */

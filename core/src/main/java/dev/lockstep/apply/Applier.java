@@ -14,6 +14,7 @@ import dev.lockstep.model.Kind;
 import dev.lockstep.model.LinkTarget;
 import dev.lockstep.model.Metadata;
 import dev.lockstep.model.Name;
+import dev.lockstep.model.Stamp;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -44,15 +45,15 @@ public final class Applier {
    *
    * @param old what has the name in the replica, if anything: a file, link or special entry is
    *     replaced, a folder gets a staged name
-   * @param timing when a file gets its name; what has no content gets it at once
+   * @param terms of a file; what has no content gets its name at once
    * @throws java.util.concurrent.CancellationException if cancelled meanwhile; then nothing was
    *     changed
    */
   public Put put(
-      FolderPair folder, Entry entry, Optional<Entry> old, Timing timing, Workspace workspace)
+      FolderPair folder, Entry entry, Optional<Entry> old, Terms terms, Workspace workspace)
       throws IOException {
     return switch (entry) {
-      case Entry.File file -> copy.copy(folder, file, old, timing, workspace);
+      case Entry.File file -> copy.copy(folder, file, old, terms, workspace);
       case Entry.Symlink link -> putSymlink(folder, link, old);
       case Entry.Special special -> putSpecial(folder, special, old);
       case Entry.Directory directory ->
@@ -75,7 +76,7 @@ public final class Applier {
       }
       if (target.isPresent() && again.stamp().equals(seen.stamp())) {
         try (Staged staged = folder.replica().stageSymlink(link.name(), target.get())) {
-          return commit(staged, seen.stamp().id(), metadata, Kind.SYMLINK, old, folder.replica());
+          return commit(staged, seen.stamp(), metadata, Kind.SYMLINK, old, folder.replica());
         }
       }
       seen = again;
@@ -90,7 +91,7 @@ public final class Applier {
       return new Put.Unstable("changed while it was read");
     }
     try (Staged staged = folder.replica().stageSpecial(special.name(), special.node())) {
-      return commit(staged, special.stamp().id(), metadata, Kind.SPECIAL, old, folder.replica());
+      return commit(staged, special.stamp(), metadata, Kind.SPECIAL, old, folder.replica());
     }
   }
 
@@ -111,20 +112,20 @@ public final class Applier {
       Optional<Entry> old)
       throws IOException {
     try (Staged staged = folder.stageLink(name, holder, existing, id)) {
-      return Commit.commit(staged, Commit.Content.of(FileId.UNKNOWN), isFolder(old));
+      return Commit.commit(staged, Commit.Content.ofLink(), isFolder(old));
     }
   }
 
   private Put commit(
       Staged staged,
-      FileId id,
+      Stamp stamp,
       Metadata source,
       Kind kind,
       Optional<Entry> old,
       ReplicaDirectory replica)
       throws IOException {
     Metadata expected = dress.expected(source, old.filter(there -> there.kind() == kind), replica);
-    return Commit.commit(staged, expected, Commit.Content.of(id), isFolder(old));
+    return Commit.commit(staged, expected, Commit.Content.of(stamp), isFolder(old));
   }
 
   static boolean isFolder(Optional<Entry> old) {

@@ -4,8 +4,8 @@ import dev.lockstep.fs.Staged;
 import dev.lockstep.fs.StagedFile;
 import dev.lockstep.fs.UncarriableException;
 import dev.lockstep.model.Digest;
-import dev.lockstep.model.FileId;
 import dev.lockstep.model.Metadata;
+import dev.lockstep.model.Stamp;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -39,15 +39,29 @@ final class Commit {
 
   static Put.Done commit(Staged staged, Put.Done done, boolean displacing) throws IOException {
     if (displacing) {
-      return done.displacing(staged.commitDisplacing());
+      return done.displacing(staged.commitDisplacing()).committedAs(stamp(staged));
     }
     staged.commit();
-    return done;
+    return done.committedAs(stamp(staged));
+  }
+
+  /** What cannot be looked at is there all the same, and has no proof. */
+  private static Optional<Stamp> stamp(Staged staged) {
+    try {
+      return staged.stamp();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   private static Put.Done done(Content content, Optional<UncarriableException> lacking) {
     return new Put.Done(
-        content.size(), content.digest(), Optional.empty(), lacking, content.source());
+        content.size(),
+        content.digest(),
+        Optional.empty(),
+        lacking,
+        content.source(),
+        Optional.empty());
   }
 
   /**
@@ -55,12 +69,17 @@ final class Commit {
    *
    * @param size in bytes, of files
    * @param digest of files
-   * @param source which entry of the source it came from
+   * @param source what the source's entry was that it came from
    */
-  record Content(OptionalLong size, Optional<Digest> digest, FileId source) {
+  record Content(OptionalLong size, Optional<Digest> digest, Optional<Stamp> source) {
     /** What is no file. */
-    static Content of(FileId source) {
-      return new Content(OptionalLong.empty(), Optional.empty(), source);
+    static Content of(Stamp source) {
+      return new Content(OptionalLong.empty(), Optional.empty(), Optional.of(source));
+    }
+
+    /** One more name of what the replica has. */
+    static Content ofLink() {
+      return new Content(OptionalLong.empty(), Optional.empty(), Optional.empty());
     }
   }
 

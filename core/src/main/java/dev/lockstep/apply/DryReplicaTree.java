@@ -4,15 +4,18 @@ import dev.lockstep.fs.Capabilities;
 import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.ReplicaTree;
 import java.io.IOException;
+import java.util.Optional;
 
 /** A replica for dry runs: it shows what is there and swallows every change. */
 public final class DryReplicaTree implements ReplicaTree {
   private final ReplicaTree real;
   private final boolean isMissing;
+  private final DryMoves moves;
 
   private DryReplicaTree(ReplicaTree real, boolean isMissing) {
     this.real = real;
     this.isMissing = isMissing;
+    this.moves = new DryMoves(real);
   }
 
   /** A view of a replica that is there. */
@@ -31,7 +34,7 @@ public final class DryReplicaTree implements ReplicaTree {
 
   @Override
   public ReplicaDirectory openRoot() throws IOException {
-    return isMissing ? DryDirectory.missing() : DryDirectory.of(real.openRoot());
+    return DryDirectory.root(moves, isMissing ? Optional.empty() : Optional.of(real.openRoot()));
   }
 
   @Override

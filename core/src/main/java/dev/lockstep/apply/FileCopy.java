@@ -40,11 +40,12 @@ final class FileCopy {
   }
 
   Put copy(
-      FolderPair folder, Entry.File file, Optional<Entry> old, Timing timing, Workspace workspace)
+      FolderPair folder, Entry.File file, Optional<Entry> old, Terms terms, Workspace workspace)
       throws IOException {
     Entry.File seen = file;
     for (int attempt = 1; ; attempt++) {
-      Optional<Put> put = tryOnce(folder, seen, old, timing, attempt > 1, workspace);
+      Terms ofThis = attempt == 1 ? terms : terms.ofAnother();
+      Optional<Put> put = tryOnce(folder, seen, old, ofThis, attempt > 1, workspace);
       if (put.isPresent()) {
         return put.get();
       }
@@ -78,7 +79,7 @@ final class FileCopy {
       FolderPair folder,
       Entry.File seen,
       Optional<Entry> old,
-      Timing timing,
+      Terms terms,
       boolean again,
       Workspace workspace)
       throws IOException {
@@ -95,7 +96,7 @@ final class FileCopy {
         StagedFile staged = kept.staged();
         Optional<Digest> digest = Optional.empty();
         // A second attempt needs a digest, which tells a file that only grew.
-        if (again || !staged.shareContent(file)) {
+        if (again || terms.expected().isPresent() || !staged.shareContent(file)) {
           try {
             digest = read(file, seen, Optional.of(staged), workspace);
           } catch (IOException e) {
@@ -113,11 +114,15 @@ final class FileCopy {
         if (!isOneVersion(folder.source(), file, seen, digest, again, workspace)) {
           return Optional.empty();
         }
+        if (terms.expected().isPresent() && !terms.expected().equals(digest)) {
+          return Optional.of(new Put.Rotten());
+        }
         Metadata expected =
             dress.expected(
                 metadata, old.filter(there -> there.kind() == Kind.FILE), folder.replica());
-        var what = new Commit.Content(OptionalLong.of(seen.size()), digest, seen.stamp().id());
-        return Optional.of(end(kept, expected, what, Applier.isFolder(old), timing));
+        var what =
+            new Commit.Content(OptionalLong.of(seen.size()), digest, Optional.of(seen.stamp()));
+        return Optional.of(end(kept, expected, what, Applier.isFolder(old), terms.timing()));
       }
     }
   }

@@ -10,6 +10,7 @@ import dev.lockstep.model.AttributeSpace;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.Carried;
 import dev.lockstep.model.Difference;
+import dev.lockstep.model.Digest;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.ExtendedAttributes;
 import dev.lockstep.model.Kind;
@@ -49,18 +50,28 @@ public final class Comparer {
   /**
    * Compares a pair.
    *
+   * @param evidence what need not be compared
    * @throws IOException if the source cannot be read; a replica that cannot be read differs
    * @throws java.util.concurrent.CancellationException if cancelled meanwhile
    */
   public Comparison compare(
-      Pair.Both pair, SourceDirectory source, ReadableDirectory replica, Workspace workspace)
+      Pair.Both pair,
+      SourceDirectory source,
+      ReadableDirectory replica,
+      Evidence evidence,
+      Workspace workspace)
       throws IOException {
     if (pair.source().kind() != pair.replica().kind()) {
       return Comparison.of(Difference.in(Aspect.KIND));
     }
+    if (evidence.content()) {
+      return new Comparison(
+          evidence.metadata() ? Difference.NONE : metadata(pair, source, replica),
+          evidence.digest());
+    }
     return switch (pair.source()) {
       case Entry.File file ->
-          compareFiles(file, (Entry.File) pair.replica(), source, replica, workspace);
+          compareFiles(file, (Entry.File) pair.replica(), source, replica, evidence, workspace);
       case Entry.Symlink link -> {
         Difference metadata = metadata(link, pair.replica(), source, replica);
         yield Comparison.of(
@@ -132,6 +143,7 @@ public final class Comparer {
       Entry.File replicaFile,
       SourceDirectory source,
       ReadableDirectory replica,
+      Evidence evidence,
       Workspace workspace)
       throws IOException {
     if (sourceFile.size() != replicaFile.size()) {
@@ -145,6 +157,12 @@ public final class Comparer {
           carried.sameTime(sourceFile.metadata().modified(), replicaFile.metadata().modified());
       return Comparison.of(same ? metadata : metadata.and(Aspect.CONTENT));
     }
+    if (check == ContentCheck.DIGEST && evidence.replica().isPresent()) {
+      Optional<Digest> digest = digest(sourceFile, source, workspace);
+      if (digest.equals(evidence.replica())) {
+        return new Comparison(metadata(sourceFile, replicaFile, source, replica), digest);
+      }
+    }
     try (ReadableFile content = source.openFile(sourceFile.name());
         ReplicaContent copy = ReplicaContent.open(replica, replicaFile)) {
       Hasher hasher = workspace.hasher();
@@ -157,6 +175,24 @@ public final class Comparer {
       }
       return new Comparison(
           metadata, check == ContentCheck.DIGEST ? Optional.of(hasher.finish()) : Optional.empty());
+    }
+  }
+
+  /** The digest of a source's file; empty if it changed meanwhile. */
+  private Optional<Digest> digest(Entry.File file, SourceDirectory source, Workspace workspace)
+      throws IOException {
+    try (ReadableFile open = source.openFile(file.name())) {
+      Hasher hasher = workspace.hasher();
+      var content = new WholeContent(open, file.sparse());
+      byte[] buffer = workspace.source();
+      int length;
+      do {
+        cancellation.check();
+        length = content.read(buffer);
+        hasher.update(buffer, 0, length);
+      } while (length == buffer.length);
+      Digest digest = hasher.finish();
+      return open.entry().stamp().equals(file.stamp()) ? Optional.of(digest) : Optional.empty();
     }
   }
 

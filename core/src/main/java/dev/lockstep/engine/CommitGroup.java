@@ -69,10 +69,12 @@ final class CommitGroup {
    *
    * @param node the folder that holds it
    * @param pair as the march found it
+   * @param known what was known of it
    * @param action what its commit will have done
    * @param since how many flushes had failed when its staging began
    */
-  record Waiting(FolderNode node, Pair pair, Action action, PendingCommit pending, long since) {
+  record Waiting(
+      FolderNode node, Pair pair, Known known, Action action, PendingCommit pending, long since) {
     RelativePath path() {
       return node.path().resolve(pair.name());
     }
@@ -160,6 +162,7 @@ final class CommitGroup {
               new ActionDone(
                   run.clock().now(), file.path(), file.action(), done.size(), done.digest()));
       Failures.lacking(file.path(), done).ifPresent(run.tally()::problem);
+      run.proofs().put(file.node(), file.action().subject(), done, file.known());
     } catch (IOException e) {
       fail(file, Failures.operation(file.action()), e);
     }
@@ -200,7 +203,8 @@ final class CommitGroup {
     try {
       return switch (again.put(file, workspace)) {
         case Put.Ready(PendingCommit pending) ->
-            Optional.of(new Waiting(file.node(), file.pair(), file.action(), pending, since));
+            Optional.of(
+                new Waiting(file.node(), file.pair(), file.known(), file.action(), pending, since));
         case Put.Unstable unstable -> {
           run.tally().problem(Failures.unstable(file.path(), unstable));
           leave(file);
@@ -211,6 +215,7 @@ final class CommitGroup {
           leave(file);
           yield Optional.empty();
         }
+        case Put.Rotten _ -> throw new IllegalStateException("nothing is expected of a second try");
         case Put.Done _ -> throw new IllegalStateException("was to wait: " + file.path());
       };
     } catch (IOException e) {

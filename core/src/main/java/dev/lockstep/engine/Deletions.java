@@ -3,6 +3,7 @@ package dev.lockstep.engine;
 import dev.lockstep.api.ActionDone;
 import dev.lockstep.apply.PendingCommit;
 import dev.lockstep.apply.Put;
+import dev.lockstep.apply.Terms;
 import dev.lockstep.apply.Timing;
 import dev.lockstep.apply.TreeRemover;
 import dev.lockstep.digest.Workspace;
@@ -191,7 +192,8 @@ final class Deletions {
   }
 
   private Put put(Reopened at, Entry source, Entry replica, Timing timing) throws IOException {
-    return run.applier().put(at.folder(), source, Optional.of(replica), timing, workspace);
+    return run.applier()
+        .put(at.folder(), source, Optional.of(replica), Terms.at(timing), workspace);
   }
 
   /** Empties a folder; what of it cannot be removed is told. */
@@ -215,9 +217,10 @@ final class Deletions {
         tellReplaced(wish, source, replica, done);
         ReplicaDirectory folder = at.folder().replica();
         Leader leader = Leader.put(wish.path(), folder, wish.name(), Optional.of(replica));
-        late.lead(done.source(), leader);
+        late.lead(done.sourceId(), leader);
         removeDisplaced(at.folder(), done);
       }
+      case Put.Rotten _ -> throw new IllegalStateException("nothing was expected of it");
       case Put.Ready _ -> throw new IllegalStateException("waits no more: " + wish.path());
       case Put.Vanished vanished ->
           tellUnstable(wish, "vanished from the source; the next run deletes it");

@@ -27,6 +27,7 @@ final class Failures {
       case Action.Meta meta -> "its metadata cannot be set";
       case Action.Replace replace -> "cannot be replaced";
       case Action.Hardlink hardlink -> "cannot be linked";
+      case Action.Move move -> "cannot be moved";
       case Action.Delete delete -> "cannot be deleted";
     };
   }
@@ -62,5 +63,24 @@ final class Failures {
         yield Shown.text(message == null ? failure.getClass().getSimpleName() : message);
       }
     };
+  }
+
+  /** The content of a source's file changed, and its stamp did not. */
+  static Problem rotten(RelativePath path) {
+    return new Problem(
+        path,
+        Problem.Cause.ROTTEN,
+        "the source's content has changed although its times have not, so it may be damaged; the"
+            + " replica is kept as it is (if the source is right: touch it, or verify with"
+            + " --repair=source-is-right)");
+  }
+
+  /** The same where the replica had nothing. */
+  static Problem copiedRotten(RelativePath path) {
+    return new Problem(
+        path,
+        Problem.Cause.ROTTEN,
+        "the source's content has changed although its times have not, so it may be damaged; it"
+            + " was copied, since the replica had nothing of that name");
   }
 }

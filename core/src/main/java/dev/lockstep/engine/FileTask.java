@@ -1,6 +1,7 @@
 package dev.lockstep.engine;
 
 import dev.lockstep.digest.Workspace;
+import dev.lockstep.index.Proof;
 import dev.lockstep.model.Pair;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -15,20 +16,23 @@ final class FileTask implements Task {
   private final March march;
   private final FolderNode node;
   private final Pair pair;
+  private final @Nullable Proof proof;
 
   /** Makes the task, which holds its folder open. */
-  FileTask(March march, FolderNode node, Pair pair) {
+  FileTask(March march, FolderNode node, Pair pair, @Nullable Proof proof) {
     this.march = march;
     this.node = node;
     this.pair = pair;
+    this.proof = proof;
     node.hold();
   }
 
   @Override
   public @Nullable Task advance(Workspace workspace) {
     march.group().endIfOld(workspace);
+    march.checkpoints().passBy();
     try (Handles.Lease lease = march.handles().open(node)) {
-      march.pairs().handle(node, lease.folder(), pair, march.run().tally(), workspace);
+      march.pairs().handle(node, lease.folder(), pair, proof, march.run().tally(), workspace);
     } catch (IOException e) {
       march.heldBack().doubt();
       march

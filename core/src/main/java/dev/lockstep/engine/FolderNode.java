@@ -36,6 +36,8 @@ final class FolderNode {
   private boolean touched;
   private boolean abandoned;
   private boolean vanished;
+  private @Nullable Standing standing;
+  private @Nullable RelativePath origin;
 
   private FolderNode(
       @Nullable FolderNode parent,
@@ -93,7 +95,11 @@ final class FolderNode {
    */
   FolderNode child(Entry.Directory child, Optional<Entry> replica, Optional<Action> due) {
     hold();
-    return new FolderNode(this, path.resolve(child.name()), child, replica, due, false);
+    var node = new FolderNode(this, path.resolve(child.name()), child, replica, due, false);
+    if (isMoved()) {
+      node.indexedAt(indexPath().resolve(child.name()));
+    }
+    return node;
   }
 
   @Nullable FolderNode parent() {
@@ -186,5 +192,30 @@ final class FolderNode {
     boolean isFirst = !vanished;
     vanished = true;
     return isFirst;
+  }
+
+  /** What the proofs of its entries depend on; null as long as nobody has seen. */
+  synchronized @Nullable Standing standing() {
+    return standing;
+  }
+
+  /** Takes note of what the proofs of its entries depend on. */
+  synchronized void standsOn(Standing other) {
+    standing = other;
+  }
+
+  /** Where the index knows this folder: elsewhere, if it was moved in this run. */
+  synchronized RelativePath indexPath() {
+    return origin == null ? path : origin;
+  }
+
+  /** Whether the index knows it elsewhere. */
+  synchronized boolean isMoved() {
+    return origin != null;
+  }
+
+  /** Takes note of where the index knows it. */
+  synchronized void indexedAt(RelativePath other) {
+    origin = other;
   }
 }

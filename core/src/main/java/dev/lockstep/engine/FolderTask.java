@@ -5,6 +5,8 @@ import dev.lockstep.fs.FolderPair;
 import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.SourceDirectory;
 import dev.lockstep.fs.StagedDirectory;
+import dev.lockstep.index.FolderProofs;
+import dev.lockstep.index.Proof;
 import dev.lockstep.march.FolderMarch;
 import dev.lockstep.march.Found;
 import dev.lockstep.march.ListingFailedException;
@@ -35,6 +37,7 @@ final class FolderTask implements Task {
 
   private @Nullable FolderMarch march;
   private @Nullable NewFolder fresh;
+  private FolderProofs proofs = FolderProofs.NONE;
   private boolean ended;
 
   FolderTask(March shared, FolderNode node) {
@@ -46,6 +49,7 @@ final class FolderTask implements Task {
   @Override
   public @Nullable Task advance(Workspace workspace) {
     shared.group().endIfOld(workspace);
+    shared.checkpoints().passBy();
     if (!ended) {
       Task first = march(workspace);
       if (first != null) {
@@ -79,6 +83,10 @@ final class FolderTask implements Task {
         throw new IllegalStateException("a folder was opened without its march");
       }
       FolderPair folder = lease.folder();
+      if (node.standing() == null) {
+        run.proofs().look(node, folder);
+        proofs = run.proofs().of(node);
+      }
       if (run.flushing().showsFoldersEmpty() && node.replica().isEmpty()) {
         commit();
       }
@@ -98,6 +106,7 @@ final class FolderTask implements Task {
           return first;
         }
       }
+      proofs.end();
       commit();
     } catch (ListingFailedException e) {
       fail(e.isOfSource() ? "cannot be listed" : "cannot be listed in the replica", e.failure());
@@ -209,6 +218,7 @@ final class FolderTask implements Task {
             run.applier().stageFolder(parent.folder().replica(), node.source());
         fresh = new NewFolder(node, staged, run.clock(), since);
         node.stagedAs(staged.directory().id());
+        run.proofs().folder(parentNode, node.source(), node.replicaId(), null);
         return shared.handles().adopt(node, new FolderPair(source, staged.directory()));
       } catch (IOException | ListingFailedException | RuntimeException e) {
         source.close();
@@ -258,17 +268,25 @@ final class FolderTask implements Task {
     if (!(pair instanceof Pair.SourceOnly)) {
       run.tally().replicaEntry();
     }
+    Proof proof = source.isPresent() ? proofs.find(pair.name()) : null;
     if (source.isPresent()
         && source.get() instanceof Entry.File file
         && file.size() >= FileTask.WORTH_BYTES) {
-      spawn(new FileTask(shared, node, pair));
+      spawn(new FileTask(shared, node, pair, proof));
       return;
     }
     ActionSink sink = fresh == null ? run.tally() : fresh;
     shared
         .pairs()
-        .handle(node, folder, pair, sink, workspace)
-        .ifPresent(child -> spawn(new FolderTask(shared, child)));
+        .handle(node, folder, pair, proof, sink, workspace)
+        .ifPresent(child -> enter(child, proof));
+  }
+
+  private void enter(FolderNode child, @Nullable Proof proof) {
+    if (!child.isNew()) {
+      run.proofs().folder(node, child.source(), child.replicaId(), proof);
+    }
+    spawn(new FolderTask(shared, child));
   }
 
   private void spawn(Task task) {

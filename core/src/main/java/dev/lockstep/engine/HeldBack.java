@@ -29,8 +29,12 @@ final class HeldBack {
     this.planner = planner;
   }
 
-  /** Holds a pair back whose source has several names. */
-  boolean hold(FolderNode node, Pair pair) throws IOException {
+  /**
+   * Holds a pair back whose source has several names.
+   *
+   * @param isProven whether both sides are known to be equal
+   */
+  boolean hold(FolderNode node, Pair pair, boolean isProven) throws IOException {
     return switch (pair) {
       case Pair.SourceOnly(Entry source) when isLinked(source) -> {
         table.add(name(node, source, FileId.UNKNOWN, Likeness.NONE), false);
@@ -39,7 +43,8 @@ final class HeldBack {
       case Pair.Both(Entry source, Entry replica) when isLinked(source) -> {
         boolean isPossible =
             source.kind() == replica.kind() && source.stamp().size() == replica.stamp().size();
-        Likeness likeness = isPossible ? Likeness.POSSIBLE : Likeness.NONE;
+        Likeness unproven = isPossible ? Likeness.POSSIBLE : Likeness.NONE;
+        Likeness likeness = isProven ? Likeness.EQUAL : unproven;
         table.add(name(node, source, replica.stamp().id(), likeness), replica.links() > 1);
         yield true;
       }

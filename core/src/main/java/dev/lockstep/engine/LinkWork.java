@@ -15,16 +15,20 @@ import dev.lockstep.march.FolderMarch;
 import dev.lockstep.model.Action;
 import dev.lockstep.model.Aspect;
 import dev.lockstep.model.Difference;
+import dev.lockstep.model.Digest;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.Pair;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
+import dev.lockstep.model.Stamp;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -38,11 +42,19 @@ final class LinkWork {
   /** How many names may wait while a leader is looked for among those that the replica has. */
   private static final int MOST_WAITING = 1_000;
 
+  /** How many names of a group are remembered as proven. */
+  private static final int MOST_REMEMBERED = 10_000;
+
   private final RunParts run;
   private final PairWork pairs;
   private final ReopenedFolders folders;
   private final LateLinks late;
   private final Workspace workspace;
+
+  // Of the group in work.
+  private final List<Arrived> arrived = new ArrayList<>();
+  private Optional<Digest> digest = Optional.empty();
+  private boolean isNews;
 
   LinkWork(
       RunParts run, PairWork pairs, ReopenedFolders folders, LateLinks late, Workspace workspace) {
@@ -88,7 +100,47 @@ final class LinkWork {
         leader = lead(next, group.isContested());
       }
     }
-    leader.ifPresent(found -> late.lead(group.source(), found));
+    if (leader.isPresent()) {
+      late.lead(group.source(), leader.get());
+      if (isNews) {
+        remember(leader.get());
+      }
+    }
+    arrived.clear();
+    digest = Optional.empty();
+    isNews = false;
+  }
+
+  /** A name that the replica has as it is to be. */
+  private record Arrived(FolderNode node, Entry source) {}
+
+  private void arrived(Look look) {
+    if (arrived.size() < MOST_REMEMBERED) {
+      arrived.add(new Arrived(look.at().node(), look.source()));
+    }
+  }
+
+  /** All names are one file, which has the stamp that the last of the links gave it. */
+  private void remember(Leader leader) {
+    try {
+      Reopened holder = folders.open(leader.path().parent());
+      Optional<Entry> now = holder.folder().replica().entry(leader.path().name());
+      if (now.isPresent() && now.get().stamp().id().equals(leader.id())) {
+        Stamp replica = now.get().stamp();
+        for (Arrived each : arrived) {
+          run.proofs()
+              .proven(
+                  each.node(),
+                  each.source(),
+                  each.source().stamp(),
+                  replica,
+                  Known.NOTHING,
+                  digest);
+        }
+      }
+    } catch (IOException e) {
+      // There is no proof, then.
+    }
   }
 
   private static @Nullable Waiting next(LinkGroup group, Deque<Waiting> waiting)
@@ -164,12 +216,15 @@ final class LinkWork {
     if (hasFile && isOthers) {
       due = new Comparison(comparison.difference().and(Aspect.LINKS), Optional.empty());
     }
-    Optional<FileId> arrived =
+    Optional<PairWork.Arrival> put =
         pairs.settle(look.at().node(), look.folder(), look.pair(), due, workspace);
     // What was exchanged in the source while it was copied leads nobody: others are not it.
-    if (arrived.filter(look.member().name().source().id()::equals).isEmpty()) {
+    if (put.isEmpty() || !put.get().id().equals(look.member().name().source().id())) {
       return Optional.empty();
     }
+    digest = put.get().digest();
+    isNews |= isPut || !due.difference().isNone() || due.digest().isPresent();
+    arrived(look);
     try {
       return Optional.of(
           isPut
@@ -195,11 +250,14 @@ final class LinkWork {
     if (isLinked) {
       // The leader's content was compared or written in this run, and is this name's too.
       run.unflushed().forget(look.path());
+      arrived(look);
       tellUnchanged(look);
       return;
     }
     try {
       link(look.at(), look.source(), look.replica(), leader);
+      isNews = true;
+      arrived(look);
       tellLinked(look.path(), look.source(), leader);
     } catch (UncarriableException e) {
       tell(look.path(), "cannot be one file with " + leader.path(), e);
@@ -240,6 +298,7 @@ final class LinkWork {
     HeldName name = member.name();
     try {
       Reopened at = folders.open(name.path().parent());
+      run.proofs().look(at.node(), at.folder());
       FileId folder = at.folder().source().id();
       if (name.folder().isKnown() && !name.folder().equals(folder)) {
         tellUnstable(name, "its folder was exchanged or unmounted in the source during the run");
@@ -291,7 +350,7 @@ final class LinkWork {
     if (isShared || look.source().kind() == Kind.DIRECTORY) {
       tellUnstable(look.member().name(), "was exchanged in the source during the run");
     } else {
-      pairs.handle(look.at().node(), look.folder(), look.pair(), run.tally(), workspace);
+      pairs.handle(look.at().node(), look.folder(), look.pair(), null, run.tally(), workspace);
     }
   }
 

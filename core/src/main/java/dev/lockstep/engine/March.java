@@ -10,6 +10,7 @@ package dev.lockstep.engine;
  * @param handles has the open folders
  * @param borders which folders are not entered
  * @param settling settles folders whose last child is done
+ * @param checkpoints has kept in time what was proven
  */
 record March(
     RunParts run,
@@ -18,4 +19,5 @@ record March(
     CommitGroup group,
     Handles handles,
     Borders borders,
-    Settling settling) {}
+    Settling settling,
+    Checkpoints checkpoints) {}

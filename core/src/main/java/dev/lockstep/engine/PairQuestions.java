@@ -224,6 +224,7 @@ final class PairQuestions {
         run.actions(),
         run.problems(),
         run.unstable(),
+        run.rotten(),
         run.withheld());
   }
 }

@@ -201,6 +201,7 @@ final class PairState {
             report.counts().actions(),
             report.problemCount(),
             unstable,
+            report.problemCount(Problem.Cause.ROTTEN),
             report.spared().withheld());
     Optional<RunHistory.Next> next =
         interval

@@ -3,11 +3,13 @@ package dev.lockstep.engine;
 import dev.lockstep.api.ActionDone;
 import dev.lockstep.apply.PendingCommit;
 import dev.lockstep.apply.Put;
+import dev.lockstep.apply.Terms;
 import dev.lockstep.apply.Timing;
 import dev.lockstep.compare.Comparison;
 import dev.lockstep.digest.Workspace;
 import dev.lockstep.fs.FolderPair;
 import dev.lockstep.fs.NoSpaceException;
+import dev.lockstep.index.Proof;
 import dev.lockstep.model.Action;
 import dev.lockstep.model.Aspect;
 import dev.lockstep.model.Difference;
@@ -19,21 +21,29 @@ import dev.lockstep.model.Name;
 import dev.lockstep.model.Pair;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
+import dev.lockstep.model.Stamp;
 import dev.lockstep.plan.Plan;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What is done about one pair: compare, plan, apply. For any thread. */
 final class PairWork {
   private final RunParts run;
   private final Optional<HeldBack> heldBack;
   private final Optional<CommitGroup> group;
+  private final Optional<Moving> moving;
 
-  private PairWork(RunParts run, Optional<HeldBack> heldBack, Optional<CommitGroup> group) {
+  private PairWork(
+      RunParts run,
+      Optional<HeldBack> heldBack,
+      Optional<CommitGroup> group,
+      Optional<Moving> moving) {
     this.run = run;
     this.heldBack = heldBack;
     this.group = group;
+    this.moving = moving;
   }
 
   /**
@@ -41,14 +51,16 @@ final class PairWork {
    *
    * @param heldBack takes the pairs that are to wait until the march is over
    * @param group takes the files that are to wait for a flush
+   * @param moving takes what may have been moved; empty: nothing waits for that
    */
-  static PairWork ofMarch(RunParts run, HeldBack heldBack, CommitGroup group) {
-    return new PairWork(run, Optional.of(heldBack), Optional.of(group));
+  static PairWork ofMarch(
+      RunParts run, HeldBack heldBack, CommitGroup group, Optional<Moving> moving) {
+    return new PairWork(run, Optional.of(heldBack), Optional.of(group), moving);
   }
 
   /** Deals with pairs when the march is over, so that nothing waits any more. */
   static PairWork afterMarch(RunParts run) {
-    return new PairWork(run, Optional.empty(), Optional.empty());
+    return new PairWork(run, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /**
@@ -56,18 +68,28 @@ final class PairWork {
    *
    * @param node the folder that holds the pair
    * @param folder the same, open
+   * @param proof what was proven of the pair before; null if nothing was
    * @param sink hears of what was done
    * @return the folder below which the march has to go on, if the pair is one
    */
   Optional<FolderNode> handle(
-      FolderNode node, FolderPair folder, Pair pair, ActionSink sink, Workspace workspace) {
+      FolderNode node,
+      FolderPair folder,
+      Pair pair,
+      @Nullable Proof proof,
+      ActionSink sink,
+      Workspace workspace) {
     try {
-      if (heldBack.isPresent() && heldBack.get().hold(node, pair)) {
+      Known known = run.proofs().known(node, proof, pair);
+      if (heldBack.isPresent() && heldBack.get().hold(node, pair, isProven(node, pair, known))) {
+        return Optional.empty();
+      }
+      if (moving.isPresent() && moving.get().hold(node, pair, proof)) {
         return Optional.empty();
       }
       Optional<Comparison> comparison =
           pair instanceof Pair.Both both
-              ? compare(node, folder, both, workspace)
+              ? compare(node, folder, both, known, workspace)
               : Optional.of(Comparison.EQUAL);
       if (comparison.isEmpty()) {
         leave(node, pair);
@@ -76,7 +98,11 @@ final class PairWork {
       if (heldBack.isPresent() && heldBack.get().hold(node, pair, comparison.get())) {
         return Optional.empty();
       }
-      Outcome outcome = settle(node, folder, pair, comparison.get(), sink, workspace);
+      if (moving.isPresent() && moving.get().hold(node, pair, known, comparison.get())) {
+        return Optional.empty();
+      }
+      Deed deed = new Deed(node, folder, pair, sink, known, comparison.get());
+      Outcome outcome = settle(deed, workspace);
       if (outcome.arrived().isEmpty()) {
         leave(node, pair);
       }
@@ -89,69 +115,110 @@ final class PairWork {
     }
   }
 
+  private boolean isProven(FolderNode node, Pair pair, Known known) {
+    return known.isComplete() && !run.unflushed().isInDoubt(node.path().resolve(pair.name()));
+  }
+
   /**
    * Deals with a pair that was compared and is no folder in the source.
    *
-   * @return which entry of the source the replica has now; empty if it has not what it is to have
+   * @return what arrived; empty if the replica has not what it is to have
    */
-  Optional<FileId> settle(
+  Optional<Arrival> settle(
       FolderNode node, FolderPair folder, Pair pair, Comparison comparison, Workspace workspace) {
-    return settle(node, folder, pair, comparison, run.tally(), workspace).arrived();
+    var deed = new Deed(node, folder, pair, run.tally(), Known.OF_LINK, comparison);
+    return settle(deed, workspace).arrived();
   }
 
-  /** Compares a pair; empty if that failed, which is told. */
+  /** Compares a pair of which nothing is known; empty if that failed, which is told. */
   Optional<Comparison> compare(
       FolderNode node, FolderPair folder, Pair.Both both, Workspace workspace) {
-    if (run.unflushed().isInDoubt(node.path().resolve(both.name()))
+    return compare(node, folder, both, Known.NOTHING, workspace);
+  }
+
+  private Optional<Comparison> compare(
+      FolderNode node, FolderPair folder, Pair.Both both, Known known, Workspace workspace) {
+    RelativePath path = node.path().resolve(both.name());
+    if (run.unflushed().isInDoubt(path)
         && both.source().kind() == Kind.FILE
         && both.replica().kind() == Kind.FILE) {
       return Optional.of(Comparison.of(Difference.in(Aspect.CONTENT)));
     }
+    if (known.isRotten()) {
+      run.tally().problem(Failures.rotten(path));
+      return Optional.empty();
+    }
     try {
-      return Optional.of(
-          run.comparer().compare(both, folder.source(), folder.replica(), workspace));
+      Comparison comparison =
+          run.comparer()
+              .compare(both, folder.source(), folder.replica(), known.evidence(), workspace);
+      if (known.isContradictedBy(comparison.digest())) {
+        rotten(node, path, known);
+        return Optional.empty();
+      }
+      return Optional.of(comparison);
     } catch (IOException e) {
-      unreadable(node, node.path().resolve(both.name()), both, folder, e);
+      unreadable(node, path, both, folder, e);
       return Optional.empty();
     }
   }
+
+  private void rotten(FolderNode node, RelativePath path, Known known) {
+    run.proofs().rotten(node, path.name(), known);
+    run.tally().problem(Failures.rotten(path));
+  }
+
+  /**
+   * What the replica has now.
+   *
+   * @param id which entry of the source: another than was looked at, if that was exchanged
+   *     meanwhile
+   * @param digest of its content, if it was made
+   */
+  record Arrival(FileId id, Optional<Digest> digest) {}
 
   /**
    * What came of a pair.
    *
    * @param below the folder below which the march has to go on
-   * @param arrived which entry of the source the replica has now: another than was looked at, if
-   *     that was exchanged meanwhile; empty if the replica has not what it is to have
+   * @param arrived what the replica has now; empty if it has not what it is to have
    */
-  private record Outcome(Optional<FolderNode> below, Optional<FileId> arrived) {
+  private record Outcome(Optional<FolderNode> below, Optional<Arrival> arrived) {
     static final Outcome NOT_MIRRORED = new Outcome(Optional.empty(), Optional.empty());
 
-    static Outcome of(FileId arrived) {
-      return new Outcome(Optional.empty(), Optional.of(arrived));
+    static Outcome of(FileId arrived, Optional<Digest> digest) {
+      return new Outcome(Optional.empty(), Optional.of(new Arrival(arrived, digest)));
     }
 
     static Outcome folder(FolderNode node) {
-      return new Outcome(Optional.of(node), Optional.of(node.source().stamp().id()));
+      var arrival = new Arrival(node.source().stamp().id(), Optional.empty());
+      return new Outcome(Optional.of(node), Optional.of(arrival));
     }
   }
 
-  private Outcome settle(
+  /** One pair on its way, what was known of it and what comparing it gave. */
+  private record Deed(
       FolderNode node,
       FolderPair folder,
       Pair pair,
-      Comparison comparison,
       ActionSink sink,
-      Workspace workspace) {
-    RelativePath path = node.path().resolve(pair.name());
-    Plan plan = run.planner().plan(pair, comparison.difference());
+      Known known,
+      Comparison comparison) {
+    RelativePath path() {
+      return node.path().resolve(pair.name());
+    }
+  }
+
+  private Outcome settle(Deed deed, Workspace workspace) {
+    Plan plan = run.planner().plan(deed.pair(), deed.comparison().difference());
     try {
       return switch (plan) {
-        case Plan.Keep keep -> keep(node, path, pair, keep.source(), comparison.digest());
-        case Plan.NotCarried notCarried -> notCarried(path, notCarried);
-        case Plan.Act act -> act(new Deed(node, folder, path, pair, sink), act.action(), workspace);
+        case Plan.Keep keep -> keep(deed, keep.source());
+        case Plan.NotCarried notCarried -> notCarried(deed.path(), notCarried);
+        case Plan.Act act -> act(deed, act.action(), workspace);
       };
     } catch (IOException e) {
-      run.tally().problem(Failures.problem(path, operation(plan), e));
+      run.tally().problem(Failures.problem(deed.path(), operation(plan), e));
       return Outcome.NOT_MIRRORED;
     }
   }
@@ -161,10 +228,6 @@ final class PairWork {
       heldBack.get().leave(node, pair);
     }
   }
-
-  /** One pair on its way through {@link #act}. */
-  private record Deed(
-      FolderNode node, FolderPair folder, RelativePath path, Pair pair, ActionSink sink) {}
 
   private void unreadable(
       FolderNode node, RelativePath path, Pair.Both both, FolderPair folder, IOException failure) {
@@ -179,14 +242,18 @@ final class PairWork {
     run.tally().problem(Failures.problem(path, "cannot be read", failure));
   }
 
-  private Outcome keep(
-      FolderNode node, RelativePath path, Pair pair, Entry source, Optional<Digest> digest) {
+  private Outcome keep(Deed deed, Entry source) {
+    Optional<Digest> digest = deed.comparison().digest();
     if (run.reportUnchanged()) {
-      run.tally().unchanged(path, source, digest);
+      run.tally().unchanged(deed.path(), source, digest);
     }
-    return source instanceof Entry.Directory directory
-        ? Outcome.folder(node.child(directory, replicaOf(pair), Optional.empty()))
-        : Outcome.of(source.stamp().id());
+    if (source instanceof Entry.Directory directory) {
+      return Outcome.folder(deed.node().child(directory, replicaOf(deed.pair()), Optional.empty()));
+    }
+    if (deed.pair() instanceof Pair.Both both) {
+      run.proofs().equal(deed.node(), both, deed.known(), digest);
+    }
+    return Outcome.of(source.stamp().id(), digest);
   }
 
   private Outcome notCarried(RelativePath path, Plan.NotCarried plan) {
@@ -213,8 +280,8 @@ final class PairWork {
   private Outcome act(Deed deed, Action action, Workspace workspace) throws IOException {
     return switch (action) {
       case Action.Delete delete -> wish(deed, delete);
-      case Action.Hardlink hardlink ->
-          throw new IllegalStateException("links are made after the march");
+      case Action.Hardlink _, Action.Move _ ->
+          throw new IllegalStateException("links and moves are made after the march");
       case Action.Replace replace when replace.replaced().kind() == Kind.DIRECTORY -> {
         run.wishes().add(deed.node(), replace.replaced(), Action.Delete.Why.REPLACED);
         yield Outcome.NOT_MIRRORED;
@@ -247,7 +314,17 @@ final class PairWork {
       return Outcome.NOT_MIRRORED;
     }
     deed.sink().done(new ActionDone(run.clock().now(), deed.path(), meta));
-    return Outcome.of(meta.subject().stamp().id());
+    Optional<Digest> digest = deed.comparison().digest();
+    deed.folder()
+        .replica()
+        .entry(meta.subject().name())
+        .filter(now -> now.stamp().id().equals(replica.stamp().id()))
+        .ifPresent(now -> proven(deed, meta.subject(), now.stamp(), digest));
+    return Outcome.of(meta.subject().stamp().id(), digest);
+  }
+
+  private void proven(Deed deed, Entry source, Stamp replica, Optional<Digest> digest) {
+    run.proofs().proven(deed.node(), source, source.stamp(), replica, deed.known(), digest);
   }
 
   private Outcome put(Deed deed, Action action, Workspace workspace) throws IOException {
@@ -268,7 +345,8 @@ final class PairWork {
     Optional<Entry> old = replicaOf(deed.pair());
     Timing timing = run.flushing().timing(action.subject(), old, deed.sink() == run.tally());
     run.noRoom().check(action.subject(), deed.folder().replica());
-    Put put = run.applier().put(deed.folder(), action.subject(), old, timing, workspace);
+    var terms = new Terms(timing, old.flatMap(_ -> deed.known().expected()));
+    Put put = run.applier().put(deed.folder(), action.subject(), old, terms, workspace);
     if (put instanceof Put.Ready(PendingCommit pending)) {
       return await(deed, action, pending, since, workspace);
     }
@@ -325,8 +403,13 @@ final class PairWork {
             .done(
                 new ActionDone(run.clock().now(), deed.path(), action, done.size(), done.digest()));
         Failures.lacking(deed.path(), done).ifPresent(run.tally()::problem);
-        return Outcome.of(done.source());
+        if (deed.known().isContradictedBy(done.digest())) {
+          run.tally().problem(Failures.copiedRotten(deed.path()));
+        }
+        run.proofs().put(deed.node(), action.subject(), done, deed.known());
+        return Outcome.of(done.sourceId(), done.digest());
       }
+      case Put.Rotten _ -> rotten(deed.node(), deed.path(), deed.known());
       case Put.Vanished vanished -> vanished(deed.node(), deed.folder(), deed.path(), deed.pair());
       case Put.Unstable unstable -> run.tally().problem(Failures.unstable(deed.path(), unstable));
     }
@@ -338,9 +421,10 @@ final class PairWork {
       Deed deed, Action action, PendingCommit pending, long since, Workspace workspace)
       throws IOException {
     if (group.isPresent()) {
-      var waiting = new CommitGroup.Waiting(deed.node(), deed.pair(), action, pending, since);
+      var waiting =
+          new CommitGroup.Waiting(deed.node(), deed.pair(), deed.known(), action, pending, since);
       group.get().add(waiting, workspace);
-      return Outcome.of(pending.expected().source());
+      return Outcome.of(pending.expected().sourceId(), pending.expected().digest());
     }
     try (pending) {
       run.flushing().written();

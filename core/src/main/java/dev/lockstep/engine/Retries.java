@@ -123,6 +123,6 @@ final class Retries {
         look.replica()
             .<Pair>map(old -> new Pair.Both(source, old))
             .orElseGet(() -> new Pair.SourceOnly(source));
-    pairs.handle(look.at().node(), look.at().folder(), pair, run.tally(), workspace);
+    pairs.handle(look.at().node(), look.at().folder(), pair, null, run.tally(), workspace);
   }
 }

@@ -8,17 +8,15 @@ import dev.lockstep.api.MirrorReport;
 import dev.lockstep.api.RunStart;
 import dev.lockstep.api.Spared;
 import dev.lockstep.apply.Applier;
-import dev.lockstep.apply.Put;
-import dev.lockstep.apply.Timing;
 import dev.lockstep.apply.TreeCounter;
 import dev.lockstep.compare.Comparer;
-import dev.lockstep.compare.ContentCheck;
 import dev.lockstep.digest.Workspace;
 import dev.lockstep.filter.Filter;
 import dev.lockstep.fs.Capabilities;
 import dev.lockstep.fs.FolderPair;
 import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.SourceDirectory;
+import dev.lockstep.index.ProofLog;
 import dev.lockstep.links.LinkTable;
 import dev.lockstep.march.FolderMarch;
 import dev.lockstep.model.Action;
@@ -27,7 +25,6 @@ import dev.lockstep.model.Carried;
 import dev.lockstep.model.Difference;
 import dev.lockstep.model.DigestAlgorithm;
 import dev.lockstep.model.Entry;
-import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
@@ -48,15 +45,6 @@ import java.util.concurrent.CancellationException;
  * workers.
  */
 final class Run {
-  /** How many tasks may wait; what comes beyond is done at once by who found it. */
-  private static final int MOST_WAITING = 1_024;
-
-  /**
-   * How many folders are kept open, two handles each; well below the usual 1,024 handles of a
-   * process.
-   */
-  private static final int MOST_OPEN = 256;
-
   /** How many folders are kept open while links are made, which lead from folder to folder. */
   private static final int MOST_OPEN_FOR_LINKS = 32;
 
@@ -73,6 +61,7 @@ final class Run {
   private final DeletionRules deletionRules;
   private final EngineClock clock;
   private final Cancellation cancellation;
+  private final Proofs proofs;
 
   Run(
       MirrorOptions options,
@@ -82,7 +71,8 @@ final class Run {
       DeletionRules deletionRules,
       EngineClock clock,
       Cancellation cancellation,
-      Remembered remembered) {
+      Remembered remembered,
+      Proofs proofs) {
     this.options = options;
     this.remembered = remembered;
     this.unflushed = remembered.unflushed();
@@ -95,6 +85,7 @@ final class Run {
     this.deletionRules = deletionRules;
     this.clock = clock;
     this.cancellation = cancellation;
+    this.proofs = proofs;
   }
 
   /** Makes the run. */
@@ -110,7 +101,8 @@ final class Run {
         var links = new LinkTable(spillFolder, LinkTable.DEFAULT_BYTES);
         var noRoom = new NoRoom(spillFolder, remembered.fullDisk())) {
       RunParts parts = parts(tally, wishes, noRoom, spillFolder);
-      march(parts, new HeldBack(links, carried().hardLinks(), parts.planner()));
+      var heldBack = new HeldBack(links, carried().hardLinks(), parts.planner());
+      new Marches(parts, heldBack, roots, options, guards).make(folders -> begin(parts, folders));
       var late = new LateLinks();
       link(parts, links, late);
       if (tally.problemCounts().isEmpty()) {
@@ -119,7 +111,10 @@ final class Run {
       if (secure(parts, "nothing is deleted")) {
         spared = delete(parts, late);
         retries(parts).fit();
-        secure(parts, "it may be lost with the next power cut");
+        if (proofs.hasNews()) {
+          flushing.written();
+        }
+        keepProofs(tally, secure(parts, "it may be lost with the next power cut"));
       } else {
         retries(parts).giveUp();
       }
@@ -147,7 +142,7 @@ final class Run {
     Capabilities capabilities = roots.replica().capabilities();
     return new RunParts(
         new FolderMarch.Rules(filter, spillFolder, NameSorter.DEFAULT_BYTES),
-        new Comparer(carried(), contentCheck(), cancellation),
+        new Comparer(carried(), Checks.of(options.check()), cancellation),
         new Planner(carriedKinds(capabilities), capabilities.specials()),
         new Applier(carried(), this::pause, cancellation),
         tally,
@@ -155,54 +150,22 @@ final class Run {
         flushing,
         unflushed,
         noRoom,
-        new WorkQueue(MOST_WAITING),
+        proofs,
+        new WorkQueue(Marches.MOST_WAITING),
         clock,
         cancellation,
         options.oneFileSystem(),
         options.reportUnchanged());
   }
 
-  private void march(RunParts parts, HeldBack heldBack) throws IOException {
-    FolderPair folders = roots.open(RelativePath.ROOT);
-    FolderNode root = begin(parts, folders);
-    try (var handles = new Handles(MOST_OPEN, root, folders, roots.replica()::alsoFlush)) {
-      var settling = new Settling(parts, handles);
-      var group =
-          new CommitGroup(
-              parts,
-              heldBack,
-              settling,
-              (file, workspace) -> again(parts, handles, file, workspace));
-      PairWork pairs = PairWork.ofMarch(parts, heldBack, group);
-      var march = new March(parts, pairs, heldBack, group, handles, borders(root), settling);
-      if (!parts.queue().offer(new FolderTask(march, root))) {
-        throw new IllegalStateException("an empty queue took no task");
-      }
-      try {
-        new WorkCrew(parts.queue(), options.jobs(), algorithm(), cancellation).workOff();
-        group.end(new Workspace(algorithm()));
-      } finally {
-        group.discard();
-      }
-    }
-  }
-
-  /** Looks at the open roots, which are closed if that fails: else they would stay locked. */
+  /** Looks at the open roots. */
   private FolderNode begin(RunParts parts, FolderPair folders) throws IOException {
-    boolean hasBegun = false;
-    try {
-      FolderNode root = rootNode(parts, folders.source(), folders.replica());
-      if (roots.replicaIsNew()) {
-        root.touch(() -> tellNewRoot(parts, root));
-      }
-      beginJudgement(folders.source(), folders.replica());
-      hasBegun = true;
-      return root;
-    } finally {
-      if (!hasBegun) {
-        folders.close();
-      }
+    FolderNode root = rootNode(parts, folders.source(), folders.replica());
+    if (roots.replicaIsNew()) {
+      root.touch(() -> tellNewRoot(parts, root));
     }
+    beginJudgement(folders.source(), folders.replica());
+    return root;
   }
 
   /** Before anything is made that would make strangers look alike. */
@@ -212,17 +175,6 @@ final class Run {
       judgement.begin(SharedNames.areThereAny(source, replica, filter), !options.dryRun());
     } else if (!options.dryRun()) {
       judgement.goOn();
-    }
-  }
-
-  /** Stages a file again that a failed flush has undone. */
-  private static Put again(
-      RunParts parts, Handles handles, CommitGroup.Waiting file, Workspace workspace)
-      throws IOException {
-    try (Handles.Lease lease = handles.open(file.node())) {
-      Entry subject = file.action().subject();
-      Optional<Entry> old = lease.folder().replica().entry(subject.name());
-      return parts.applier().put(lease.folder(), subject, old, Timing.AFTER_FLUSH, workspace);
     }
   }
 
@@ -264,10 +216,22 @@ final class Run {
                   RelativePath.ROOT,
                   Problem.Cause.FAILED,
                   "the disk failed to take all that was written: %s; %s, and the next run writes it again"
-                      .formatted(failure.map(Failures::reason).orElse("check it"), consequence)));
+                      .formatted(
+                          failure.map(Failures::reason).orElse("check it"), consequence)));
       return false;
     }
     return true;
+  }
+
+  /** What may not be on the disk is not claimed. */
+  private void keepProofs(Tally tally, boolean areOnDisk) {
+    try (ProofLog covered = proofs.take()) {
+      if (areOnDisk) {
+        proofs.keep(covered);
+      }
+    } catch (IOException e) {
+      tally.note("The index cannot be written: " + Failures.reason(e) + ".");
+    }
   }
 
   private Optional<IOException> flush() {
@@ -280,12 +244,7 @@ final class Run {
   }
 
   private Retries retries(RunParts parts) {
-    return new Retries(parts, roots, new Workspace(algorithm()));
-  }
-
-  private Borders borders(FolderNode root) {
-    FileId source = root.source().stamp().id();
-    return new Borders(options.oneFileSystem(), source, root.replicaId());
+    return new Retries(parts, roots, new Workspace(Checks.algorithm(options.check())));
   }
 
   private void tellNewRoot(RunParts parts, FolderNode root) {
@@ -325,7 +284,9 @@ final class Run {
     }
     try (var folders = new ReopenedFolders(parts, roots, MOST_OPEN_FOR_WISHES)) {
       LinkWork links = linkWork(parts, folders, late);
-      var deletions = new Deletions(parts, folders, links, late, new Workspace(algorithm()));
+      var deletions =
+          new Deletions(
+              parts, folders, links, late, new Workspace(Checks.algorithm(options.check())));
       var counter =
           new TreeCounter(
               filter,
@@ -340,28 +301,12 @@ final class Run {
 
   private LinkWork linkWork(RunParts parts, ReopenedFolders folders, LateLinks late) {
     PairWork pairs = PairWork.afterMarch(parts);
-    return new LinkWork(parts, pairs, folders, late, new Workspace(algorithm()));
+    return new LinkWork(
+        parts, pairs, folders, late, new Workspace(Checks.algorithm(options.check())));
   }
 
   private void pause(int attempt) {
     clock.await(Duration.ofMillis(10L << attempt), cancellation);
-  }
-
-  private ContentCheck contentCheck() {
-    return switch (options.check()) {
-      case MD5, SHA256, XXH128 -> ContentCheck.DIGEST;
-      case BYTES -> ContentCheck.BYTES;
-      case STAMP -> ContentCheck.STAMP;
-    };
-  }
-
-  /** Copies are hashed whatever the check is, so that the log can name what arrived. */
-  private DigestAlgorithm algorithm() {
-    return switch (options.check()) {
-      case SHA256 -> DigestAlgorithm.SHA256;
-      case XXH128 -> DigestAlgorithm.XXH128;
-      case MD5, BYTES, STAMP -> DigestAlgorithm.MD5;
-    };
   }
 
   private static Set<Kind> carriedKinds(Capabilities capabilities) {
@@ -374,7 +319,7 @@ final class Run {
 
   /** What the replica can carry of what was asked for. */
   private Carried carried() {
-    return roots.replica().capabilities().carried().without(options.leftAlone());
+    return Checks.carried(roots, options);
   }
 
   private List<String> notCarried(Tally tally) {

@@ -13,6 +13,7 @@ import dev.lockstep.plan.Planner;
  * @param flushing has things on the disk in time
  * @param unflushed which files may not be on the disk
  * @param noRoom what did not fit
+ * @param proofs what is known of the pair, and what is found out
  * @param oneFileSystem whether to stay on the roots' file systems
  * @param reportUnchanged whether the listener wants to hear of unchanged entries
  */
@@ -26,8 +27,29 @@ record RunParts(
     Flushing flushing,
     Unflushed unflushed,
     NoRoom noRoom,
+    Proofs proofs,
     WorkQueue queue,
     EngineClock clock,
     Cancellation cancellation,
     boolean oneFileSystem,
-    boolean reportUnchanged) {}
+    boolean reportUnchanged) {
+  /** The same with a queue for more work, since one that is worked off takes none. */
+  RunParts withQueue(WorkQueue other) {
+    return new RunParts(
+        rules,
+        comparer,
+        planner,
+        applier,
+        tally,
+        wishes,
+        flushing,
+        unflushed,
+        noRoom,
+        proofs,
+        other,
+        clock,
+        cancellation,
+        oneFileSystem,
+        reportUnchanged);
+  }
+}

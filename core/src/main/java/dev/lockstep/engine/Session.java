@@ -2,6 +2,7 @@ package dev.lockstep.engine;
 
 import dev.lockstep.api.Check;
 import dev.lockstep.api.DeletionLimit;
+import dev.lockstep.api.Durability;
 import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorException.Reason;
 import dev.lockstep.api.MirrorListener;
@@ -18,16 +19,20 @@ import dev.lockstep.fs.SourceTree;
 import dev.lockstep.fs.TreeProvider;
 import dev.lockstep.guard.DeletionBreaker;
 import dev.lockstep.guard.IdentityGuard;
+import dev.lockstep.guard.MachineStart;
 import dev.lockstep.guard.PairFolder;
 import dev.lockstep.guard.RootGuard;
 import dev.lockstep.guard.RootWatch;
 import dev.lockstep.guard.SlidingHour;
+import dev.lockstep.index.ProofStore;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.model.Shown;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -92,17 +97,23 @@ final class Session implements Closeable {
         state.begin(run.source(), run.replicaFolder(), start.at());
       }
       known.arrears().begin(start.at());
-      MirrorReport report =
-          new Run(
-                  asked,
-                  filter(run, listener),
-                  run.roots(),
-                  run.guards(),
-                  rules,
-                  clock,
-                  cancellation,
-                  known)
-              .make(start, listener);
+      Filter filter = filter(run, listener);
+      MirrorReport report;
+      try (Proofs proofs = proofs(run, asked, start.at(), listener)) {
+        report =
+            new Run(
+                    asked,
+                    filter,
+                    run.roots(),
+                    run.guards(),
+                    rules,
+                    clock,
+                    cancellation,
+                    known,
+                    proofs)
+                .make(start, listener);
+        proofs.notes().forEach(note -> say(listener, note));
+      }
       if (!report.cancelled() && !options.dryRun()) {
         known.arrears().end();
         known.fullDisk().end();
@@ -144,6 +155,36 @@ final class Session implements Closeable {
   private DeletionRules deletionRules(Remembered known) {
     return new DeletionRules(
         breaker(), options.deletes(), hour, known.withheld(), known.judgement(), told);
+  }
+
+  private Proofs proofs(Prepared run, MirrorOptions asked, Instant at, MirrorListener listener) {
+    Path spillFolder = Path.of(System.getProperty("java.io.tmpdir"));
+    if (!asked.keepsIndex()
+        || state.folder().isEmpty()
+        || !(run.replica() instanceof RootState.Folder replica)) {
+      return Proofs.none(spillFolder);
+    }
+    Optional<ProofStore> store =
+        asked.dryRun()
+            ? IndexFile.openCopy(state.folder().get(), replica, spillFolder)
+            : IndexFile.open(state.folder().get(), replica, note -> say(listener, note));
+    var demand =
+        new ProofRules.Demand(
+            asked.check() != Check.STAMP,
+            asked.check() != Check.BYTES,
+            Checks.algorithm(asked.check()),
+            asked.rehash(),
+            asked.scrubAge());
+    var rules =
+        new ProofRules(
+            run.source(),
+            replica,
+            Checks.carried(run.roots(), asked),
+            demand,
+            MachineStart.id(),
+            asked.durability() != Durability.NONE);
+    return new Proofs(
+        store.map(open -> new Proofs.Index(open, rules)), !asked.dryRun(), spillFolder, at);
   }
 
   private DeletionBreaker breaker() {

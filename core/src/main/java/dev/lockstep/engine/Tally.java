@@ -34,6 +34,7 @@ final class Tally implements ActionSink {
   private long meta;
   private long replaced;
   private long hardlinked;
+  private long moved;
   private long deleted;
   private final Map<Problem.Cause, Long> problemCounts = new EnumMap<>(Problem.Cause.class);
   private final List<Problem> problems = new ArrayList<>();
@@ -58,6 +59,11 @@ final class Tally implements ActionSink {
   /** Counts an entry of the replica, be it the source's too. */
   void replicaEntry() {
     replicaEntries.increment();
+  }
+
+  /** Tells a sentence about the run as a whole. */
+  synchronized void note(String sentence) {
+    listener.note(sentence);
   }
 
   long replicaEntries() {
@@ -98,6 +104,7 @@ final class Tally implements ActionSink {
       case Action.Meta metadata -> meta++;
       case Action.Replace replace -> replaced++;
       case Action.Hardlink hardlink -> hardlinked++;
+      case Action.Move move -> moved++;
       case Action.Delete delete -> deleted++;
     }
     bytesCopied.add(done.size().orElse(0));
@@ -126,6 +133,7 @@ final class Tally implements ActionSink {
         meta,
         replaced,
         hardlinked,
+        moved,
         deleted,
         leftOut.sum(),
         bytesCopied.sum());

@@ -16,6 +16,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ final class Wishes implements Closeable {
   private final RecordSorter<Wish> sorter;
   private long count;
   private boolean isSorted;
+  private final Set<RelativePath> moved = new HashSet<>();
 
   Wishes(Path spillFolder) {
     this.sorter = new RecordSorter<>(spillFolder, MOST_BYTES, Wish::read);
@@ -111,13 +114,22 @@ final class Wishes implements Closeable {
     return count == 0;
   }
 
+  /** Takes note that what had this path has another one now, so that nothing is left to delete. */
+  synchronized void isMoved(RelativePath path) {
+    moved.add(path);
+  }
+
   /** The next wish in the order of their paths; null after the last. Ends the adding. */
   synchronized @Nullable Wish next() throws IOException {
     if (!isSorted) {
       isSorted = true;
       sorter.sort();
     }
-    return sorter.next();
+    Wish next = sorter.next();
+    while (next != null && next.why() != Why.LEFTOVER && moved.contains(next.path())) {
+      next = sorter.next();
+    }
+    return next;
   }
 
   @Override

@@ -65,6 +65,11 @@ public interface ReadableDirectory extends Closeable {
   /** What the folder itself carries now, but for extended attributes. */
   Metadata metadata() throws IOException;
 
+  /** How far the stamps of entries on this folder's file system can be trusted. */
+  default StampEvidence stampEvidence() throws IOException {
+    return StampEvidence.WEAK;
+  }
+
   /** Whether a file system begins here, so that {@code lost+found} is its own and no entry. */
   boolean isFileSystemRoot() throws IOException;
 }

@@ -69,6 +69,21 @@ public interface ReplicaDirectory extends ReadableDirectory {
   }
 
   /**
+   * Gives an entry of another folder, or of this one, a place here under a name that is free.
+   *
+   * @param folder holds the entry; of this very tree
+   * @param existing its name there
+   * @param id which entry it is to be
+   * @throws java.nio.file.NoSuchFileException if the entry has gone, or is another
+   * @throws java.nio.file.FileAlreadyExistsException if the name is not free
+   * @throws UncarriableException if the replica cannot move it here in one step
+   */
+  default void moveHere(Name name, ReplicaDirectory folder, Name existing, FileId id)
+      throws IOException {
+    throw new UncarriableException("this backend cannot move entries");
+  }
+
+  /**
    * Removes an entry of this kind; a folder has to be empty.
    *
    * @throws java.nio.file.NoSuchFileException if there is none of this name

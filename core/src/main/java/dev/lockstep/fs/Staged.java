@@ -2,8 +2,10 @@ package dev.lockstep.fs;
 
 import dev.lockstep.model.Metadata;
 import dev.lockstep.model.Name;
+import dev.lockstep.model.Stamp;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * What was made beside its final name and waits for its commit. One thread at a time.
@@ -34,6 +36,16 @@ public interface Staged extends Closeable {
    * @return the staged name that the old entry has now
    */
   Name commitDisplacing() throws IOException;
+
+  /**
+   * The stamp that it has under its final name; only after the commit. Empty where this backend
+   * does not tell.
+   *
+   * <p>RACE: what somebody puts in its place before this is looked at in its stead.
+   */
+  default Optional<Stamp> stamp() throws IOException {
+    return Optional.empty();
+  }
 
   /** Undoes what was staged, unless it was committed, and lets go of what it took. */
   @Override

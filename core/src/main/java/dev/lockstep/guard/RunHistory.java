@@ -51,6 +51,7 @@ public record RunHistory(
    *
    * @param problems how many there were in all
    * @param unstable how many of them are of files that vanished or kept changing
+   * @param rotten how many of them are of source files that have changed without new times
    * @param withheld how many deletions were withheld
    */
   public record Ended(
@@ -62,6 +63,7 @@ public record RunHistory(
       long actions,
       long problems,
       long unstable,
+      long rotten,
       long withheld) {}
 
   /** A run that could not be made. */
@@ -140,6 +142,7 @@ public record RunHistory(
         run.actions(),
         run.problems(),
         run.unstable(),
+        run.rotten(),
         run.withheld());
     return lines.getFirst();
   }
@@ -196,7 +199,8 @@ public record RunHistory(
         number(line, 6),
         number(line, 7),
         number(line, 8),
-        number(line, 9));
+        number(line, 9),
+        number(line, 10));
   }
 
   private static Instant instant(List<String> line, int index) {

@@ -78,6 +78,19 @@ public sealed interface Action {
     }
   }
 
+  /** The replica's entry gets another place, as the source's has; a folder with all it holds. */
+  record Move(Entry subject, RelativePath from) implements Action {
+    @Override
+    public String word() {
+      return "move";
+    }
+
+    @Override
+    public String reason() {
+      return "from " + from;
+    }
+  }
+
   /**
    * The replica's entry goes; a folder with all that it holds, each entry by a deletion of its own.
    */

@@ -31,6 +31,11 @@ public final class Digest {
     return algorithm;
   }
 
+  /** A copy of the bytes. */
+  public byte[] toBytes() {
+    return bytes.clone();
+  }
+
   /** The bytes in lower-case hexadecimal. */
   public String hex() {
     return HexFormat.of().formatHex(bytes);

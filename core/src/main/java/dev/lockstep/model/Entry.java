@@ -13,6 +13,9 @@ public sealed interface Entry {
   /** How many names lead to it; 1 for folders, and where that cannot be told. */
   long links();
 
+  /** The same under another name. */
+  Entry named(Name other);
+
   /**
    * A regular file.
    *
@@ -29,6 +32,11 @@ public sealed interface Entry {
     public Kind kind() {
       return Kind.FILE;
     }
+
+    @Override
+    public File named(Name other) {
+      return new File(other, metadata, stamp, links, sparse);
+    }
   }
 
   /** A folder. */
@@ -36,6 +44,11 @@ public sealed interface Entry {
     @Override
     public Kind kind() {
       return Kind.DIRECTORY;
+    }
+
+    @Override
+    public Directory named(Name other) {
+      return new Directory(other, metadata, stamp);
     }
 
     @Override
@@ -50,6 +63,11 @@ public sealed interface Entry {
     public Kind kind() {
       return Kind.SYMLINK;
     }
+
+    @Override
+    public Symlink named(Name other) {
+      return new Symlink(other, metadata, stamp, links);
+    }
   }
 
   /** Neither of the others: a fifo, a socket, a device. */
@@ -58,6 +76,11 @@ public sealed interface Entry {
     @Override
     public Kind kind() {
       return Kind.SPECIAL;
+    }
+
+    @Override
+    public Special named(Name other) {
+      return new Special(other, metadata, stamp, links, node);
     }
   }
 }

@@ -15,7 +15,9 @@ public record Problem(RelativePath path, Cause cause, String message) {
     /** The replica, or the backend in use, cannot hold it. */
     NOT_CARRIED,
     /** The source's file vanished, or changed again and again while it was read. */
-    UNSTABLE
+    UNSTABLE,
+    /** The source's content changed, and its stamp did not. */
+    ROTTEN
   }
 
   @Override

@@ -167,11 +167,11 @@ final class PairMemoryTest {
   }
 
   private static RunHistory.Ended stoppedRun() {
-    return new RunHistory.Ended(AT, Duration.ofSeconds(2), true, false, 5, 4, 3, 2, 1);
+    return new RunHistory.Ended(AT, Duration.ofSeconds(2), true, false, 5, 4, 3, 2, 0, 1);
   }
 
   private static RunHistory.Ended run(boolean exact) {
-    return new RunHistory.Ended(AT, Duration.ofSeconds(2), false, exact, 5, 4, 3, 2, 1);
+    return new RunHistory.Ended(AT, Duration.ofSeconds(2), false, exact, 5, 4, 3, 2, 0, 1);
   }
 
   private static FileSystemIdentity identity(String name) {

@@ -3,6 +3,7 @@ package dev.lockstep.testkit;
 import dev.lockstep.fs.NameSink;
 import dev.lockstep.fs.ReadableDirectory;
 import dev.lockstep.fs.ReadableFile;
+import dev.lockstep.fs.StampEvidence;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.ExtendedAttributes;
 import dev.lockstep.model.FileId;
@@ -107,6 +108,11 @@ abstract class FaultyDirectory<D extends ReadableDirectory> implements ReadableD
   public Metadata metadata() throws IOException {
     pass(Verb.METADATA);
     return inner.metadata();
+  }
+
+  @Override
+  public StampEvidence stampEvidence() throws IOException {
+    return inner.stampEvidence();
   }
 
   @Override

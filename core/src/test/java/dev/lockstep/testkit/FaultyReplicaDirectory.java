@@ -67,6 +67,13 @@ final class FaultyReplicaDirectory extends FaultyDirectory<ReplicaDirectory>
   }
 
   @Override
+  public void moveHere(Name name, ReplicaDirectory folder, Name existing, FileId id)
+      throws IOException {
+    pass(Verb.MOVE, name);
+    inner().moveHere(name, ((FaultyReplicaDirectory) folder).inner(), existing, id);
+  }
+
+  @Override
   public void remove(Name name, Kind kind) throws IOException {
     pass(Verb.REMOVE, name);
     inner().remove(name, kind);

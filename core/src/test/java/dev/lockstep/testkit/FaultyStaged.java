@@ -8,9 +8,11 @@ import dev.lockstep.fs.StagedFile;
 import dev.lockstep.model.Metadata;
 import dev.lockstep.model.Name;
 import dev.lockstep.model.RelativePath;
+import dev.lockstep.model.Stamp;
 import dev.lockstep.testkit.Operation.Side;
 import dev.lockstep.testkit.Operation.Verb;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Something staged, guarded. A dead process undoes nothing: its litter stays. */
 class FaultyStaged<S extends Staged> implements Staged {
@@ -52,6 +54,12 @@ class FaultyStaged<S extends Staged> implements Staged {
     Name displaced = inner.commitDisplacing();
     committed = true;
     return displaced;
+  }
+
+  @Override
+  public Optional<Stamp> stamp() throws IOException {
+    pass(Verb.STAMP);
+    return inner.stamp();
   }
 
   @Override

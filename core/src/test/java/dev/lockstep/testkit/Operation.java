@@ -33,11 +33,14 @@ public record Operation(Side side, Verb verb, RelativePath path) {
     /** A new look at an open file. */
     FILE_ENTRY,
     READ,
+    /** A look at what was committed. */
+    STAMP,
     STAGE_FILE,
     STAGE_DIRECTORY,
     STAGE_SYMLINK,
     STAGE_SPECIAL,
     STAGE_LINK,
+    MOVE,
     REMOVE,
     SET_METADATA,
     /** The folder's own metadata. */

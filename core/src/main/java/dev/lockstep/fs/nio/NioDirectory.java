@@ -3,6 +3,7 @@ package dev.lockstep.fs.nio;
 import dev.lockstep.fs.NameSink;
 import dev.lockstep.fs.ReadableDirectory;
 import dev.lockstep.fs.ReadableFile;
+import dev.lockstep.fs.StampEvidence;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.FileId;
 import dev.lockstep.model.LinkTarget;
@@ -52,6 +53,11 @@ abstract sealed class NioDirectory implements ReadableDirectory
   @Override
   public final Metadata metadata() throws IOException {
     return folder.metadata();
+  }
+
+  @Override
+  public final StampEvidence stampEvidence() throws IOException {
+    return folder.stampEvidence();
   }
 
   @Override

@@ -10,9 +10,13 @@ import dev.lockstep.model.LinkTarget;
 import dev.lockstep.model.Metadata;
 import dev.lockstep.model.Name;
 import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
@@ -68,6 +72,28 @@ final class NioReplicaDirectory extends NioDirectory implements ReplicaDirectory
   public Staged stageLink(Name name, ReplicaDirectory folder, Name existing, FileId id)
       throws IOException {
     return NioStagedLink.of(folder(), name, ((NioReplicaDirectory) folder).folder(), existing, id);
+  }
+
+  @Override
+  public void moveHere(Name name, ReplicaDirectory holder, Name existing, FileId id)
+      throws IOException {
+    OpenFolder from = ((NioReplicaDirectory) holder).folder();
+    from.check();
+    folder().check();
+    Path old = from.child(existing);
+    Path now = folder().child(name);
+    if (!folder().access().attributes().look(old).id().equals(id)) {
+      throw new NoSuchFileException(old.toString(), null, "it was exchanged during the run");
+    }
+    // RACE: what takes the name after this look is replaced; a folder only if it is empty.
+    if (folder().access().attributes().kindIfPresent(now).isPresent()) {
+      throw new FileAlreadyExistsException(now.toString());
+    }
+    try {
+      Files.move(old, now, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      throw Uncarriable.because("it would move to another file system", e);
+    }
   }
 
   @Override

@@ -4,10 +4,12 @@ import dev.lockstep.fs.StagedFile;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.Metadata;
 import dev.lockstep.model.Name;
+import dev.lockstep.model.Stamp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
+import java.util.Optional;
 
 /** A staged file, open for writing until its metadata or its commit. */
 final class NioStagedFile implements StagedFile {
@@ -60,6 +62,11 @@ final class NioStagedFile implements StagedFile {
   public Name commitDisplacing() throws IOException {
     channel.close();
     return staging.commitDisplacing();
+  }
+
+  @Override
+  public Optional<Stamp> stamp() throws IOException {
+    return staging.stamp();
   }
 
   @Override

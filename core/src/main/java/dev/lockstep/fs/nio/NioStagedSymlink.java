@@ -4,7 +4,9 @@ import dev.lockstep.fs.Staged;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.Metadata;
 import dev.lockstep.model.Name;
+import dev.lockstep.model.Stamp;
 import java.io.IOException;
+import java.util.Optional;
 
 /** A staged symbolic link. */
 final class NioStagedSymlink implements Staged {
@@ -29,6 +31,11 @@ final class NioStagedSymlink implements Staged {
   @Override
   public Name commitDisplacing() throws IOException {
     return staging.commitDisplacing();
+  }
+
+  @Override
+  public Optional<Stamp> stamp() throws IOException {
+    return staging.stamp();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lockstep.fs.nio;
 
 import dev.lockstep.fs.NameSink;
 import dev.lockstep.fs.ReadableFile;
+import dev.lockstep.fs.StampEvidence;
 import dev.lockstep.fs.UncarriableException;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.FileId;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
@@ -130,6 +132,15 @@ final class OpenFolder {
 
   Metadata metadata() throws IOException {
     return check().metadata();
+  }
+
+  /** How far stamps can be trusted here; where they tell no time of change, not at all. */
+  StampEvidence stampEvidence() throws IOException {
+    Path path = place.path();
+    boolean tellsChanges =
+        path.getFileSystem().equals(FileSystems.getDefault())
+            && path.getFileSystem().supportedFileAttributeViews().contains("unix");
+    return tellsChanges ? Timekeeping.of(Files.getFileStore(path).type()) : StampEvidence.WEAK;
   }
 
   /**

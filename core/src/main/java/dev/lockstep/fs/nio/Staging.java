@@ -1,8 +1,10 @@
 package dev.lockstep.fs.nio;
 
+import dev.lockstep.model.Entry;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.Name;
 import dev.lockstep.model.StagedNames;
+import dev.lockstep.model.Stamp;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -122,6 +124,11 @@ final class Staging {
     }
     committed = true;
     return aside;
+  }
+
+  /** The stamp of what has the final name. */
+  Optional<Stamp> stamp() throws IOException {
+    return folder.entry(finalName).map(Entry::stamp);
   }
 
   /** Removes what was not committed, a folder with all that it holds. */

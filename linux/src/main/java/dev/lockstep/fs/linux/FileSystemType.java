@@ -1,5 +1,7 @@
 package dev.lockstep.fs.linux;
 
+import dev.lockstep.fs.StampEvidence;
+import dev.lockstep.fs.nio.Timekeeping;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -88,6 +90,20 @@ enum FileSystemType {
       case XFS, BTRFS, TMPFS, F2FS -> Duration.ofNanos(1);
       case OTHER -> changedNanos == 0 ? Duration.ofSeconds(1) : Duration.ofNanos(1);
     };
+  }
+
+  /** What stamps prove. */
+  StampEvidence stampEvidence() {
+    return Timekeeping.of(
+        switch (this) {
+          case EXT -> "ext4";
+          case XFS -> "xfs";
+          case BTRFS -> "btrfs";
+          case TMPFS -> "tmpfs";
+          case F2FS -> "f2fs";
+          case FAT -> "vfat";
+          case NTFS, HFS, OTHER -> "";
+        });
   }
 
   /** Whether two names can be exchanged in one step. */

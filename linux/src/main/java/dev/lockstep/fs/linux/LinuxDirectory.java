@@ -3,6 +3,7 @@ package dev.lockstep.fs.linux;
 import dev.lockstep.fs.NameSink;
 import dev.lockstep.fs.ReadableDirectory;
 import dev.lockstep.fs.ReadableFile;
+import dev.lockstep.fs.StampEvidence;
 import dev.lockstep.fs.linux.libc.Constants;
 import dev.lockstep.fs.linux.libc.Dirents;
 import dev.lockstep.fs.linux.libc.Errno;
@@ -10,6 +11,7 @@ import dev.lockstep.fs.linux.libc.Fd;
 import dev.lockstep.fs.linux.libc.Libc;
 import dev.lockstep.fs.linux.libc.Memory;
 import dev.lockstep.fs.linux.libc.Scratch;
+import dev.lockstep.fs.linux.libc.Statfs;
 import dev.lockstep.fs.linux.libc.Statx;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.ExtendedAttributes;
@@ -185,6 +187,13 @@ abstract sealed class LinuxDirectory implements ReadableDirectory
   @Override
   public final boolean isFileSystemRoot() throws IOException {
     return (Statx.attributes(look()) & Constants.STATX_ATTR_MOUNT_ROOT) != 0;
+  }
+
+  @Override
+  public final StampEvidence stampEvidence() throws IOException {
+    Scratch scratch = Scratch.ofThisThread();
+    Calls.require(Libc.fstatfs(descriptor(), scratch.statfs()), "the folder");
+    return FileSystemType.of(Statfs.type(scratch.statfs())).stampEvidence();
   }
 
   /** Looks at the folder itself; gives the address of the filled buffer. */

@@ -216,6 +216,32 @@ final class LinuxReplicaDirectory extends LinuxDirectory implements ReplicaDirec
         : refusal;
   }
 
+  /** RACE: what takes the entry's name after the look at it is moved in its stead. */
+  @Override
+  public void moveHere(Name name, ReplicaDirectory folder, Name existing, FileId id)
+      throws IOException {
+    Scratch scratch = Scratch.ofThisThread();
+    int holder = ((LinuxReplicaDirectory) folder).descriptor();
+    Calls.require(Calls.look(scratch, holder, existing), existing);
+    if (!Looks.id(scratch.statx()).equals(id)) {
+      throw new NoSuchFileException(existing.toString());
+    }
+    long result =
+        Libc.renameat2(
+            holder,
+            Calls.name(scratch, existing),
+            descriptor(),
+            Calls.otherName(scratch, name),
+            Constants.RENAME_NOREPLACE);
+    if (result == -Errno.EEXIST) {
+      throw new FileAlreadyExistsException(name.toString());
+    }
+    if (result == -Errno.EXDEV || result == -Errno.EINVAL || result == -Errno.ENOSYS) {
+      throw new UncarriableException("the replica cannot move it here in one step");
+    }
+    Calls.require(result, name);
+  }
+
   @Override
   public void remove(Name name, Kind kind) throws IOException {
     Scratch scratch = Scratch.ofThisThread();

@@ -6,8 +6,10 @@ import dev.lockstep.fs.linux.libc.Statx;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.Metadata;
 import dev.lockstep.model.Name;
+import dev.lockstep.model.Stamp;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.util.Optional;
 
 /** A symbolic link, fifo, socket or device on its way. */
 final class LinuxStagedEntry implements Staged {
@@ -49,6 +51,11 @@ final class LinuxStagedEntry implements Staged {
   @Override
   public Name commitDisplacing() throws IOException {
     return staging.commitDisplacing();
+  }
+
+  @Override
+  public Optional<Stamp> stamp() throws IOException {
+    return staging.stamp();
   }
 
   @Override

@@ -10,7 +10,9 @@ import dev.lockstep.fs.linux.libc.Scratch;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.Metadata;
 import dev.lockstep.model.Name;
+import dev.lockstep.model.Stamp;
 import java.io.IOException;
+import java.util.Optional;
 
 /** A file on its way. */
 final class LinuxStagedFile implements StagedFile {
@@ -122,6 +124,11 @@ final class LinuxStagedFile implements StagedFile {
       Calls.require(Libc.ftruncate(handle.number(), length), staging.shown());
       hasHoles = false;
     }
+  }
+
+  @Override
+  public Optional<Stamp> stamp() throws IOException {
+    return staging.stamp();
   }
 
   @Override

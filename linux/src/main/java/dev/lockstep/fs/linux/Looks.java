@@ -80,7 +80,7 @@ final class Looks {
         : Instant.ofEpochSecond(seconds, nanos);
   }
 
-  private static Stamp stamp(long statx) {
+  static Stamp stamp(long statx) {
     boolean isFile = kind(statx) == Kind.FILE;
     return new Stamp(
         id(statx),

@@ -8,9 +8,11 @@ import dev.lockstep.fs.linux.libc.Scratch;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.Name;
 import dev.lockstep.model.StagedNames;
+import dev.lockstep.model.Stamp;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.util.Optional;
 
 /**
  * The way of one entry from its staged name to its final one. In a folder that is staged itself the
@@ -175,6 +177,14 @@ final class Staging {
       throw failure;
     }
     return aside;
+  }
+
+  /** The stamp of what has the final name. */
+  Optional<Stamp> stamp() throws IOException {
+    Scratch scratch = Scratch.ofThisThread();
+    return Calls.look(scratch, folder(), finalName) == 0
+        ? Optional.of(Looks.stamp(scratch.statx()))
+        : Optional.empty();
   }
 
   /** Removes what was not committed, a folder with all that it holds, and lets go of the folder. */

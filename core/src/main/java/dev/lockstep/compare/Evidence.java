@@ -1,0 +1,20 @@
+package dev.lockstep.compare;
+
+import dev.lockstep.model.Digest;
+import java.util.Optional;
+
+/**
+ * What is known of a pair before it is compared.
+ *
+ * @param content whether its content is proven equal, so that none of it has to be read
+ * @param metadata whether all of its metadata that counts is
+ * @param digest of the content, where that is proven
+ * @param replica the digest of what the replica has, where only that is proven: the source alone
+ *     has to be read
+ */
+public record Evidence(
+    boolean content, boolean metadata, Optional<Digest> digest, Optional<Digest> replica) {
+  /** Nothing is known. */
+  public static final Evidence NONE =
+      new Evidence(false, false, Optional.empty(), Optional.empty());
+}

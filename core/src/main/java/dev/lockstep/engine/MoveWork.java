@@ -1,0 +1,305 @@
+package dev.lockstep.engine;
+
+import dev.lockstep.api.ActionDone;
+import dev.lockstep.engine.ReopenedFolders.Reopened;
+import dev.lockstep.fs.ReplicaDirectory;
+import dev.lockstep.fs.SourceDirectory;
+import dev.lockstep.fs.Staged;
+import dev.lockstep.fs.UncarriableException;
+import dev.lockstep.march.FreshListing;
+import dev.lockstep.model.Action;
+import dev.lockstep.model.Entry;
+import dev.lockstep.model.FileId;
+import dev.lockstep.model.Kind;
+import dev.lockstep.model.Name;
+import dev.lockstep.model.RelativePath;
+import dev.lockstep.model.Stamp;
+import dev.lockstep.moves.HeldEntry;
+import dev.lockstep.moves.MoveOrder;
+import dev.lockstep.moves.MovedFolders;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Gives what was moved in the source its new place in the replica too: a folder by one rename, a
+ * file by one more name, after which the old one goes, so that no name is missing at any moment. It
+ * is done only where the old place is proven gone by a clean listing, and where the replica still
+ * has the very entry there. What cannot be moved is left to be copied. For one thread.
+ */
+final class MoveWork {
+  /** How many files may have a staged name each while others take theirs; the rest is copied. */
+  private static final int MOST_STAGED = 500;
+
+  private final RunParts run;
+  private final Roots roots;
+  private final ReopenedFolders folders;
+  private final MovedFolders moved;
+  private final Map<RelativePath, RelativePath> origins = new HashMap<>();
+
+  /**
+   * Makes the work.
+   *
+   * @param moved what earlier rounds of the run have moved
+   */
+  MoveWork(RunParts run, Roots roots, ReopenedFolders folders, MovedFolders moved) {
+    this.run = run;
+    this.roots = roots;
+    this.folders = folders;
+    this.moved = moved;
+  }
+
+  /**
+   * Moves what can be.
+   *
+   * @return where the index knows each folder that was moved, by its new place
+   */
+  Map<RelativePath, RelativePath> move(List<HeldEntry> held) throws IOException {
+    moveFolders(MoveOrder.folders(held));
+    MoveOrder.Files order = MoveOrder.files(held, moved);
+    List<Ready> ready = new ArrayList<>();
+    try {
+      for (HeldEntry entry : order.endangered()) {
+        if (ready.size() < MOST_STAGED) {
+          stage(entry).ifPresent(ready::add);
+        }
+      }
+      for (HeldEntry entry : order.others()) {
+        moveFile(entry);
+      }
+      for (Ready each : ready) {
+        commit(each);
+      }
+    } finally {
+      for (Ready each : ready) {
+        each.staged().close();
+      }
+    }
+    return origins;
+  }
+
+  /** A file that has a second, staged name. */
+  private record Ready(HeldEntry entry, Entry source, RelativePath old, Staged staged) {}
+
+  /** One that stands in another's way goes first; what stands in its own way is copied. */
+  private void moveFolders(List<HeldEntry> entries) {
+    List<HeldEntry> left = new ArrayList<>(entries);
+    boolean hasMoved = true;
+    while (hasMoved) {
+      hasMoved = left.removeIf(this::moveFolder);
+    }
+  }
+
+  private boolean moveFolder(HeldEntry entry) {
+    run.cancellation().check();
+    HeldEntry.Origin origin = entry.origin().orElseThrow();
+    RelativePath old = moved.placeOf(origin.path());
+    try (ReplicaDirectory holder = openReplica(old.parent())) {
+      Reopened to = folders.open(entry.path().parent());
+      Name name = entry.path().name();
+      Optional<Entry> source = sourceNow(to, entry);
+      Optional<Entry> replica = replicaNow(holder, entry, old);
+      if (source.isEmpty()
+          || replica.isEmpty()
+          || to.folder().replica().entry(name).isPresent()
+          || !isGone(origin.path(), entry.source())) {
+        return false;
+      }
+      to.touch(run.applier());
+      touchOrigin(old);
+      to.folder().replica().moveHere(name, holder, old.name(), replica.get().stamp().id());
+      moved.add(origin.path(), entry.path());
+      origins.put(entry.path(), origin.path());
+      run.wishes().isMoved(old);
+      tell(entry, source.get(), old);
+      return true;
+    } catch (IOException e) {
+      return false; // It is copied, then, and what goes wrong with that is told.
+    }
+  }
+
+  private void moveFile(HeldEntry entry) throws IOException {
+    Optional<Ready> ready = stage(entry);
+    if (ready.isPresent()) {
+      try (Staged _ = ready.get().staged()) {
+        commit(ready.get());
+      }
+    }
+  }
+
+  /** Gives a file a second name, beside the one that it will have. */
+  private Optional<Ready> stage(HeldEntry entry) {
+    run.cancellation().check();
+    HeldEntry.Origin origin = entry.origin().orElseThrow();
+    RelativePath old = moved.placeOf(origin.path());
+    try (ReplicaDirectory holder = openReplica(old.parent())) {
+      Reopened to = folders.open(entry.path().parent());
+      Name name = entry.path().name();
+      Optional<Entry> source = sourceNow(to, entry);
+      Optional<Entry> replica = replicaNow(holder, entry, old);
+      boolean isFolderThere =
+          to.folder()
+              .replica()
+              .entry(name)
+              .filter(there -> there.kind() == Kind.DIRECTORY)
+              .isPresent();
+      if (source.isEmpty()
+          || replica.isEmpty()
+          || replica.get().links() != 1
+          || isFolderThere
+          || !isGone(origin.path(), entry.source())) {
+        return Optional.empty();
+      }
+      to.touch(run.applier());
+      FileId id = replica.get().stamp().id();
+      Staged staged = to.folder().replica().stageLink(name, holder, old.name(), id);
+      return Optional.of(new Ready(entry, source.get(), old, staged));
+    } catch (UncarriableException e) {
+      return Optional.empty(); // No second name can be had here.
+    } catch (IOException e) {
+      return Optional.empty(); // It is copied, then, and what goes wrong with that is told.
+    }
+  }
+
+  private void commit(Ready ready) {
+    try {
+      ready.staged().commit();
+      tell(ready.entry(), ready.source(), ready.old());
+      removeOrigin(ready.entry(), ready.old());
+    } catch (IOException e) {
+      // It is copied, or its old name is deleted, as if nobody had known.
+    }
+  }
+
+  /** Takes the old name away, unless the source has something of that name by now. */
+  private void removeOrigin(HeldEntry entry, RelativePath old) throws IOException {
+    try (ReplicaDirectory holder = openReplica(old.parent())) {
+      if (replicaNow(holder, entry, old).isPresent() && isFree(old)) {
+        touchOrigin(old);
+        holder.remove(old.name(), entry.kind());
+        run.wishes().isMoved(old);
+      }
+    }
+  }
+
+  private void tell(HeldEntry entry, Entry source, RelativePath old) {
+    Action action = new Action.Move(source, old);
+    run.tally().done(new ActionDone(run.clock().now(), entry.path(), action));
+  }
+
+  private Optional<Entry> sourceNow(Reopened at, HeldEntry entry) throws IOException {
+    return at.folder()
+        .source()
+        .entry(entry.path().name())
+        .filter(now -> now.stamp().equals(entry.source()) || isFolder(now, entry));
+  }
+
+  /** A folder may be changed inside meanwhile. */
+  private static boolean isFolder(Entry now, HeldEntry entry) {
+    return now.kind() == Kind.DIRECTORY && isSame(now.stamp().id(), entry.source().id());
+  }
+
+  private static Optional<Entry> replicaNow(
+      ReplicaDirectory holder, HeldEntry entry, RelativePath old) throws IOException {
+    FileId known = entry.origin().orElseThrow().replica();
+    return holder
+        .entry(old.name())
+        .filter(now -> now.kind() == entry.kind() && isSame(now.stamp().id(), known));
+  }
+
+  /** The index does not keep numbers of devices. */
+  private static boolean isSame(FileId one, FileId other) {
+    return one.inode() == other.inode() && Objects.equals(one.birth(), other.birth());
+  }
+
+  /** The folder that was left is settled too, if the source still has it. */
+  private void touchOrigin(RelativePath path) {
+    if (isToBeMarched(path.parent())) {
+      return;
+    }
+    try {
+      folders.open(path.parent()).touch(run.applier());
+    } catch (IOException e) {
+      // The source has it no more.
+    }
+  }
+
+  /** Whether a folder was moved just now, or lies in one that was: it is marched after this. */
+  private boolean isToBeMarched(RelativePath folder) {
+    for (RelativePath at = folder; !at.isRoot(); at = at.parent()) {
+      if (origins.containsKey(at)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private ReplicaDirectory openReplica(RelativePath path) throws IOException {
+    ReplicaDirectory at = roots.replica().openRoot();
+    try {
+      for (Name name : path.names()) {
+        ReplicaDirectory below = at.openDirectory(name);
+        at.close();
+        at = below;
+      }
+      return at;
+    } catch (IOException | RuntimeException e) {
+      at.close();
+      throw e;
+    }
+  }
+
+  /** Whether the source is proven not to have an entry under this path any more. */
+  private boolean isGone(RelativePath path, Stamp entry) {
+    try {
+      return find(path).filter(now -> isSame(now.stamp().id(), entry.id())).isEmpty();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Whether the source is proven to have nothing under this path. */
+  private boolean isFree(RelativePath path) {
+    try {
+      return find(path).isEmpty();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * What the source has under a path; empty only by a clean listing.
+   *
+   * @throws IOException if nobody can tell
+   */
+  private Optional<Entry> find(RelativePath path) throws IOException {
+    SourceDirectory at = roots.source().openRoot();
+    try {
+      Optional<Entry> found = Optional.empty();
+      for (Name name : path.names()) {
+        if (found.isPresent()) {
+          if (found.get().kind() != Kind.DIRECTORY) {
+            return Optional.empty();
+          }
+          SourceDirectory below = at.openDirectory(found.get().name());
+          at.close();
+          at = below;
+        }
+        found = at.entry(name);
+        if (found.isEmpty()) {
+          if (FreshListing.shows(at, name)) {
+            throw new IOException("it is listed in the source, but not found there");
+          }
+          return found;
+        }
+      }
+      return found;
+    } finally {
+      at.close();
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package dev.lockstep.engine;
+
+import dev.lockstep.fs.FileSystemIdentity;
+import dev.lockstep.fs.NestedMount;
+import dev.lockstep.fs.RootState;
+import dev.lockstep.index.Circumstances;
+import dev.lockstep.index.Proof;
+import dev.lockstep.model.Carried;
+import dev.lockstep.model.DigestAlgorithm;
+import dev.lockstep.model.Kind;
+import dev.lockstep.model.Name;
+import dev.lockstep.model.RelativePath;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * When a proof will do. Immutable.
+ *
+ * @param source the root, and what is mounted below it
+ * @param replica likewise
+ * @param carried what of the metadata counts
+ * @param demand what is asked of a proof
+ * @param machineStart tells this start of the machine from others
+ * @param isFlushed whether what is proven in this run is flushed before it is kept
+ */
+record ProofRules(
+    RootState.Folder source,
+    RootState.Folder replica,
+    Carried carried,
+    Demand demand,
+    String machineStart,
+    boolean isFlushed) {
+  /**
+   * What is asked of a proof.
+   *
+   * @param comparesContent whether content is compared at all
+   * @param needsDigest whether a proof without a digest does not count
+   * @param algorithm the digests that count
+   * @param rehash whether no proof of content counts
+   * @param scrubAge how old one may become
+   */
+  record Demand(
+      boolean comparesContent,
+      boolean needsDigest,
+      DigestAlgorithm algorithm,
+      boolean rehash,
+      Optional<Duration> scrubAge) {}
+
+  boolean comparesContent() {
+    return demand.comparesContent();
+  }
+
+  DigestAlgorithm algorithm() {
+    return demand.algorithm();
+  }
+
+  /** Whether a proof whose stamps hold proves what was asked for. */
+  boolean suffices(Proof proof, boolean hasDigest) {
+    if (!demand.comparesContent()) {
+      return proof.has(Proof.METADATA);
+    }
+    boolean needsDigest = demand.needsDigest() && proof.kind() == Kind.FILE;
+    return proof.has(Proof.CONTENT) && (hasDigest || !needsDigest);
+  }
+
+  /** Whether the content of a file is to be read again, whatever was proven. */
+  boolean isDue(FolderNode node, Name name, Proof proof, long now) {
+    return demand.rehash()
+        || demand
+            .scrubAge()
+            .filter(age -> isDue(age.toSeconds(), node, name, proof.provenAt(), now))
+            .isPresent();
+  }
+
+  /**
+   * Each file has a moment of its own within the age, by its path, so that every run has its share:
+   * it is due when that has passed since the proof.
+   */
+  private static boolean isDue(long age, FolderNode node, Name name, long provenAt, long now) {
+    long moment = Math.floorMod(31L * node.path().hashCode() + name.hashCode(), age);
+    return Math.floorDiv(now - moment, age) > Math.floorDiv(provenAt - moment, age);
+  }
+
+  /** What the proofs of a folder's entries depend on. */
+  Circumstances circumstances(FolderNode node) {
+    return new Circumstances(
+        fileSystem(source, node.path()),
+        fileSystem(replica, node.path()),
+        signature(carried),
+        isFlushed ? "" : machineStart);
+  }
+
+  /**
+   * That of the lowest mount above a path. Btrfs's subvolumes are of the file system they lie in.
+   */
+  private String fileSystem(RootState.Folder root, RelativePath path) {
+    FileSystemIdentity found = root.fileSystem();
+    int depth = -1;
+    for (NestedMount mount : root.mounts()) {
+      if (mount.path().depth() > depth && isBelow(path, mount.path())) {
+        found = mount.fileSystem();
+        depth = mount.path().depth();
+      }
+    }
+    // What cannot be told from others lasts no longer than its mount, and that not beyond a start.
+    return found.isKnown() ? found.key() : machineStart + " " + root.id().fileSystem();
+  }
+
+  private static boolean isBelow(RelativePath path, RelativePath mount) {
+    RelativePath at = path;
+    while (at.depth() > mount.depth()) {
+      at = at.parent();
+    }
+    return at.equals(mount);
+  }
+
+  private static String signature(Carried carried) {
+    return String.join(
+        " ",
+        "modes:" + carried.modes(),
+        "owners:" + carried.owners(),
+        "times:" + carried.times(),
+        "attributes:" + new TreeSet<>(carried.attributes()),
+        "user:" + carried.user());
+  }
+}

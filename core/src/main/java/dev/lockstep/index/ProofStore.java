@@ -1,0 +1,312 @@
+package dev.lockstep.index;
+
+import dev.lockstep.model.RelativePath;
+import dev.lockstep.model.Stamp;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.type.ByteArrayDataType;
+import org.h2.mvstore.type.LongDataType;
+import org.h2.mvstore.type.StringDataType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The proofs of one pair of roots, in a file. Reading is safe for several threads; one at a time
+ * may write. What cannot be read any more is told by {@link #damage} and then as good as absent;
+ * what is written next begins anew.
+ *
+ * <p>The file is one of H2 MVStore, a tree that is only appended to: what a crash cuts off leaves
+ * the version before. It tells most damages of its own pages; each of ours has a checksum besides.
+ */
+public final class ProofStore implements Closeable {
+  /** Changed with the form of keys and pages. */
+  private static final int FORMAT = 1;
+
+  private static final String DAMAGED = "it is damaged";
+
+  private static final int CACHE_MIB = 4;
+  private static final long MOST_UNSAVED_BYTES = 8L * 1024 * 1024;
+
+  /** How long closing may take to give back room that is not used any more. */
+  private static final int COMPACTING_MILLIS = 200;
+
+  private static final int LEAST_FILL_PERCENT = 50;
+
+  /** What opening says of a file that is locked. */
+  private static final int LOCKED = DataUtils.ERROR_FILE_LOCKED;
+
+  private final MVStore store;
+  private final Path file;
+  private final boolean isCopy;
+  private final MVMap<byte[], byte[]> pages;
+  private final MVMap<Long, String> circumstances;
+  private final Places places;
+  private final Map<Integer, Circumstances> known = new ConcurrentHashMap<>();
+  private volatile @Nullable String damage;
+  private @Nullable FolderInodes recent;
+  private long unsaved;
+
+  private ProofStore(MVStore store, Path file, boolean isCopy) {
+    this.store = store;
+    this.file = file;
+    this.isCopy = isCopy;
+    this.pages = bytes("pages");
+    this.circumstances =
+        store.openMap(
+            "circumstances",
+            new MVMap.Builder<Long, String>()
+                .keyType(LongDataType.INSTANCE)
+                .valueType(StringDataType.INSTANCE));
+    this.places = new Places(store);
+  }
+
+  /**
+   * Opens the store in this file, which is made if it is not there.
+   *
+   * @throws IOException if it cannot be used: because another program does, say, or its content is
+   *     no store of this format
+   */
+  public static ProofStore open(Path file) throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    return open(file, false);
+  }
+
+  /**
+   * Opens a copy of the store in this file, which another program may be writing; nothing of it is
+   * changed.
+   *
+   * @param spillFolder where the copy is made, until this is closed
+   */
+  public static ProofStore openCopy(Path file, Path spillFolder) throws IOException {
+    Path copy = Files.createTempFile(spillFolder, "lockstep", ".index");
+    try {
+      try (var in = Files.newInputStream(file);
+          var out = Files.newOutputStream(copy)) {
+        in.transferTo(out);
+      }
+      return open(copy, true);
+    } catch (IOException | RuntimeException e) {
+      Files.deleteIfExists(copy);
+      throw e;
+    }
+  }
+
+  private static ProofStore open(Path file, boolean isCopy) throws IOException {
+    MVStore store;
+    try {
+      store =
+          new MVStore.Builder()
+              .fileName(file.toString())
+              .autoCommitDisabled()
+              .cacheSize(CACHE_MIB)
+              .open();
+    } catch (MVStoreException e) {
+      throw e.getErrorCode() == LOCKED ? new InUseException(e) : new IOException(DAMAGED, e);
+    } catch (RuntimeException e) {
+      throw new IOException(DAMAGED, e);
+    }
+    try {
+      store.setVersionsToKeep(0);
+      if (store.getStoreVersion() == 0 && store.getMapNames().isEmpty()) {
+        store.setStoreVersion(FORMAT);
+      }
+      if (store.getStoreVersion() != FORMAT) {
+        throw new IOException("it was written by another version");
+      }
+      return new ProofStore(store, file, isCopy);
+    } catch (IOException e) {
+      store.closeImmediately();
+      throw e;
+    } catch (RuntimeException e) {
+      store.closeImmediately();
+      throw new IOException(DAMAGED, e);
+    }
+  }
+
+  /** Another program has the store open. */
+  public static final class InUseException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private InUseException(MVStoreException cause) {
+      super("another program uses it", cause);
+    }
+  }
+
+  private MVMap<byte[], byte[]> bytes(String name) {
+    return store.openMap(
+        name,
+        new MVMap.Builder<byte[], byte[]>()
+            .keyType(ByteArrayDataType.INSTANCE)
+            .valueType(ByteArrayDataType.INSTANCE));
+  }
+
+  /**
+   * The proofs of a folder.
+   *
+   * @param passed hears of those that nobody asks for
+   */
+  public FolderProofs folder(RelativePath folder, FolderProofs.Passed passed) {
+    return damage == null ? new FolderProofs(this, PageKey.of(folder), passed) : FolderProofs.NONE;
+  }
+
+  /** Where an entry of the source was when its proofs were made; empty if nobody knows. */
+  public Optional<Place> place(Stamp source) {
+    if (damage != null) {
+      return Optional.empty();
+    }
+    try {
+      for (byte[] folder : places.foldersOf(source.id().inode())) {
+        Optional<Place> place = recent(folder).find(source);
+        if (place.isPresent()) {
+          return place;
+        }
+      }
+    } catch (RuntimeException e) {
+      damaged();
+    }
+    return Optional.empty();
+  }
+
+  /** What is moved comes in numbers out of one folder. */
+  private synchronized FolderInodes recent(byte[] folder) {
+    FolderInodes known = recent;
+    if (known == null || !known.isOf(folder)) {
+      known = FolderInodes.of(this, folder);
+      recent = known;
+    }
+    return known;
+  }
+
+  /** The circumstances of this number; null if there are none. */
+  public @Nullable Circumstances circumstances(int number) {
+    Circumstances found = known.get(number);
+    if (found != null || damage != null) {
+      return found;
+    }
+    try {
+      String text = circumstances.get((long) number);
+      if (text == null) {
+        return null;
+      }
+      found = Circumstances.ofText(text);
+      known.put(number, found);
+      return found;
+    } catch (RuntimeException e) {
+      damaged();
+      return null;
+    }
+  }
+
+  /** The number of these circumstances, a new one if they are new. */
+  public synchronized int number(Circumstances wanted) {
+    if (damage != null) {
+      return 0;
+    }
+    try {
+      String text = wanted.toText();
+      for (Map.Entry<Long, String> entry : circumstances.entrySet()) {
+        if (entry.getValue().equals(text)) {
+          return entry.getKey().intValue();
+        }
+      }
+      Long last = circumstances.lastKey();
+      long number = last == null ? 1 : last + 1;
+      circumstances.put(number, text);
+      return (int) number;
+    } catch (RuntimeException e) {
+      damaged();
+      return 0;
+    }
+  }
+
+  /** Why the store is as good as empty, as a clause; empty if it is in order. */
+  public Optional<String> damage() {
+    return Optional.ofNullable(damage);
+  }
+
+  /**
+   * Makes what was proven part of the store, and puts it on the disk.
+   *
+   * @throws IOException if that failed; the store may have part of it
+   */
+  public synchronized void apply(ProofLog log, Path spillFolder) throws IOException {
+    if (damage != null) {
+      return;
+    }
+    recent = null;
+    try (var moved = new Places.Changes(spillFolder)) {
+      log.sort();
+      new PageMerge(this, places, moved).merge(log);
+      places.apply(moved);
+      store.commit();
+      store.sync();
+      unsaved = 0;
+    } catch (RuntimeException e) {
+      damaged();
+      throw new IOException(DAMAGED, e);
+    }
+  }
+
+  byte @Nullable [] page(byte[] key) {
+    return pages.get(key);
+  }
+
+  /** The key of the next page of the folder; null if there is none. */
+  byte @Nullable [] keyAfter(byte[] key, byte[] folder) {
+    byte[] next = pages.higherKey(key);
+    return next != null && PageKey.beginsWith(next, folder) ? next : null;
+  }
+
+  /** The first key that begins so; null if there is none. */
+  byte @Nullable [] firstKey(byte[] prefix) {
+    byte[] first = pages.ceilingKey(prefix);
+    return first != null && PageKey.beginsWith(first, prefix) ? first : null;
+  }
+
+  void putPage(byte[] key, byte[] page) {
+    pages.put(key, page);
+    unsaved += key.length + page.length;
+    if (unsaved >= MOST_UNSAVED_BYTES) {
+      // All that is written here was on the replica's disk before, so that any part may be kept.
+      store.commit();
+      unsaved = 0;
+    }
+  }
+
+  void removePage(byte[] key) {
+    pages.remove(key);
+  }
+
+  /** Takes note that something in the store is not as it was written. */
+  void damaged() {
+    damage = DAMAGED;
+  }
+
+  @Override
+  public void close() throws IOException {
+    boolean isOver = isCopy || damage != null;
+    try {
+      if (isOver) {
+        store.closeImmediately();
+      } else {
+        boolean isLoose = store.getFillRate() < LEAST_FILL_PERCENT;
+        store.close(isLoose ? COMPACTING_MILLIS : 0);
+      }
+    } catch (RuntimeException e) {
+      store.closeImmediately();
+      throw new IOException(DAMAGED, e);
+    } finally {
+      if (isOver) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,314 @@
+package dev.lockstep;
+
+import static dev.lockstep.testkit.TreeSpec.file;
+import static dev.lockstep.testkit.TreeSpec.folder;
+import static dev.lockstep.testkit.TreeSpec.hardLink;
+import static dev.lockstep.testkit.TreeSpec.root;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.api.ActionDone;
+import dev.lockstep.api.MirrorListener;
+import dev.lockstep.api.MirrorOptions;
+import dev.lockstep.api.MirrorReport;
+import dev.lockstep.testkit.Roots;
+import dev.lockstep.testkit.Runs;
+import dev.lockstep.testkit.TreeComparer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What was renamed in the source is renamed in the replica, and nothing is copied for it. */
+class MirrorMovesTest {
+  @TempDir Path home;
+
+  private Roots roots;
+
+  @BeforeEach
+  void mirrorOnce() throws Exception {
+    roots = Roots.in(home);
+    root(
+            file("a", "text of a"),
+            file("b", "text of b!"),
+            file("c", "text of c!!"),
+            file("log", "newest"),
+            file("log.1", "newer"),
+            file("log.2", "new"),
+            file("one", "text"),
+            hardLink("one too", "one"),
+            folder(
+                "d",
+                file("f", "text of f"),
+                file("g", "text of g!"),
+                folder("sub", file("h", "text of h"), folder("deep", file("i", "text of i")))),
+            folder("e", file("j", "text of j"), folder("sub", file("k", "text of k"))))
+        .writeTo(roots.source());
+    assertThat(mirror().isExact()).isTrue();
+  }
+
+  private static final long ANY = -1;
+
+  /**
+   * What may become of names.
+   *
+   * @param moves how many that is
+   * @param bytes how many have to be copied
+   */
+  record Case(String what, int moves, long bytes, Change change) {
+    @Override
+    public String toString() {
+      return what;
+    }
+  }
+
+  static Stream<Case> cases() {
+    return Stream.of(
+        new Case("file", 1, 0, at -> rename(at, "a", "z")),
+        new Case("file into a folder", 1, 0, at -> rename(at, "a", "d/a")),
+        new Case("file over another", 1, 0, at -> rename(at, "a", "b")),
+        new Case(
+            "file into a new folder",
+            1,
+            0,
+            at -> {
+              Files.createDirectories(at.resolve("new/er"));
+              rename(at, "a", "new/er/a");
+            }),
+        new Case("swap of files", 2, 0, at -> swap(at, "a", "b")),
+        new Case("swap across folders", 2, 0, at -> swap(at, "a", "d/f")),
+        new Case(
+            "cycle of files",
+            3,
+            0,
+            at -> {
+              rename(at, "a", "x");
+              rename(at, "b", "a");
+              rename(at, "c", "b");
+              rename(at, "x", "c");
+            }),
+        new Case(
+            "chain of files",
+            2,
+            0,
+            at -> {
+              rename(at, "b", "z");
+              rename(at, "a", "b");
+            }),
+        new Case(
+            "log rotation",
+            2,
+            "fresh".length(),
+            at -> {
+              rename(at, "log.1", "log.2");
+              rename(at, "log", "log.1");
+              Files.writeString(at.resolve("log"), "fresh");
+            }),
+        new Case("folder", 1, 0, at -> rename(at, "d", "z")),
+        new Case("folder into another", 1, 0, at -> rename(at, "d", "e/d")),
+        new Case(
+            "folder into a new one",
+            1,
+            0,
+            at -> {
+              Files.createDirectory(at.resolve("new"));
+              rename(at, "d", "new/d");
+            }),
+        new Case("swap of folders", 6, 0, at -> swap(at, "d", "e")),
+        new Case(
+            "folder with changes inside",
+            1,
+            "text of l".length() + "another f".length(),
+            at -> {
+              rename(at, "d", "z");
+              Files.writeString(at.resolve("z/l"), "text of l");
+              Files.writeString(at.resolve("z/f"), "another f");
+              Files.delete(at.resolve("z/g"));
+            }),
+        new Case(
+            "folder out of one that is moved",
+            2,
+            0,
+            at -> {
+              rename(at, "d/sub", "s");
+              rename(at, "d", "z");
+            }),
+        new Case(
+            "folder within one that is moved",
+            2,
+            0,
+            at -> {
+              rename(at, "d", "z");
+              rename(at, "z/sub", "z/other");
+            }),
+        new Case(
+            "file out of a folder that is moved",
+            2,
+            0,
+            at -> {
+              rename(at, "d/f", "f");
+              rename(at, "d", "z");
+            }),
+        new Case(
+            "file within a folder that is moved",
+            2,
+            0,
+            at -> {
+              rename(at, "d", "z");
+              rename(at, "z/f", "z/sub/f");
+            }),
+        new Case(
+            "folder whose name a file took",
+            1,
+            "file".length(),
+            at -> {
+              rename(at, "d", "z");
+              Files.writeString(at.resolve("d"), "file");
+            }),
+        new Case(
+            "folder whose name a new folder took",
+            1,
+            "text of f".length(),
+            at -> {
+              rename(at, "d", "z");
+              Files.createDirectory(at.resolve("d"));
+              Files.writeString(at.resolve("d/f"), "TEXT of f");
+            }),
+        new Case(
+            "file whose name a folder took",
+            1,
+            "inner".length(),
+            at -> {
+              rename(at, "a", "z");
+              Files.createDirectory(at.resolve("a"));
+              Files.writeString(at.resolve("a/inner"), "inner");
+            }),
+        new Case(
+            "moved and changed",
+            0,
+            "changed".length(),
+            at -> {
+              rename(at, "a", "z");
+              Files.writeString(at.resolve("z"), "changed");
+            }),
+        new Case(
+            "copied",
+            0,
+            "text of a".length(),
+            at -> Files.copy(at.resolve("a"), at.resolve("z"), StandardCopyOption.COPY_ATTRIBUTES)),
+        new Case("one of two names", 0, 0, at -> rename(at, "one", "two")));
+  }
+
+  /** Changes the source. */
+  @FunctionalInterface
+  interface Change {
+    void make(Path source) throws IOException;
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void nothingIsCopiedThatARenameCanBring(Case what) throws Exception {
+    what.change.make(roots.source());
+    List<String> foreseen = actions(options().withDryRun(true));
+
+    List<String> done = new ArrayList<>();
+    MirrorReport report = Runs.mirror(options(), recording(done));
+
+    assertThat(report.problems()).isEmpty();
+    assertThat(report.isExact()).isTrue();
+    assertThat(TreeComparer.mirror(roots.source(), roots.replica())).isEmpty();
+    assertThat(report.counts().moved()).as("moves").isEqualTo(what.moves);
+    if (what.bytes != ANY) {
+      assertThat(report.counts().bytesCopied()).as("bytes copied").isEqualTo(what.bytes);
+    }
+    assertThat(foreseen).as("what a dry run foresees").isEqualTo(sorted(done));
+    MirrorReport next = mirror();
+    assertThat(next.counts().actions()).as("what is left to do").isZero();
+    assertThat(leftovers()).isEmpty();
+  }
+
+  @Test
+  void whatOnlyTheReplicaLostIsCopied() throws Exception {
+    rename(roots.source(), "a", "z");
+    Files.delete(roots.replica().resolve("a"));
+
+    MirrorReport report = mirror();
+
+    assertThat(report.counts().moved()).isZero();
+    assertThat(report.isExact()).isTrue();
+    assertThat(roots.replica().resolve("z")).hasContent("text of a");
+  }
+
+  @Test
+  void whatWasChangedInTheReplicaIsMovedAndMended() throws Exception {
+    rename(roots.source(), "a", "z");
+    Files.writeString(roots.replica().resolve("a"), "TEXT of a");
+
+    MirrorReport report = mirror();
+
+    assertThat(report.isExact()).isTrue();
+    assertThat(roots.replica().resolve("z")).hasContent("text of a");
+  }
+
+  @Test
+  void withoutDeletionsTheOldNameStays() throws Exception {
+    rename(roots.source(), "a", "z");
+
+    MirrorReport report = Runs.mirror(options().withDeletes(false), MirrorListener.NONE);
+
+    assertThat(report.counts().moved()).isZero();
+    assertThat(roots.replica().resolve("a")).hasContent("text of a");
+    assertThat(roots.replica().resolve("z")).hasContent("text of a");
+  }
+
+  private static void rename(Path at, String from, String to) throws IOException {
+    Files.move(at.resolve(from), at.resolve(to), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void swap(Path at, String one, String other) throws IOException {
+    rename(at, one, "swapped");
+    rename(at, other, one);
+    rename(at, "swapped", other);
+  }
+
+  private List<String> actions(MirrorOptions options) throws Exception {
+    List<String> heard = new ArrayList<>();
+    Runs.mirror(options, recording(heard));
+    return sorted(heard);
+  }
+
+  private static MirrorListener recording(List<String> heard) {
+    return new MirrorListener() {
+      @Override
+      public void action(ActionDone done) {
+        heard.add(done.action().word() + " " + done.path() + " (" + done.action().reason() + ")");
+      }
+    };
+  }
+
+  private static List<String> sorted(List<String> lines) {
+    return lines.stream().sorted(Comparator.naturalOrder()).toList();
+  }
+
+  private List<Path> leftovers() throws IOException {
+    try (Stream<Path> all = Files.walk(roots.replica())) {
+      return all.filter(path -> path.getFileName().toString().startsWith(".lockstep-")).toList();
+    }
+  }
+
+  private MirrorOptions options() {
+    return roots.options().withStateDirectory(home.resolve("state"));
+  }
+
+  private MirrorReport mirror() throws Exception {
+    return Runs.mirror(options(), MirrorListener.NONE);
+  }
+}
