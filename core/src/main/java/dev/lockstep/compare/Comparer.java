@@ -5,6 +5,7 @@ import dev.lockstep.digest.Workspace;
 import dev.lockstep.fs.ReadableDirectory;
 import dev.lockstep.fs.ReadableFile;
 import dev.lockstep.fs.SourceDirectory;
+import dev.lockstep.fs.WholeContent;
 import dev.lockstep.model.Aspect;
 import dev.lockstep.model.AttributeSpace;
 import dev.lockstep.model.Cancellation;
@@ -223,41 +224,6 @@ public final class Comparer {
     } catch (IOException e) {
       // Harmless: a replica's link that cannot be read is made anew.
       return false;
-    }
-  }
-
-  /** A file's content with zeros where it has holes; these are not read. */
-  private static final class WholeContent {
-    private final ReadableFile file;
-    private final boolean sparse;
-    private long zeros;
-
-    WholeContent(ReadableFile file, boolean sparse) {
-      this.file = file;
-      this.sparse = sparse;
-    }
-
-    /** Reads a bufferful, or up to the end. */
-    int read(byte[] buffer) throws IOException {
-      int filled = 0;
-      while (filled < buffer.length) {
-        if (sparse && zeros == 0) {
-          zeros = file.skipHole();
-        }
-        int got;
-        if (zeros > 0) {
-          got = (int) Math.min(zeros, buffer.length - filled);
-          Arrays.fill(buffer, filled, filled + got, (byte) 0);
-          zeros -= got;
-        } else {
-          got = file.read(buffer, filled, buffer.length - filled);
-        }
-        if (got < 0) {
-          break;
-        }
-        filled += got;
-      }
-      return filled;
     }
   }
 
