@@ -6,6 +6,8 @@ import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.api.MirrorStatus;
+import dev.lockstep.api.Repair;
+import dev.lockstep.api.VerifyReport;
 import dev.lockstep.api.WithheldDeletion;
 import dev.lockstep.engine.Engine;
 import dev.lockstep.model.Cancellation;
@@ -68,6 +70,19 @@ public final class Mirror {
       Duration interval, MirrorListener listener, Cancellation cancellation, RunRequests requests)
       throws MirrorException {
     return Engine.standard().every(interval, options, listener, cancellation, requests);
+  }
+
+  /**
+   * Reads both sides whole, compares them with each other and with what was proven, and tells the
+   * listener what it finds. Changes nothing and needs no lock, unless it is to repair. What was
+   * proven counts if it was by the same check, one that makes digests.
+   *
+   * @throws MirrorException if it cannot be done; whatever went wrong with single paths is in the
+   *     report
+   */
+  public VerifyReport verify(Repair repair, MirrorListener listener, Cancellation cancellation)
+      throws MirrorException {
+    return Engine.standard().verify(options, repair, listener, cancellation);
   }
 
   /**

@@ -44,6 +44,8 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule INDEX_IS_A_STAGE = stage("index");
 
+  @ArchTest static final ArchRule VERIFY_IS_A_STAGE = stage("verify");
+
   @ArchTest
   static final ArchRule THE_STORE_IS_HIDDEN_IN_THE_INDEX =
       noClasses()

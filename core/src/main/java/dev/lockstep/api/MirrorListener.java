@@ -2,6 +2,7 @@ package dev.lockstep.api;
 
 import dev.lockstep.model.Digest;
 import dev.lockstep.model.Entry;
+import dev.lockstep.model.Finding;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
 import java.util.Optional;
@@ -30,6 +31,9 @@ public interface MirrorListener {
    * @param digest of the content that both sides have, for files whose check makes one
    */
   default void unchanged(RelativePath path, Entry entry, Optional<Digest> digest) {}
+
+  /** Verifying found that the two sides are not equal at a path. */
+  default void finding(Finding finding) {}
 
   /** A path could not be mirrored; the run goes on. */
   default void problem(Problem problem) {}

@@ -6,7 +6,10 @@ import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.api.MirrorStatus;
+import dev.lockstep.api.Repair;
+import dev.lockstep.api.VerifyReport;
 import dev.lockstep.api.WithheldDeletion;
+import dev.lockstep.compare.ContentCheck;
 import dev.lockstep.fs.TreeProvider;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.RunRequests;
@@ -75,6 +78,26 @@ public final class Engine {
         last = runAgain(session, listener, cancellation, last);
       }
       return last;
+    }
+  }
+
+  /**
+   * Verifies that both sides are equal, by reading them whole.
+   *
+   * @throws MirrorException if it cannot be done
+   */
+  public VerifyReport verify(
+      MirrorOptions options, Repair repair, MirrorListener listener, Cancellation cancellation)
+      throws MirrorException {
+    if (Checks.of(options.check()) != ContentCheck.DIGEST) {
+      throw new MirrorException(
+          MirrorException.Reason.USAGE,
+          "Verifying needs digests: md5, sha256 or xxh128, not %s."
+              .formatted(options.check().word()));
+    }
+    MirrorOptions asked = options.withDryRun(repair == Repair.NOTHING);
+    try (Session session = new Session(asked, backends, clock, Optional.empty())) {
+      return session.verify(repair, listener, cancellation);
     }
   }
 

@@ -14,7 +14,7 @@ package dev.lockstep.engine;
  */
 record March(
     RunParts run,
-    PairWork pairs,
+    Pairs pairs,
     HeldBack heldBack,
     CommitGroup group,
     Handles handles,

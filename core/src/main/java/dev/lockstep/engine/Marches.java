@@ -28,7 +28,7 @@ final class Marches {
    * How many folders are kept open, two handles each; well below the usual 1,024 handles of a
    * process.
    */
-  private static final int MOST_OPEN = 256;
+  static final int MOST_OPEN = 256;
 
   /** How many folders are kept open while entries are moved, which lead from folder to folder. */
   private static final int MOST_OPEN_FOR_MOVES = 32;

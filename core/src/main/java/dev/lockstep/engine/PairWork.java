@@ -29,7 +29,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What is done about one pair: compare, plan, apply. For any thread. */
-final class PairWork {
+final class PairWork implements Pairs {
   private final RunParts run;
   private final Optional<HeldBack> heldBack;
   private final Optional<CommitGroup> group;
@@ -63,16 +63,8 @@ final class PairWork {
     return new PairWork(run, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
-  /**
-   * Deals with a pair; what goes wrong with it is a problem in the tally.
-   *
-   * @param node the folder that holds the pair
-   * @param folder the same, open
-   * @param proof what was proven of the pair before; null if nothing was
-   * @param sink hears of what was done
-   * @return the folder below which the march has to go on, if the pair is one
-   */
-  Optional<FolderNode> handle(
+  @Override
+  public Optional<FolderNode> handle(
       FolderNode node,
       FolderPair folder,
       Pair pair,
@@ -128,6 +120,23 @@ final class PairWork {
       FolderNode node, FolderPair folder, Pair pair, Comparison comparison, Workspace workspace) {
     var deed = new Deed(node, folder, pair, run.tally(), Known.OF_LINK, comparison);
     return settle(deed, workspace).arrived();
+  }
+
+  /**
+   * Deals with a pair of files that was compared.
+   *
+   * @param known what of earlier proofs is still to be reckoned with
+   * @return whether the replica has now what it is to have
+   */
+  boolean settle(
+      FolderNode node,
+      FolderPair folder,
+      Pair.Both pair,
+      Known known,
+      Comparison comparison,
+      Workspace workspace) {
+    var deed = new Deed(node, folder, pair, run.tally(), known, comparison);
+    return settle(deed, workspace).arrived().isPresent();
   }
 
   /** Compares a pair of which nothing is known; empty if that failed, which is told. */
@@ -444,8 +453,8 @@ final class PairWork {
     }
   }
 
-  /** Sees to it that entries of the folder may be changed, and that it is settled. */
-  void prepare(FolderNode node, FolderPair folder) throws IOException {
+  @Override
+  public void prepare(FolderNode node, FolderPair folder) throws IOException {
     node.touch(() -> {
       if (!node.isNew() && node.replica().isPresent()) {
         run.applier().openUp(folder.replica(), node.replica().get().metadata());

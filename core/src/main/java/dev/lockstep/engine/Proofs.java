@@ -18,6 +18,7 @@ import dev.lockstep.model.Kind;
 import dev.lockstep.model.Name;
 import dev.lockstep.model.Pair;
 import dev.lockstep.model.Stamp;
+import dev.lockstep.verify.Verdict;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,6 +48,7 @@ final class Proofs implements Closeable {
   private final Optional<Index> index;
   private final Path spillFolder;
   private final boolean isRecording;
+  private final boolean isForgetting;
   private final long now;
   private final Instant begun;
   private final Map<Long, StampEvidence> sourceEvidence = new ConcurrentHashMap<>();
@@ -68,11 +70,18 @@ final class Proofs implements Closeable {
    *
    * @param index what was proven before, if that is kept
    * @param isRecording whether what is proven anew is kept
+   * @param isForgetting whether what nobody asks for is gone, since it is mirrored so
    * @param at when the run began
    */
-  Proofs(Optional<Index> index, boolean isRecording, Path spillFolder, Instant at) {
+  Proofs(
+      Optional<Index> index,
+      boolean isRecording,
+      boolean isForgetting,
+      Path spillFolder,
+      Instant at) {
     this.index = index;
     this.isRecording = isRecording && index.isPresent();
+    this.isForgetting = isForgetting;
     this.spillFolder = spillFolder;
     this.begun = at;
     this.now = at.getEpochSecond();
@@ -81,7 +90,7 @@ final class Proofs implements Closeable {
 
   /** Those of a run that has no index. */
   static Proofs none(Path spillFolder) {
-    return new Proofs(Optional.empty(), false, spillFolder, Instant.EPOCH);
+    return new Proofs(Optional.empty(), false, false, spillFolder, Instant.EPOCH);
   }
 
   /** Those of a folder, in the order of its names; what nobody asks for is gone. */
@@ -169,15 +178,9 @@ final class Proofs implements Closeable {
     if (then == null) {
       return Known.outdated(proof);
     }
-    boolean isSource =
-        then.source().equals(here.source())
-            && proof.hasNone(Proof.YOUNG_SOURCE)
-            && holds(proof.source(), source.stamp(), standing.source(), proof);
+    boolean isSource = holdsForSource(proof, then, source, standing);
     boolean isReplica =
-        replica.filter(entry -> entry.kind() == proof.kind()).isPresent()
-            && then.servesReplicaFor(here, rules.machineStart())
-            && proof.hasNone(Proof.YOUNG_REPLICA)
-            && holds(proof.replica(), replica.get().stamp(), standing.replica(), proof);
+        replica.isPresent() && holdsForReplica(proof, then, replica.get(), standing);
     boolean isExact =
         standing.source() != StampEvidence.WEAK && standing.replica() != StampEvidence.WEAK;
     boolean metadata =
@@ -198,6 +201,43 @@ final class Proofs implements Closeable {
     Optional<Digest> expected =
         isSource && standing.source() != StampEvidence.WEAK ? digest : Optional.empty();
     return new Known(proof, new Evidence(content, metadata, digest, ofReplica), expected, false);
+  }
+
+  private boolean holdsForSource(Proof proof, Circumstances then, Entry source, Standing standing) {
+    return then.source().equals(standing.circumstances().source())
+        && proof.hasNone(Proof.YOUNG_SOURCE)
+        && holds(proof.source(), source.stamp(), standing.source(), proof);
+  }
+
+  private boolean holdsForReplica(
+      Proof proof, Circumstances then, Entry replica, Standing standing) {
+    return replica.kind() == proof.kind()
+        && then.servesReplicaFor(standing.circumstances(), rules().machineStart())
+        && proof.hasNone(Proof.YOUNG_REPLICA)
+        && holds(proof.replica(), replica.stamp(), standing.replica(), proof);
+  }
+
+  /**
+   * What was proven of a pair that is read whole now; empty if nothing was. Where the source's
+   * stamps prove little, content that is not the proven one counts as changed, not as rotten.
+   */
+  Optional<Verdict.Proven> proven(FolderNode node, @Nullable Proof proof, Pair.Both pair) {
+    Standing standing = node.standing();
+    if (proof == null || standing == null || proof.kind() != pair.source().kind()) {
+      return Optional.empty();
+    }
+    Circumstances then = store().circumstances(proof.circumstances());
+    if (then == null) {
+      return Optional.empty();
+    }
+    Optional<Digest> digest =
+        proof.digest().filter(made -> made.algorithm() == rules().algorithm());
+    return Optional.of(
+        new Verdict.Proven(
+            digest,
+            standing.source() != StampEvidence.WEAK
+                && holdsForSource(proof, then, pair.source(), standing),
+            holdsForReplica(proof, then, pair.replica(), standing)));
   }
 
   private boolean holds(Stamp known, Stamp seen, StampEvidence evidence, Proof proof) {
@@ -355,7 +395,7 @@ final class Proofs implements Closeable {
 
   private void gone(FolderNode node, Name name) {
     // What is said of a folder's old place goes as a whole.
-    if (isRecording && !node.isMoved()) {
+    if (isRecording && isForgetting && !node.isMoved()) {
       log().gone(node.path(), name);
     }
   }

@@ -309,7 +309,7 @@ final class Run {
     clock.await(Duration.ofMillis(10L << attempt), cancellation);
   }
 
-  private static Set<Kind> carriedKinds(Capabilities capabilities) {
+  static Set<Kind> carriedKinds(Capabilities capabilities) {
     Set<Kind> kinds = EnumSet.of(Kind.FILE, Kind.DIRECTORY);
     if (capabilities.symlinks()) {
       kinds.add(Kind.SYMLINK);
@@ -323,6 +323,11 @@ final class Run {
   }
 
   private List<String> notCarried(Tally tally) {
+    return notCarried(roots, options, tally);
+  }
+
+  /** What the replica cannot hold, in words. */
+  static List<String> notCarried(Roots roots, MirrorOptions options, Tally tally) {
     List<String> notCarried = new ArrayList<>();
     for (Capabilities.Lack lack : roots.replica().capabilities().lacks()) {
       if (lack.part().filter(options.leftAlone()::contains).isEmpty()) {

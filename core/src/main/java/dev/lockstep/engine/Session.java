@@ -8,7 +8,9 @@ import dev.lockstep.api.MirrorException.Reason;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
+import dev.lockstep.api.Repair;
 import dev.lockstep.api.RunStart;
+import dev.lockstep.api.VerifyReport;
 import dev.lockstep.apply.DryReplicaTree;
 import dev.lockstep.filter.Filter;
 import dev.lockstep.fs.Capabilities;
@@ -99,7 +101,7 @@ final class Session implements Closeable {
       known.arrears().begin(start.at());
       Filter filter = filter(run, listener);
       MirrorReport report;
-      try (Proofs proofs = proofs(run, asked, start.at(), listener)) {
+      try (Proofs proofs = proofs(run, asked, true, start.at(), listener)) {
         report =
             new Run(
                     asked,
@@ -133,6 +135,57 @@ final class Session implements Closeable {
     }
   }
 
+  /**
+   * Verifies.
+   *
+   * @param repair what may be repaired; nothing: the options are those of a dry run
+   * @throws MirrorException if it cannot be done; then nothing was touched
+   */
+  VerifyReport verify(Repair repair, MirrorListener listener, Cancellation cancellation)
+      throws MirrorException {
+    try {
+      refuseMissing(inspect().replica());
+      try (Prepared run = prepare(listener)) {
+        runs++;
+        var start =
+            new RunStart(runs, clock.now(), options.source(), options.replica(), options.dryRun());
+        listener.runStarted(start);
+        sayNotes(run.roots().replica().capabilities(), listener);
+        Remembered known = remembered(run);
+        known.arrears().begin(start.at());
+        Filter filter = filter(run, listener);
+        try (Proofs proofs = proofs(run, options, false, start.at(), listener)) {
+          VerifyReport report =
+              new VerifyRun(
+                      options,
+                      repair,
+                      filter,
+                      run.roots(),
+                      run.guards(),
+                      clock,
+                      cancellation,
+                      known,
+                      proofs)
+                  .make(start, listener);
+          proofs.notes().forEach(note -> say(listener, note));
+          return report.withCautions(state.cautions());
+        }
+      }
+    } catch (IOException e) {
+      throw new MirrorException(
+          Reason.REFUSED, "The roots cannot be opened: " + Failures.reason(e) + ".", e);
+    }
+  }
+
+  private void refuseMissing(RootState replica) throws MirrorException {
+    if (replica instanceof RootState.Missing) {
+      throw new MirrorException(
+          Reason.REFUSED,
+          "The replica %s does not exist, so there is nothing to verify."
+              .formatted(Shown.text(options.replica().toString())));
+    }
+  }
+
   private MirrorException refused(MirrorException refusal) {
     if (!options.dryRun() && refusal.reason() == Reason.REFUSED) {
       state.refused(String.valueOf(refusal.getMessage()), clock.now());
@@ -157,7 +210,12 @@ final class Session implements Closeable {
         breaker(), options.deletes(), hour, known.withheld(), known.judgement(), told);
   }
 
-  private Proofs proofs(Prepared run, MirrorOptions asked, Instant at, MirrorListener listener) {
+  private Proofs proofs(
+      Prepared run,
+      MirrorOptions asked,
+      boolean isForgetting,
+      Instant at,
+      MirrorListener listener) {
     Path spillFolder = Path.of(System.getProperty("java.io.tmpdir"));
     if (!asked.keepsIndex()
         || state.folder().isEmpty()
@@ -184,7 +242,11 @@ final class Session implements Closeable {
             MachineStart.id(),
             asked.durability() != Durability.NONE);
     return new Proofs(
-        store.map(open -> new Proofs.Index(open, rules)), !asked.dryRun(), spillFolder, at);
+        store.map(open -> new Proofs.Index(open, rules)),
+        !asked.dryRun(),
+        isForgetting,
+        spillFolder,
+        at);
   }
 
   private DeletionBreaker breaker() {

@@ -7,6 +7,7 @@ import dev.lockstep.api.WithheldDeletion;
 import dev.lockstep.model.Action;
 import dev.lockstep.model.Digest;
 import dev.lockstep.model.Entry;
+import dev.lockstep.model.Finding;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
 import java.util.ArrayList;
@@ -114,6 +115,10 @@ final class Tally implements ActionSink {
 
   synchronized void unchanged(RelativePath path, Entry entry, Optional<Digest> digest) {
     listener.unchanged(path, entry, digest);
+  }
+
+  synchronized void finding(Finding finding) {
+    listener.finding(finding);
   }
 
   synchronized void problem(Problem found) {

@@ -137,8 +137,11 @@ abstract class FaultyDirectory<D extends ReadableDirectory> implements ReadableD
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-      gate.before(new Operation(side, Verb.READ, path));
-      return inner.read(buffer, offset, length);
+      var operation = new Operation(side, Verb.READ, path);
+      gate.before(operation);
+      int got = inner.read(buffer, offset, length);
+      gate.afterRead(operation, inner, buffer, offset, got);
+      return got;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.lockstep.testkit;
 
+import dev.lockstep.fs.ReadableFile;
 import java.io.IOException;
 
 /** Stands before every operation of a {@link FaultyProvider}. Called by several threads. */
@@ -22,6 +23,15 @@ public interface Gate {
   default boolean mayLeaveOpen() {
     return false;
   }
+
+  /**
+   * Sees, and may falsify, what was read of a file.
+   *
+   * @param file the file that was read, open
+   * @param got how many bytes were read
+   */
+  default void afterRead(Operation operation, ReadableFile file, byte[] buffer, int offset, int got)
+      throws IOException {}
 
   /** Whether the process is taken for dead, so that nothing is undone any more. */
   default boolean isDead() {

@@ -12,6 +12,7 @@ import java.util.Set;
 /** A fresh file system, mounted until it is closed; nothing of it stays then. */
 public final class Mounted implements Closeable {
   private static final long MIB = 1024L * 1024;
+  private static final int EXT4_BLOCK_BYTES = 4096;
   private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
 
   /** FS_IOC_SHUTDOWN of linux/fs.h, and its flag that drops the journal too. */
@@ -67,8 +68,51 @@ public final class Mounted implements Closeable {
   /** Mounts it again, as after a power cut. */
   public void mountAgain() throws IOException {
     Machine.run("umount", folder.toString());
-    Path image = workFolder.resolve("image");
-    Machine.run("mount", "-t", type, "-o", "loop", image.toString(), folder.toString());
+    mount();
+  }
+
+  /**
+   * Gives a file's inode a time of change of long ago, so that it is not in doubt whether the file
+   * was changed once more just now. For ext4.
+   *
+   * @param file from the root of the file system
+   */
+  public void age(String file) throws IOException {
+    Machine.run("umount", folder.toString());
+    Machine.run(
+        "debugfs",
+        "-w",
+        "-R",
+        "set_inode_field /" + file + " ctime @1577836800",
+        image().toString());
+    mount();
+  }
+
+  /**
+   * Flips a bit of a file's content below the file system, which knows nothing of it. For ext4.
+   *
+   * @param file from the root of the file system
+   */
+  public void rot(String file) throws IOException {
+    Machine.run("umount", folder.toString());
+    String blocks = Machine.run("debugfs", "-R", "blocks /" + file, image().toString()).strip();
+    String first = blocks.substring(blocks.lastIndexOf('\n') + 1).split(" ", 2)[0];
+    try (RandomAccessFile image = new RandomAccessFile(image().toFile(), "rw")) {
+      long place = Long.parseLong(first) * EXT4_BLOCK_BYTES;
+      image.seek(place);
+      int content = image.read();
+      image.seek(place);
+      image.write(content ^ 1);
+    }
+    mount();
+  }
+
+  private void mount() throws IOException {
+    Machine.run("mount", "-t", type, "-o", "loop", image().toString(), folder.toString());
+  }
+
+  private Path image() {
+    return workFolder.resolve("image");
   }
 
   @Override
@@ -85,7 +129,7 @@ public final class Mounted implements Closeable {
     command.addAll(
         switch (type) {
           // By itself it takes blocks of 1 KiB for small ones, which hold shorter links and xattrs.
-          case "ext4" -> List.of("-q", "-F", "-m", "0", "-b", "4096", "-I", "256");
+          case "ext4" -> List.of("-q", "-F", "-m", "0", "-b", "" + EXT4_BLOCK_BYTES, "-I", "256");
           case "xfs" -> List.of("-q", "-f");
           case "btrfs" -> List.of("-q", "-f");
           default -> List.of();
