@@ -4,11 +4,13 @@ import dev.lockstep.api.Check;
 import dev.lockstep.api.DeletionLimit;
 import dev.lockstep.api.Durability;
 import dev.lockstep.api.MirrorOptions;
+import dev.lockstep.api.Repair;
 import dev.lockstep.model.Part;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -61,12 +63,81 @@ final class CommandLineReader {
     return switch (verb.get()) {
       case HELP -> help(rest);
       case STATUS, ADOPT, APPROVE -> ofPair(verb.get(), rest);
-      case SYNC, DIFF, VERIFY, MANIFEST -> mirroring(verb.get(), rest);
+      case VERIFY -> verifying(rest);
+      case SYNC, DIFF, MANIFEST -> mirroring(verb.get(), rest);
     };
+  }
+
+  private Request verifying(List<String> places) throws UsageException {
+    refuseWhatMirrorsMustNot();
+    refuseYes(Verb.VERIFY);
+    requireCount(Verb.VERIFY, places);
+    refuseWhatVerifyingDoesNot();
+    return new Request.Verifying(
+        new VerifyArguments(
+            root("SOURCE", places.get(0)),
+            root("REPLICA", places.get(1)),
+            path(Options.STATE_DIR, words.value(Options.STATE_DIR)),
+            digestCheck(),
+            !words.has(Options.NO_INDEX),
+            jobs(),
+            leftAlone(),
+            words.has(Options.ONE_FILE_SYSTEM),
+            durability(),
+            repair(),
+            words.has(Options.JSON),
+            loudness()));
+  }
+
+  private void refuseWhatVerifyingDoesNot() throws UsageException {
+    for (Map.Entry<String, String> option : Options.NOT_OF_VERIFY.entrySet()) {
+      if (words.has(option.getKey())) {
+        throw new UsageException(
+            "verify " + option.getValue() + ", so it takes no " + option.getKey() + ".");
+      }
+    }
+  }
+
+  private Check digestCheck() throws UsageException {
+    Check check = check();
+    if (check == Check.BYTES || check == Check.STAMP) {
+      throw new UsageException(
+          "verify compares digests with those that were proven: --check md5, sha256 or xxh128, not "
+              + check.word()
+              + ".");
+    }
+    return check;
+  }
+
+  private Repair repair() throws UsageException {
+    Optional<String> word = words.value(Options.REPAIR);
+    if (word.isEmpty()) {
+      return Repair.NOTHING;
+    }
+    return switch (word.get()) {
+      case "" -> Repair.REPLICA;
+      case Options.SOURCE_IS_RIGHT -> Repair.SOURCE_IS_RIGHT;
+      default ->
+          throw new UsageException(
+              "--repair takes no value but "
+                  + Options.SOURCE_IS_RIGHT
+                  + ", not "
+                  + ShownPlace.quoted(word.get())
+                  + ".");
+    };
+  }
+
+  private void refuseWhatIsForVerify(Verb verb) throws UsageException {
+    for (String option : List.of(Options.REPAIR, Options.JSON)) {
+      if (words.has(option)) {
+        throw new UsageException(option + " is for verify, not for " + verb.word() + HINT);
+      }
+    }
   }
 
   private Request ofPair(Verb verb, List<String> places) throws UsageException {
     requireCount(verb, places);
+    refuseWhatIsForVerify(verb);
     if (verb == Verb.STATUS) {
       refuseYes(verb);
     }
@@ -101,6 +172,7 @@ final class CommandLineReader {
   private Request mirroring(Verb verb, List<String> places) throws UsageException {
     refuseWhatMirrorsMustNot();
     refuseYes(verb);
+    refuseWhatIsForVerify(verb);
     requireCount(verb, places);
     boolean isDiff = verb == Verb.DIFF;
     return new Request.Mirroring(

@@ -42,6 +42,9 @@ final class ConsoleGate {
       case RunEvent.Unchanged unchanged -> following(unchanged, Loudness.VERBOSE);
       case RunEvent.Withheld withheld -> following(withheld, Loudness.SILENT);
       case RunEvent.FurtherWithheld further -> following(further, Loudness.SILENT);
+      case RunEvent.Found found -> following(found, Loudness.SILENT);
+      case RunEvent.Verified verified ->
+          following(verified, verified.report().isEqual() ? Loudness.QUIET : Loudness.SILENT);
       case RunEvent.Note note -> following(note, Loudness.NORMAL);
       case RunEvent.Trouble trouble -> following(trouble, Loudness.SILENT);
       case RunEvent.TooMany tooMany -> following(tooMany, Loudness.SILENT);

@@ -3,6 +3,7 @@ package dev.lockstep.cli;
 import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.api.MirrorStatus;
+import dev.lockstep.api.VerifyReport;
 import dev.lockstep.model.Problem;
 
 /** What the command tells its caller in the end. */
@@ -60,6 +61,26 @@ enum ExitCode {
       return WITHHELD;
     }
     if (asksForDifferences && report.counts().actions() > 0) {
+      return DIFFERENT;
+    }
+    return report.problemCount() > 0 ? UNSTABLE : EXACT;
+  }
+
+  /**
+   * The code of a verification with this report; of several that apply, the first in the order 20,
+   * 29, 23, 28, 24.
+   */
+  static ExitCode of(VerifyReport report) {
+    if (report.cancelled()) {
+      return STOPPED;
+    }
+    if (report.rotLeft() > 0 || report.problemCount(Problem.Cause.ROTTEN) > 0) {
+      return ROTTEN;
+    }
+    if (report.problemCount() > report.problemCount(Problem.Cause.UNSTABLE)) {
+      return PARTIAL;
+    }
+    if (report.left() > 0) {
       return DIFFERENT;
     }
     return report.problemCount() > 0 ? UNSTABLE : EXACT;

@@ -13,6 +13,7 @@ final class HelpText {
         lockstep SOURCE REPLICA [INTERVAL [LOGFILE]] [options]
         lockstep sync SOURCE REPLICA [options]     the same, in full
         lockstep diff SOURCE REPLICA [options]     what sync would do; changes neither folder
+        lockstep verify SOURCE REPLICA [options]   read both wholly: equal, and is neither rotten?
         lockstep status SOURCE REPLICA             last run, next run; exits as the last run did
         lockstep approve SOURCE REPLICA [--yes]    let the next run delete what is withheld
         lockstep adopt SOURCE REPLICA [--yes]      accept other disks in the folders' places
@@ -41,6 +42,8 @@ final class HelpText {
                               than P percent of the replica's; 100%: no limit, 0: all. Default:
                               withhold more than 100 that are more than half of the replica
         --no-delete           keep what only the replica has; it is counted
+        --repair              with verify: heal what has rotted in the replica; with
+                              --repair=source-is-right also where the source looks rotten
         --durability WHAT     what a power cut may cost: safe (default) never an old version,
                               strict nor shows a new file torn, none waits for no disk
         -j, --jobs N          workers, 1 to 256; default: the cores
@@ -53,6 +56,7 @@ final class HelpText {
         -v                    unchanged entries too
         -q, -qq               only problems and the summary; nothing at all when exact
         --log-file FILE       every action to this file too, whatever the console hears
+        --json                with verify: one JSON object a line, for programs
         -h, --help            this text
         -V, --version         the version
 
@@ -71,8 +75,8 @@ final class HelpText {
          0  exact, as asked                      25  deletions withheld; see lockstep approve
          1  unexpected error                     26  refused, nothing was touched
          2  wrong usage                          27  another run holds the replica
-        20  stopped by a signal                  28  differences found (diff)
-        23  some paths could not be mirrored    29  a source changed without new times: rot?
+        20  stopped by a signal                  28  differences found (diff, verify)
+        23  some paths could not be mirrored    29  content changed without new times: rot?
         24  source files vanished or kept changing
       """;
 
@@ -108,6 +112,31 @@ final class HelpText {
         lockstep diff /srv /backup/srv                   by content (MD5)
         lockstep diff --check stamp /srv /backup/srv     by size and time, fast
         lockstep diff -qq /srv /backup/srv && echo same  for scripts
+      """;
+
+  static final String VERIFY =
+      """
+      lockstep verify SOURCE REPLICA [--repair[=source-is-right]] [--json] [options]
+
+      Reads both folders wholly and compares them with each other and with what earlier runs have
+      proven. It changes neither folder, holds no lock and may run beside a service. A line for
+      each path that is not equal says what is wrong with it:
+
+        rotten    the content is not what was proven, though size and times are: a disk, a cable or
+                  a memory may be failing. It says which side; a replica is not to blame for a
+                  rotten source, and may hold the last good copy
+        changed   the content was changed since it was proven; the next run will see to it
+        differs   in content that was not proven, in metadata, or in kind
+        missing, extra    only one of the folders has it
+
+      --repair writes anew what has rotted in the replica, where the source is still as proven.
+      --repair=source-is-right also takes a source that looks rotten for the truth from then on.
+      Both hold the replica as sync does.
+
+      Proofs count if they were made by the same --check: md5 (default), sha256 or xxh128.
+
+      Exit code 0: all equal; 29: something has rotted; 28: other differences; others: see
+      lockstep --help
       """;
 
   static final String STATUS =
@@ -157,10 +186,11 @@ final class HelpText {
     return switch (topic.get()) {
       case SYNC -> SYNC;
       case DIFF -> DIFF;
+      case VERIFY -> VERIFY;
       case STATUS -> STATUS;
       case ADOPT -> ADOPT;
       case APPROVE -> APPROVE;
-      case HELP, VERIFY, MANIFEST -> COMMAND;
+      case HELP, MANIFEST -> COMMAND;
     };
   }
 }

@@ -3,6 +3,7 @@ package dev.lockstep.cli;
 import dev.lockstep.api.ActionDone;
 import dev.lockstep.api.RunStart;
 import dev.lockstep.api.WithheldDeletion;
+import dev.lockstep.model.Finding;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.model.Shown;
@@ -43,6 +44,9 @@ final class LineFormat {
           case RunEvent.Opened opened -> opening(opened.start());
           case RunEvent.Done done -> action(done.action());
           case RunEvent.Unchanged same -> unchanged(same);
+          case RunEvent.Found found -> finding(found);
+          case RunEvent.Verified verified ->
+              closing(VerifySummary.of(verified.report()), verified.at());
           case RunEvent.Trouble trouble ->
               sentence(trouble.at(), "problem", trouble.problem().toString());
           case RunEvent.TooMany many ->
@@ -105,6 +109,15 @@ final class LineFormat {
     StringBuilder line = entry(same.at(), "unchanged", same.entry().kind(), same.path());
     same.digest().ifPresent(digest -> line.append("  (").append(digest).append(')'));
     return line.toString();
+  }
+
+  private String finding(RunEvent.Found found) {
+    Finding finding = found.finding();
+    return entry(found.at(), FindingText.word(finding), finding.kind(), finding.path())
+        .append("  (")
+        .append(FindingText.words(finding))
+        .append(')')
+        .toString();
   }
 
   private String withheld(RunEvent.Withheld withheld) {

@@ -34,6 +34,8 @@ public final class Lockstep {
   private static ExitCode run(Request request) throws UsageException {
     return switch (request) {
       case Request.Mirroring(Arguments arguments) -> mirror(arguments);
+      case Request.Verifying(VerifyArguments arguments) ->
+          VerifyCommand.run(arguments, System.getenv(), Clock.system(ZoneId.systemDefault()));
       case Request.OfPair(PairArguments arguments) -> ofPair(arguments);
       case Request.Help(Optional<Verb> topic) -> print(HelpText.of(topic));
       case Request.Version() -> print(VersionText.line());

@@ -45,8 +45,10 @@ final class LogOutput {
       case RunEvent.Opened _,
           RunEvent.Done _,
           RunEvent.Unchanged _,
+          RunEvent.Found _,
           RunEvent.Withheld _,
           RunEvent.FurtherWithheld _,
+          RunEvent.Verified _,
           RunEvent.Ended _,
           RunEvent.Stopped _ ->
           log(standardOutput, event);
@@ -67,10 +69,12 @@ final class LogOutput {
           RunEvent.Note _,
           RunEvent.Withheld _,
           RunEvent.FurtherWithheld _,
+          RunEvent.Verified _,
           RunEvent.Ended _,
           RunEvent.Stopped _ ->
           logger.info(LineEncoder.EVENT, event);
-      case RunEvent.Trouble _, RunEvent.TooMany _ -> logger.warn(LineEncoder.EVENT, event);
+      case RunEvent.Found _, RunEvent.Trouble _, RunEvent.TooMany _ ->
+          logger.warn(LineEncoder.EVENT, event);
       case RunEvent.Failed _, RunEvent.Trace _ -> logger.error(LineEncoder.EVENT, event);
     }
   }

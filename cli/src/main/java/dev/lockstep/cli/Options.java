@@ -1,10 +1,12 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.model.Part;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -31,6 +33,9 @@ final class Options {
   static final String DURABILITY = "--durability";
   static final String MAX_DELETE = "--max-delete";
   static final String NO_DELETE = "--no-delete";
+  static final String REPAIR = "--repair";
+  static final String SOURCE_IS_RIGHT = "source-is-right";
+  static final String JSON = "--json";
   static final String YES = "--yes";
   static final String HELP = "--help";
   static final String VERSION = "--version";
@@ -58,6 +63,17 @@ final class Options {
           "--inplace", "a file written in place is torn when the run is interrupted",
           "--ignore-errors", "what could not be listed is kept, for deleting it would be a guess");
 
+  /** What makes no sense where only is read and compared, with what is done instead. */
+  static final Map<String, String> NOT_OF_VERIFY =
+      new TreeMap<>(
+          Map.of(
+              DRY_RUN, "changes nothing but with --repair",
+              EVERY, "looks once",
+              LOG_FILE, "keeps no log file: what it prints can be redirected",
+              SCRUB, "reads all at once",
+              MAX_DELETE, "deletes nothing",
+              NO_DELETE, "deletes nothing"));
+
   private Options() {}
 
   /** A parser of these options and any number of other words. */
@@ -74,6 +90,7 @@ final class Options {
             new String[] {NO_INDEX},
             new String[] {"-x", ONE_FILE_SYSTEM},
             new String[] {NO_DELETE},
+            new String[] {JSON},
             new String[] {YES},
             new String[] {"-h", HELP},
             new String[] {"-V", VERSION})) {
@@ -85,7 +102,7 @@ final class Options {
     spec.addOption(valued(EVERY)).addOption(valued(LOG_FILE)).addOption(valued(CHECK));
     spec.addOption(valued("-j", JOBS)).addOption(valued(STATE_DIR));
     spec.addOption(valued(DURABILITY)).addOption(valued(MAX_DELETE));
-    spec.addOption(valued(SCRUB));
+    spec.addOption(valued(SCRUB)).addOption(valued(REPAIR));
     spec.addPositional(
         PositionalParamSpec.builder()
             .index("0..*")
@@ -95,6 +112,19 @@ final class Options {
             .build());
     // Whether an option may be given twice is decided where the words are understood.
     return new CommandLine(spec).setOverwrittenOptionsAllowed(true);
+  }
+
+  /**
+   * The words with an empty value for each option whose value may be left out, since the parser
+   * would take the next word for it.
+   */
+  static List<String> withValues(List<String> words) {
+    int end = words.indexOf("--");
+    List<String> spelled = new ArrayList<>(words);
+    spelled
+        .subList(0, end < 0 ? words.size() : end)
+        .replaceAll(word -> word.equals(REPAIR) ? REPAIR + "=" : word);
+    return spelled;
   }
 
   /** The option that this may have been meant to be: cut short, or one letter off. */

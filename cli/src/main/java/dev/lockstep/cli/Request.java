@@ -7,6 +7,9 @@ sealed interface Request {
   /** To mirror, or to tell what mirroring would do. */
   record Mirroring(Arguments arguments) implements Request {}
 
+  /** To read both sides whole and compare them. */
+  record Verifying(VerifyArguments arguments) implements Request {}
+
   /** To say what is known of a pair of roots, or to answer for it. */
   record OfPair(PairArguments arguments) implements Request {}
 

@@ -3,9 +3,11 @@ package dev.lockstep.cli;
 import dev.lockstep.api.ActionDone;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.api.RunStart;
+import dev.lockstep.api.VerifyReport;
 import dev.lockstep.api.WithheldDeletion;
 import dev.lockstep.model.Digest;
 import dev.lockstep.model.Entry;
+import dev.lockstep.model.Finding;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
 import java.time.Instant;
@@ -22,6 +24,12 @@ sealed interface RunEvent {
   /** An entry was found equal. */
   record Unchanged(Instant at, RelativePath path, Entry entry, Optional<Digest> digest)
       implements RunEvent {}
+
+  /** Verifying found a difference. */
+  record Found(Instant at, Finding finding) implements RunEvent {}
+
+  /** Verifying ended. */
+  record Verified(Instant at, VerifyReport report) implements RunEvent {}
 
   /** A path could not be mirrored. */
   record Trouble(Instant at, Problem problem) implements RunEvent {}

@@ -5,9 +5,11 @@ import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.api.RunStart;
+import dev.lockstep.api.VerifyReport;
 import dev.lockstep.api.WithheldDeletion;
 import dev.lockstep.model.Digest;
 import dev.lockstep.model.Entry;
+import dev.lockstep.model.Finding;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
 import java.time.InstantSource;
@@ -43,6 +45,16 @@ final class RunLog implements MirrorListener {
   @Override
   public void unchanged(RelativePath path, Entry entry, Optional<Digest> digest) {
     say(new RunEvent.Unchanged(clock.instant(), path, entry, digest));
+  }
+
+  @Override
+  public void finding(Finding finding) {
+    say(new RunEvent.Found(clock.instant(), finding));
+  }
+
+  /** Says what verifying came to. */
+  void verified(VerifyReport report) {
+    say(new RunEvent.Verified(clock.instant(), report));
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.lockstep.model.Part;
 import dev.lockstep.model.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The last line of a run; it begins {@code exact:} or {@code not exact:}. */
 final class Summary {
@@ -38,7 +39,7 @@ final class Summary {
       parts.add("not carried: " + String.join(", ", report.notCarried()));
     }
     if (!report.leftAlone().isEmpty()) {
-      parts.add("left alone: " + leftAlone(report));
+      parts.add("left alone: " + leftAlone(report.leftAlone()));
     }
     if (report.spared().kept() > 0) {
       parts.add("kept: " + Plain.number(report.spared().kept()) + " that only the replica has");
@@ -89,8 +90,9 @@ final class Summary {
     };
   }
 
-  private static String leftAlone(MirrorReport report) {
-    return report.leftAlone().stream().sorted().map(Summary::word).collect(joining(", "));
+  /** Parts in words. */
+  static String leftAlone(Set<Part> parts) {
+    return parts.stream().sorted().map(Summary::word).collect(joining(", "));
   }
 
   private static String word(Part part) {

@@ -7,7 +7,7 @@ enum Verb {
   SYNC("sync", true),
   DIFF("diff", true),
   HELP("help", true),
-  VERIFY("verify", false),
+  VERIFY("verify", true),
   STATUS("status", true),
   APPROVE("approve", true),
   ADOPT("adopt", true),

@@ -25,7 +25,8 @@ final class Words {
    */
   static Words of(List<String> words) throws UsageException {
     try {
-      var sorted = new Words(Options.parser().parseArgs(words.toArray(String[]::new)));
+      var sorted =
+          new Words(Options.parser().parseArgs(Options.withValues(words).toArray(String[]::new)));
       sorted.refuseValuesOfFlags();
       sorted.refuseUnknownAmong(words);
       return sorted;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lockstep.api.Check;
 import dev.lockstep.api.DeletionLimit;
 import dev.lockstep.api.Durability;
+import dev.lockstep.api.Repair;
 import dev.lockstep.model.Part;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -158,7 +159,48 @@ class CommandLineReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"verify", "manifest"})
+  @CsvSource({
+    "verify s r, NOTHING",
+    "verify --repair s r, REPLICA",
+    "verify s r --repair, REPLICA",
+    "verify --repair=source-is-right s r, SOURCE_IS_RIGHT",
+  })
+  void understandsWhatVerifyingMayRepair(String words, Repair repair) throws UsageException {
+    assertThat(read(words))
+        .isInstanceOfSatisfying(
+            Request.Verifying.class,
+            verifying -> {
+              assertThat(verifying.arguments().repair()).isEqualTo(repair);
+              assertThat(verifying.arguments().source()).isEqualTo(Path.of("s"));
+              assertThat(verifying.arguments().replica()).isEqualTo(Path.of("r"));
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "verify s r --repair=all | --repair takes no value but source-is-right, not \"all\".",
+        "verify s r --json=5 | --json takes no value.",
+        "verify s r --check bytes | verify compares digests",
+        "verify s r --check stamp | verify compares digests",
+        "verify s r -n | verify changes nothing but with --repair, so it takes no --dry-run.",
+        "verify s r --every 5m | verify looks once, so it takes no --every.",
+        "verify s r --log-file f | verify keeps no log file",
+        "verify s r --no-delete | verify deletes nothing, so it takes no --no-delete.",
+        "verify s r 60 | \"60\" is one word too many after SOURCE REPLICA;",
+        "s r --repair | --repair is for verify, not for sync; see lockstep --help.",
+        "diff s r --json | --json is for verify, not for diff; see lockstep --help.",
+        "status s r --repair=source-is-right | --repair is for verify, not for",
+        "verify s r --repair --repair | --repair is given twice; once is enough.",
+        "verify s r --state-dir --repair | --state-dir needs a value; see lockstep --help.",
+      })
+  void refusesWhatMakesNoSenseWithVerifying(String words, String sentence) {
+    assertRefused(words, sentence);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = "manifest")
   void refusesVerbsThatAreReserved(String verb) {
     assertRefused(verb + " s r --unknown", verb + " is not available yet in this version");
     assertRefused("-n " + verb + " s", verb + " is not available yet in this version");
@@ -185,10 +227,8 @@ class CommandLineReaderTest {
         "--delete-excluded",
         "--explain-filter",
         "--bwlimit",
-        "--repair",
         "--root-digest",
         "--stats",
-        "--json",
         "-K",
         "--recursive"
       })

@@ -20,7 +20,8 @@ class HelpTextTest {
 
   @Test
   void fitsATerminalAndHoldsFiveExamples() {
-    for (String text : new String[] {HelpText.COMMAND, HelpText.SYNC, HelpText.DIFF}) {
+    for (String text :
+        new String[] {HelpText.COMMAND, HelpText.SYNC, HelpText.DIFF, HelpText.VERIFY}) {
       assertThat(text.lines()).allMatch(line -> line.length() <= 96);
     }
     String examples =

@@ -1,0 +1,106 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.model.Name;
+import dev.lockstep.model.RelativePath;
+import java.io.ByteArrayOutputStream;
+import java.util.Base64;
+import java.util.Iterator;
+import java.util.List;
+
+/** One JSON object on one line (RFC 8259), in the order in which its members are added. */
+final class JsonObject {
+  private final StringBuilder text = new StringBuilder(160).append('{');
+
+  JsonObject add(String name, String value) {
+    member(name);
+    quote(text, value);
+    return this;
+  }
+
+  JsonObject add(String name, long value) {
+    member(name).append(value);
+    return this;
+  }
+
+  JsonObject add(String name, boolean value) {
+    member(name).append(value);
+    return this;
+  }
+
+  JsonObject add(String name, List<String> values) {
+    member(name).append('[');
+    for (Iterator<String> each = values.iterator(); each.hasNext(); ) {
+      quote(text, each.next());
+      text.append(each.hasNext() ? "," : "");
+    }
+    text.append(']');
+    return this;
+  }
+
+  JsonObject add(String name, JsonObject value) {
+    member(name).append(value);
+    return this;
+  }
+
+  /**
+   * Adds a path as {@code path}, unescaped but for JSON; {@code .} is the root. Where its bytes are
+   * not UTF-8 what is none is replaced there, and {@code path_base64} has them all.
+   */
+  JsonObject addPath(RelativePath path) {
+    var bytes = new ByteArrayOutputStream();
+    var shown = new StringBuilder();
+    boolean isText = true;
+    for (Name name : path.names()) {
+      if (bytes.size() > 0) {
+        bytes.write('/');
+        shown.append('/');
+      }
+      bytes.writeBytes(name.toBytes());
+      shown.append(name.text());
+      isText &= name.isText();
+    }
+    add("path", path.isRoot() ? "." : shown.toString());
+    if (!isText) {
+      add("path_base64", Base64.getEncoder().encodeToString(bytes.toByteArray()));
+    }
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    return text + "}";
+  }
+
+  private StringBuilder member(String name) {
+    if (text.length() > 1) {
+      text.append(',');
+    }
+    quote(text, name);
+    return text.append(':');
+  }
+
+  /** What stands alone and is half a character is no UTF-8, so it is escaped too. */
+  private static void quote(StringBuilder to, String value) {
+    to.append('"');
+    value
+        .codePoints()
+        .forEach(c -> {
+          switch (c) {
+            case '"' -> to.append("\\\"");
+            case '\\' -> to.append("\\\\");
+            case '\n' -> to.append("\\n");
+            case '\r' -> to.append("\\r");
+            case '\t' -> to.append("\\t");
+            default -> {
+              boolean isHalf = Character.getType(c) == Character.SURROGATE;
+              if (c < ' ' || c == 0x7f || isHalf) {
+                to.append(String.format("\\u%04x", c));
+              } else {
+                to.appendCodePoint(c);
+              }
+            }
+          }
+        });
+    to.append('"');
+  }
+}

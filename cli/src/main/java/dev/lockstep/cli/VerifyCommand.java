@@ -1,0 +1,97 @@
+package dev.lockstep.cli;
+
+import dev.lockstep.Mirror;
+import dev.lockstep.api.MirrorException;
+import dev.lockstep.api.MirrorListener;
+import dev.lockstep.api.MirrorOptions;
+import dev.lockstep.api.VerifyReport;
+import dev.lockstep.model.Cancellation;
+import dev.lockstep.model.RunRequests;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Carries out {@code verify}. */
+final class VerifyCommand {
+  private final VerifyArguments arguments;
+  private final Path stateDirectory;
+  private final Clock clock;
+  private final Cancellation cancellation = new Cancellation();
+
+  private VerifyCommand(VerifyArguments arguments, Path stateDirectory, Clock clock) {
+    this.arguments = arguments;
+    this.stateDirectory = stateDirectory;
+    this.clock = clock;
+  }
+
+  /**
+   * Verifies.
+   *
+   * @throws UsageException if there is no place for the state folder
+   */
+  static ExitCode run(VerifyArguments arguments, Map<String, String> environment, Clock clock)
+      throws UsageException {
+    Path state =
+        arguments.stateDirectory().isPresent()
+            ? arguments.stateDirectory().get()
+            : StateDirectory.usual(environment, StateDirectory.isRoot());
+    return new VerifyCommand(arguments, state, clock).run();
+  }
+
+  private ExitCode run() {
+    Signals.bind(cancellation, new RunRequests(), () -> {});
+    try {
+      if (arguments.json()) {
+        var output = new JsonOutput(output());
+        return verify(output, output::report);
+      }
+      RunLog log = log();
+      return verify(log, log::verified);
+    } catch (MirrorException e) {
+      if (e.reason() == MirrorException.Reason.INTERNAL) {
+        return Crash.report(e, Optional.empty());
+      }
+      StandardStreams.complain(String.valueOf(e.getMessage()));
+      return ExitCode.of(e.reason());
+    } catch (RuntimeException | Error e) {
+      return Crash.report(e, Optional.empty());
+    }
+  }
+
+  private ExitCode verify(MirrorListener listener, Consumer<VerifyReport> ending)
+      throws MirrorException {
+    VerifyReport report = Mirror.of(options()).verify(arguments.repair(), listener, cancellation);
+    ending.accept(report);
+    return ExitCode.of(report);
+  }
+
+  private MirrorOptions options() {
+    MirrorOptions options =
+        MirrorOptions.of(arguments.source(), arguments.replica())
+            .withCheck(arguments.check())
+            .withIndex(arguments.usesIndex())
+            .withReportUnchanged(arguments.loudness() == Loudness.VERBOSE)
+            .withLeftAlone(arguments.leftAlone())
+            .withOneFileSystem(arguments.oneFileSystem())
+            .withDurability(arguments.durability())
+            .withStateDirectory(stateDirectory);
+    return arguments.jobs().isPresent() ? options.withJobs(arguments.jobs().getAsInt()) : options;
+  }
+
+  private RunLog log() {
+    var output =
+        new LogOutput(
+            new LineFormat(clock.getZone(), false),
+            output(),
+            new LastingOutput(StandardStreams.error(), _ -> {}),
+            Optional.empty());
+    return new RunLog(new ConsoleGate(arguments.loudness(), false), output, clock);
+  }
+
+  /** Who listens no more needs nothing more to be found out. */
+  private LastingOutput output() {
+    return new LastingOutput(StandardStreams.output(), _ -> cancellation.cancel());
+  }
+}
