@@ -11,6 +11,7 @@ import dev.lockstep.guard.IdentityGuard;
 import dev.lockstep.guard.MachineStart;
 import dev.lockstep.guard.PairFolder;
 import dev.lockstep.guard.PairMemory;
+import dev.lockstep.guard.PairPaths;
 import dev.lockstep.guard.RunHistory;
 import dev.lockstep.guard.RunHistory.Going;
 import dev.lockstep.model.Problem;
@@ -181,6 +182,7 @@ final class PairState {
         seen.write(pair);
       }
       history.write(pair);
+      PairPaths.keep(pair, source.realPath(), replica.realPath());
     });
   }
 

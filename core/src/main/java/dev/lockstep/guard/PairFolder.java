@@ -98,7 +98,7 @@ public record PairFolder(Path path) {
   }
 
   /** A path with no byte lost, also where its names are no text; whether it is there or not. */
-  private static String spelled(Path path) {
+  static String spelled(Path path) {
     String spelled = path.toUri().toString();
     return spelled.endsWith("/") ? spelled.substring(0, spelled.length() - 1) : spelled;
   }
