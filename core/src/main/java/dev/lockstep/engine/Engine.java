@@ -1,6 +1,9 @@
 package dev.lockstep.engine;
 
 import dev.lockstep.api.Adoption;
+import dev.lockstep.api.ManifestListener;
+import dev.lockstep.api.ManifestOptions;
+import dev.lockstep.api.ManifestReport;
 import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorOptions;
@@ -13,7 +16,10 @@ import dev.lockstep.compare.ContentCheck;
 import dev.lockstep.fs.TreeProvider;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.RunRequests;
+import dev.lockstep.verify.ChecksumLines;
 import dev.lockstep.watch.Schedule;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -130,6 +136,33 @@ public final class Engine {
    */
   public boolean adopt(MirrorOptions options, Predicate<Adoption> question) throws MirrorException {
     return new PairQuestions(options, backends).adopt(question);
+  }
+
+  /**
+   * Writes a line with the digest of each file of a folder.
+   *
+   * @throws MirrorException if the folder is not in order
+   * @throws IOException if the lines cannot be written
+   */
+  public ManifestReport manifest(
+      ManifestOptions options,
+      OutputStream lines,
+      ManifestListener listener,
+      Cancellation cancellation)
+      throws MirrorException, IOException {
+    return new ManifestRun(options, backends, listener, cancellation)
+        .write(new ChecksumLines(lines));
+  }
+
+  /**
+   * Makes one digest of a folder and all that is in it.
+   *
+   * @throws MirrorException if the folder is not in order
+   */
+  public ManifestReport treeDigest(
+      ManifestOptions options, ManifestListener listener, Cancellation cancellation)
+      throws MirrorException {
+    return new ManifestRun(options, backends, listener, cancellation).digest();
   }
 
   private static MirrorReport runAgain(

@@ -4,8 +4,11 @@ import dev.lockstep.fs.RootState;
 import dev.lockstep.guard.PairFolder;
 import dev.lockstep.index.ProofStore;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -64,6 +67,29 @@ final class IndexFile {
     } catch (IOException e) {
       return Optional.empty(); // There is none, or it costs time only; who writes it tells.
     }
+  }
+
+  /** Opens, in the same way, the index of whichever of the replica's disks was used last. */
+  static Optional<ProofStore> openLastCopy(PairFolder pair, Path spillFolder) {
+    Path last = null;
+    FileTime lastTime = null;
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(pair.path(), IndexFile::isIndex)) {
+      for (Path file : files) {
+        FileTime time = Files.getLastModifiedTime(file);
+        if (lastTime == null || time.compareTo(lastTime) > 0) {
+          last = file;
+          lastTime = time;
+        }
+      }
+      return last == null ? Optional.empty() : Optional.of(ProofStore.openCopy(last, spillFolder));
+    } catch (IOException | DirectoryIteratorException e) {
+      return Optional.empty(); // As above.
+    }
+  }
+
+  private static boolean isIndex(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.equals(NAME) || (name.startsWith(NAME + "-") && !name.contains("."));
   }
 
   private static String name(RootState.Folder replica) {

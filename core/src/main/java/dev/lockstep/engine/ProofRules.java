@@ -85,8 +85,8 @@ record ProofRules(
   /** What the proofs of a folder's entries depend on. */
   Circumstances circumstances(FolderNode node) {
     return new Circumstances(
-        fileSystem(source, node.path()),
-        fileSystem(replica, node.path()),
+        fileSystem(source, node.path(), machineStart),
+        fileSystem(replica, node.path(), machineStart),
         signature(carried),
         isFlushed ? "" : machineStart);
   }
@@ -94,7 +94,7 @@ record ProofRules(
   /**
    * That of the lowest mount above a path. Btrfs's subvolumes are of the file system they lie in.
    */
-  private String fileSystem(RootState.Folder root, RelativePath path) {
+  static String fileSystem(RootState.Folder root, RelativePath path, String machineStart) {
     FileSystemIdentity found = root.fileSystem();
     int depth = -1;
     for (NestedMount mount : root.mounts()) {

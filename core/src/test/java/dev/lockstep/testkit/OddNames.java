@@ -3,9 +3,9 @@ package dev.lockstep.testkit;
 import java.util.List;
 
 /** Names that have broken other tools. */
-final class OddNames {
+public final class OddNames {
   /** Names that are ASCII. */
-  static final List<String> ASCII =
+  public static final List<String> ASCII =
       List.of(
           "new\nline",
           "-rf",
@@ -30,7 +30,7 @@ final class OddNames {
           "x".repeat(255));
 
   /** Names that need UTF-8. */
-  static final List<String> UNICODE =
+  public static final List<String> UNICODE =
       List.of(
           "Bücher",
           "cafe\u0301",

@@ -1,5 +1,8 @@
 package dev.lockstep.testkit;
 
+import dev.lockstep.api.ManifestListener;
+import dev.lockstep.api.ManifestOptions;
+import dev.lockstep.api.ManifestReport;
 import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorOptions;
@@ -10,6 +13,8 @@ import dev.lockstep.engine.EngineClock;
 import dev.lockstep.fs.Availability;
 import dev.lockstep.fs.TreeProvider;
 import dev.lockstep.model.Cancellation;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -82,5 +87,23 @@ public final class Runs {
       Cancellation cancellation)
       throws MirrorException {
     return engine(provider, new StillClock()).run(options, listener, cancellation);
+  }
+
+  /** Writes a manifest by this backend. */
+  public static ManifestReport manifest(
+      TreeProvider provider,
+      ManifestOptions options,
+      OutputStream lines,
+      ManifestListener listener,
+      Cancellation cancellation)
+      throws MirrorException, IOException {
+    return engine(provider, new StillClock()).manifest(options, lines, listener, cancellation);
+  }
+
+  /** Makes the digest of a tree by this backend. */
+  public static ManifestReport treeDigest(
+      TreeProvider provider, ManifestOptions options, ManifestListener listener)
+      throws MirrorException {
+    return engine(provider, new StillClock()).treeDigest(options, listener, new Cancellation());
   }
 }
