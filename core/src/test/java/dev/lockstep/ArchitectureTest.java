@@ -42,8 +42,6 @@ final class ArchitectureTest {
 
   @ArchTest static final ArchRule GUARD_IS_A_STAGE = stage("guard");
 
-  @ArchTest static final ArchRule VERIFY_IS_A_STAGE = stage("verify");
-
   @ArchTest static final ArchRule INDEX_IS_A_STAGE = stage("index");
 
   @ArchTest static final ArchRule VERIFY_IS_A_STAGE = stage("verify");

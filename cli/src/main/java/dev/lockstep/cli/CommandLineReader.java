@@ -64,7 +64,8 @@ final class CommandLineReader {
       case HELP -> help(rest);
       case STATUS, ADOPT, APPROVE -> ofPair(verb.get(), rest);
       case VERIFY -> verifying(rest);
-      case SYNC, DIFF, MANIFEST -> mirroring(verb.get(), rest);
+      case MANIFEST -> manifest(rest);
+      case SYNC, DIFF -> mirroring(verb.get(), rest);
     };
   }
 
@@ -138,6 +139,7 @@ final class CommandLineReader {
   private Request ofPair(Verb verb, List<String> places) throws UsageException {
     requireCount(verb, places);
     refuseWhatIsForVerify(verb);
+    refuseRootDigest(verb);
     if (verb == Verb.STATUS) {
       refuseYes(verb);
     }
@@ -149,6 +151,50 @@ final class CommandLineReader {
             path(Options.STATE_DIR, words.value(Options.STATE_DIR)),
             words.has(Options.ONE_FILE_SYSTEM),
             words.has(Options.YES)));
+  }
+
+  private Request manifest(List<String> places) throws UsageException {
+    refuseYes(Verb.MANIFEST);
+    for (String option : List.of(Options.EVERY, Options.SCRUB, Options.LOG_FILE)) {
+      if (words.has(option)) {
+        throw new UsageException("manifest only reads, and once, so it takes no " + option + ".");
+      }
+    }
+    if (places.size() != 1) {
+      throw new UsageException(
+          places.isEmpty()
+              ? "Name the FOLDER that the manifest is of" + HINT
+              : ShownPlace.quoted(places.get(1)) + " is one word too many after FOLDER" + HINT);
+    }
+    boolean isAnew =
+        words.has(Options.REHASH) || words.has(Options.CHECKSUM) || words.has(Options.NO_INDEX);
+    return new Request.OfFolder(
+        new ManifestArguments(
+            root("FOLDER", places.getFirst()),
+            checkOfManifest(),
+            words.has(Options.ROOT_DIGEST),
+            isAnew,
+            words.has(Options.ONE_FILE_SYSTEM),
+            jobs(),
+            path(Options.STATE_DIR, words.value(Options.STATE_DIR)),
+            words.has(Options.VERBOSE)));
+  }
+
+  private Check checkOfManifest() throws UsageException {
+    Check check = check();
+    if (check != Check.MD5 && check != Check.SHA256) {
+      throw new UsageException(
+          "A manifest is for md5sum or sha256sum, so --check takes md5 or sha256 here, not "
+              + check.word()
+              + ".");
+    }
+    return check;
+  }
+
+  private void refuseRootDigest(Verb verb) throws UsageException {
+    if (words.has(Options.ROOT_DIGEST)) {
+      throw new UsageException(verb.word() + " takes no --root-digest; manifest does.");
+    }
   }
 
   private void refuseYes(Verb verb) throws UsageException {
@@ -173,6 +219,7 @@ final class CommandLineReader {
     refuseWhatMirrorsMustNot();
     refuseYes(verb);
     refuseWhatIsForVerify(verb);
+    refuseRootDigest(verb);
     requireCount(verb, places);
     boolean isDiff = verb == Verb.DIFF;
     return new Request.Mirroring(

@@ -17,6 +17,7 @@ final class HelpText {
         lockstep status SOURCE REPLICA             last run, next run; exits as the last run did
         lockstep approve SOURCE REPLICA [--yes]    let the next run delete what is withheld
         lockstep adopt SOURCE REPLICA [--yes]      accept other disks in the folders' places
+        lockstep manifest FOLDER [options]         digests of its files, for md5sum -c
         lockstep help [VERB]                       this text, or more about a verb
         lockstep --version
 
@@ -47,6 +48,7 @@ final class HelpText {
         --durability WHAT     what a power cut may cost: safe (default) never an old version,
                               strict nor shows a new file torn, none waits for no disk
         -j, --jobs N          workers, 1 to 256; default: the cores
+        --root-digest         with manifest: one digest for the whole tree
         --yes                 approve or adopt without a question
         --state-dir DIR       where the index, locks, the disks known and the status live; default:
                               $XDG_STATE_HOME/lockstep, or
@@ -177,6 +179,33 @@ final class HelpText {
       --yes accepts without a question, for scripts. It touches neither folder.
       """;
 
+  static final String MANIFEST =
+      """
+      lockstep manifest FOLDER [--check md5|sha256] [--root-digest] [options]
+
+      Prints the digest of each file in FOLDER, in lines that md5sum -c or sha256sum -c check when
+      they run in FOLDER, sorted folder by folder. Nothing else is printed to standard output.
+
+      What a mirror has proven is not read again: where FOLDER is, or lies in, the source or the
+      replica of runs that the state folder knows, digests come from their index as long as the
+      file's inode, size and both times are the ones proven. --rehash and --no-index read all. It
+      only reads, holds no lock, and may run beside a service.
+
+      --root-digest prints one digest for the whole tree instead: of names, kinds, contents, modes
+      and where links point, not of owners and times. Equal trees have equal ones on any machine.
+
+      Other options: -j, -x, --state-dir, and -v for a line of counts on standard error.
+
+      Exit code 0: all was read; 23: some paths could not be, each is named on standard error; 24:
+      the only problems are files that vanished or kept changing while they were read; 26: there
+      is no such folder.
+
+      Examples
+        lockstep manifest /srv > /tmp/srv.md5 && cd /backup/srv && md5sum -c --quiet /tmp/srv.md5
+        lockstep manifest --check sha256 --rehash /backup/srv
+        lockstep manifest --root-digest /srv
+      """;
+
   private HelpText() {}
 
   static String of(Optional<Verb> topic) {
@@ -190,7 +219,8 @@ final class HelpText {
       case STATUS -> STATUS;
       case ADOPT -> ADOPT;
       case APPROVE -> APPROVE;
-      case HELP, MANIFEST -> COMMAND;
+      case MANIFEST -> MANIFEST;
+      case HELP -> COMMAND;
     };
   }
 }

@@ -37,6 +37,8 @@ public final class Lockstep {
       case Request.Verifying(VerifyArguments arguments) ->
           VerifyCommand.run(arguments, System.getenv(), Clock.system(ZoneId.systemDefault()));
       case Request.OfPair(PairArguments arguments) -> ofPair(arguments);
+      case Request.OfFolder(ManifestArguments arguments) ->
+          ManifestCommand.run(arguments, System.getenv());
       case Request.Help(Optional<Verb> topic) -> print(HelpText.of(topic));
       case Request.Version() -> print(VersionText.line());
     };

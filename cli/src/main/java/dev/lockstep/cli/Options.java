@@ -36,6 +36,7 @@ final class Options {
   static final String REPAIR = "--repair";
   static final String SOURCE_IS_RIGHT = "source-is-right";
   static final String JSON = "--json";
+  static final String ROOT_DIGEST = "--root-digest";
   static final String YES = "--yes";
   static final String HELP = "--help";
   static final String VERSION = "--version";
@@ -91,6 +92,7 @@ final class Options {
             new String[] {"-x", ONE_FILE_SYSTEM},
             new String[] {NO_DELETE},
             new String[] {JSON},
+            new String[] {ROOT_DIGEST},
             new String[] {YES},
             new String[] {"-h", HELP},
             new String[] {"-V", VERSION})) {

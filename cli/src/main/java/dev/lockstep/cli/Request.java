@@ -13,6 +13,9 @@ sealed interface Request {
   /** To say what is known of a pair of roots, or to answer for it. */
   record OfPair(PairArguments arguments) implements Request {}
 
+  /** To say by digests what a folder holds. */
+  record OfFolder(ManifestArguments arguments) implements Request {}
+
   /** To explain the command, or one verb of it. */
   record Help(Optional<Verb> topic) implements Request {}
 

@@ -11,7 +11,7 @@ enum Verb {
   STATUS("status", true),
   APPROVE("approve", true),
   ADOPT("adopt", true),
-  MANIFEST("manifest", false);
+  MANIFEST("manifest", true);
 
   private final String word;
   private final boolean available;

@@ -200,14 +200,6 @@ class CommandLineReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = "manifest")
-  void refusesVerbsThatAreReserved(String verb) {
-    assertRefused(verb + " s r --unknown", verb + " is not available yet in this version");
-    assertRefused("-n " + verb + " s", verb + " is not available yet in this version");
-    assertRefused("help " + verb, verb + " is not available yet in this version");
-  }
-
-  @ParameterizedTest
   @ValueSource(
       strings = {
         "-i",
@@ -227,7 +219,6 @@ class CommandLineReaderTest {
         "--delete-excluded",
         "--explain-filter",
         "--bwlimit",
-        "--root-digest",
         "--stats",
         "-K",
         "--recursive"
@@ -235,6 +226,28 @@ class CommandLineReaderTest {
   void doesNotKnowOptionsThatDoNotWorkYet(String option) {
     assertRefused("s r " + option, "Unknown option " + option + "; see lockstep --help.");
     assertRefused("s r " + option + "=5", "Unknown option " + option);
+  }
+
+  @Test
+  void readsWhatAManifestIsOf() throws UsageException {
+    ManifestArguments usual = manifest("manifest f");
+    assertThat(usual.folder()).isEqualTo(Path.of("f"));
+    assertThat(usual.check()).isEqualTo(Check.MD5);
+    assertThat(usual.rootDigest()).isFalse();
+    assertThat(usual.rehash()).isFalse();
+    assertThat(usual.oneFileSystem()).isFalse();
+    assertThat(usual.jobs()).isEmpty();
+
+    ManifestArguments all =
+        manifest("-j3 manifest --check=sha256 f -x --root-digest --rehash --state-dir d");
+    assertThat(all.check()).isEqualTo(Check.SHA256);
+    assertThat(all.rootDigest()).isTrue();
+    assertThat(all.rehash()).isTrue();
+    assertThat(all.oneFileSystem()).isTrue();
+    assertThat(all.jobs()).hasValue(3);
+    assertThat(all.stateDirectory()).contains(Path.of("d"));
+    assertThat(manifest("manifest f -c").rehash()).isTrue();
+    assertThat(manifest("manifest f --no-index").rehash()).isTrue();
   }
 
   @ParameterizedTest
@@ -304,6 +317,17 @@ class CommandLineReaderTest {
         "s r -v -q | -v asks for more and -q for less",
         "s r --dry-run=false | --dry-run takes no value.",
         "s r --dry-run=x | --dry-run takes no value.",
+        "manifest | Name the FOLDER that the manifest is of; see lockstep --help.",
+        "manifest f g | \"g\" is one word too many after FOLDER;",
+        "manifest h:/f | \"h:/f\" looks like a place on another machine",
+        "manifest f --check xxh128 | A manifest is for md5sum or sha256sum, so --check takes md5 or sha256",
+        "manifest f --check bytes | A manifest is for md5sum or sha256sum, so --check takes md5 or sha256",
+        "manifest f --check stamp | A manifest is for md5sum or sha256sum, so --check takes md5 or sha256",
+        "manifest f --check crc | --check takes md5, sha256, xxh128, bytes or stamp",
+        "manifest f --every 5 | manifest only reads, and once, so it takes no --every.",
+        "manifest f --yes | manifest asks nothing, so it takes no --yes.",
+        "s r --root-digest | sync takes no --root-digest; manifest does.",
+        "status s r --root-digest | status takes no --root-digest; manifest does.",
         "help nothing | There is no help on \"nothing\"",
         "host:/x r | \"host:/x\" looks like a place on another machine",
         "s user@host:x | \"user@host:x\" looks like a place on another machine, and only local folders"
@@ -339,6 +363,10 @@ class CommandLineReaderTest {
 
   private static Arguments mirroring(String words) throws UsageException {
     return ((Request.Mirroring) read(words)).arguments();
+  }
+
+  private static ManifestArguments manifest(String words) throws UsageException {
+    return ((Request.OfFolder) read(words)).arguments();
   }
 
   private static Request read(String words) throws UsageException {

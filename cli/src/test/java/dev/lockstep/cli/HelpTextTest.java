@@ -21,7 +21,9 @@ class HelpTextTest {
   @Test
   void fitsATerminalAndHoldsFiveExamples() {
     for (String text :
-        new String[] {HelpText.COMMAND, HelpText.SYNC, HelpText.DIFF, HelpText.VERIFY}) {
+        new String[] {
+          HelpText.COMMAND, HelpText.SYNC, HelpText.DIFF, HelpText.VERIFY, HelpText.MANIFEST
+        }) {
       assertThat(text.lines()).allMatch(line -> line.length() <= 96);
     }
     String examples =
