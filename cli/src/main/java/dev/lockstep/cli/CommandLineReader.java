@@ -72,6 +72,7 @@ final class CommandLineReader {
   private Request verifying(List<String> places) throws UsageException {
     refuseWhatMirrorsMustNot();
     refuseYes(Verb.VERIFY);
+    refuseRootDigest(Verb.VERIFY);
     requireCount(Verb.VERIFY, places);
     refuseWhatVerifyingDoesNot();
     return new Request.Verifying(
@@ -155,6 +156,7 @@ final class CommandLineReader {
 
   private Request manifest(List<String> places) throws UsageException {
     refuseYes(Verb.MANIFEST);
+    refuseWhatIsForVerify(Verb.MANIFEST);
     for (String option : List.of(Options.EVERY, Options.SCRUB, Options.LOG_FILE)) {
       if (words.has(option)) {
         throw new UsageException("manifest only reads, and once, so it takes no " + option + ".");

@@ -40,8 +40,7 @@ final class Marches {
   private final RunGuards guards;
   private final MoveTable table = new MoveTable();
 
-  Marches(
-      RunParts run, HeldBack heldBack, Roots roots, MirrorOptions options, RunGuards guards) {
+  Marches(RunParts run, HeldBack heldBack, Roots roots, MirrorOptions options, RunGuards guards) {
     this.run = run;
     this.heldBack = heldBack;
     this.roots = roots;
@@ -115,8 +114,7 @@ final class Marches {
               heldBack,
               group,
               handles,
-              new Borders(
-                  options.oneFileSystem(), root.source().stamp().id(), root.replicaId()),
+              new Borders(options.oneFileSystem(), root.source().stamp().id(), root.replicaId()),
               settling,
               new Checkpoints(parts));
       PairWork unmoved = PairWork.ofMarch(parts, heldBack, group, Optional.empty());

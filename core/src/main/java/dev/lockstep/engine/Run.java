@@ -216,8 +216,7 @@ final class Run {
                   RelativePath.ROOT,
                   Problem.Cause.FAILED,
                   "the disk failed to take all that was written: %s; %s, and the next run writes it again"
-                      .formatted(
-                          failure.map(Failures::reason).orElse("check it"), consequence)));
+                      .formatted(failure.map(Failures::reason).orElse("check it"), consequence)));
       return false;
     }
     return true;

@@ -148,7 +148,10 @@ final class VerifyRun {
     try (var table = new LinkTable(spillFolder, LinkTable.DEFAULT_BYTES);
         var handles =
             new Handles(
-                Marches.MOST_OPEN, root, new FolderPair(source, replica), roots.replica()::alsoFlush)) {
+                Marches.MOST_OPEN,
+                root,
+                new FolderPair(source, replica),
+                roots.replica()::alsoFlush)) {
       checkRoot(parts, findings, root, source, replica);
       var heldBack = new HeldBack(table, false, parts.planner());
       var settling = new Settling(parts, handles);

@@ -1,6 +1,6 @@
 /**
- * What trees hold, read whole: both sides compared with each other and with what was proven, or
- * one tree put into digests.
+ * What trees hold, read whole: both sides compared with each other and with what was proven, or one
+ * tree put into digests.
  *
  * <ol>
  *   <li>{@link dev.lockstep.verify.Content} is what reading one side's file gave.
