@@ -176,7 +176,7 @@ class MirrorDurabilityTest {
   @Test
   void whatARunWroteThatDiedIsFlushedByTheNext(@TempDir Path state) throws Exception {
     root(file("a", "text"), file("b", "text")).writeTo(roots.source());
-    var options = roots.options().withStateDirectory(state);
+    var options = roots.options().withStateDirectory(state).withIndex(false);
     Gate dying =
         operation -> {
           if (operation.verb() == Verb.FLUSH) {

@@ -206,7 +206,9 @@ final class DryDirectory implements ReplicaDirectory {
   }
 
   @Override
-  public void remove(Name name, Kind kind) {}
+  public void remove(Name name, Kind kind) {
+    moves.hideIfShown(realPathOf(name));
+  }
 
   @Override
   public void setMetadata(Name name, Kind kind, Metadata metadata) {}

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class DryMoves {
   private final ReplicaTree real;
   private final Map<RelativePath, RelativePath> placeBefore = new ConcurrentHashMap<>();
+  private final Set<RelativePath> shown = ConcurrentHashMap.newKeySet();
   private final Set<RelativePath> left = ConcurrentHashMap.newKeySet();
 
   DryMoves(ReplicaTree real) {
@@ -34,11 +35,19 @@ final class DryMoves {
    */
   void show(RelativePath path, RelativePath before) {
     placeBefore.put(path, before);
+    shown.add(before);
   }
 
   /** Takes note that what is really here would have left it. */
   void hide(RelativePath place) {
     left.add(place);
+  }
+
+  /** The same, if it is shown elsewhere; what is deleted need not be remembered. */
+  void hideIfShown(RelativePath place) {
+    if (shown.contains(place)) {
+      left.add(place);
+    }
   }
 
   /** Where what is shown under this path really is; empty if it was not moved. */

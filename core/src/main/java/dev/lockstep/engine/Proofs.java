@@ -371,10 +371,17 @@ final class Proofs implements Closeable {
     return store()
         .place(source.stamp())
         .filter(place -> place.proof().kind() == source.kind())
-        .filter(place ->
-            source.kind() == Kind.DIRECTORY
-                || Proof.looksSame(place.proof().source(), source.stamp()))
+        .filter(place -> isLikely(place.proof().source(), source))
         .filter(place -> isOfThese(place.proof(), standing));
+  }
+
+  /**
+   * Whether an inode's number was not given to another entry meanwhile: a file was not changed when
+   * it was moved; a folder may have been, but has its birth.
+   */
+  private static boolean isLikely(Stamp known, Entry now) {
+    return (now.kind() == Kind.DIRECTORY && known.id().birth() != null)
+        || Proof.looksSame(known, now.stamp());
   }
 
   private boolean isOfThese(Proof proof, Standing standing) {

@@ -108,12 +108,13 @@ final class Run {
       if (tally.problemCounts().isEmpty()) {
         unflushed.passed();
       }
+      if (proofs.hasNews()) {
+        // It is claimed to be on the disk, be it that somebody else has put it there.
+        flushing.written();
+      }
       if (secure(parts, "nothing is deleted")) {
         spared = delete(parts, late);
         retries(parts).fit();
-        if (proofs.hasNews()) {
-          flushing.written();
-        }
         keepProofs(tally, secure(parts, "it may be lost with the next power cut"));
       } else {
         retries(parts).giveUp();
