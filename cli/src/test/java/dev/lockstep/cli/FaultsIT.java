@@ -321,8 +321,9 @@ class FaultsIT {
   }
 
   private WatchedCommand start(Backend backend, List<String> prefix) throws IOException {
-    return WatchedCommand.start(
-        folder, prefix, backend, source.toString(), replica.toString(), "--jobs", "1");
+    String[] words = {source.toString(), replica.toString(), "--jobs", "1", "--no-index"};
+    // Without an index, so that calls are counted which concern the replica.
+    return WatchedCommand.start(folder, prefix, backend, words);
   }
 
   /** Runs the command while calls fail, on these paths if any; gives what it printed. */
