@@ -33,17 +33,7 @@ final class CommandLineReader {
    * @throws UsageException if they make no command
    */
   static Request read(List<String> words) throws UsageException {
-    if (!words.isEmpty()) {
-      requireAvailable(words.getFirst());
-    }
     return new CommandLineReader(Words.of(words)).request();
-  }
-
-  private static void requireAvailable(String first) throws UsageException {
-    Optional<Verb> verb = Verb.of(first);
-    if (verb.isPresent()) {
-      verb.get().requireAvailable();
-    }
   }
 
   private Request request() throws UsageException {
@@ -58,7 +48,6 @@ final class CommandLineReader {
     if (verb.isEmpty()) {
       return mirroring(Verb.SYNC, others);
     }
-    verb.get().requireAvailable();
     List<String> rest = others.subList(1, others.size());
     return switch (verb.get()) {
       case HELP -> help(rest);
@@ -213,7 +202,6 @@ final class CommandLineReader {
     if (topic.isEmpty() || topics.size() > 1) {
       throw new UsageException("There is no help on " + ShownPlace.quoted(topics.getLast()) + HINT);
     }
-    topic.get().requireAvailable();
     return new Request.Help(topic.filter(verb -> verb != Verb.HELP));
   }
 

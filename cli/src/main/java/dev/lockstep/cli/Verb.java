@@ -4,21 +4,19 @@ import java.util.Optional;
 
 /** The first word of a command, where it is none of the short forms. */
 enum Verb {
-  SYNC("sync", true),
-  DIFF("diff", true),
-  HELP("help", true),
-  VERIFY("verify", true),
-  STATUS("status", true),
-  APPROVE("approve", true),
-  ADOPT("adopt", true),
-  MANIFEST("manifest", true);
+  SYNC("sync"),
+  DIFF("diff"),
+  HELP("help"),
+  VERIFY("verify"),
+  STATUS("status"),
+  APPROVE("approve"),
+  ADOPT("adopt"),
+  MANIFEST("manifest");
 
   private final String word;
-  private final boolean available;
 
-  Verb(String word, boolean available) {
+  Verb(String word) {
     this.word = word;
-    this.available = available;
   }
 
   String word() {
@@ -33,20 +31,5 @@ enum Verb {
       }
     }
     return Optional.empty();
-  }
-
-  /**
-   * Checks that this version can do it.
-   *
-   * @throws UsageException if its name is only reserved
-   */
-  void requireAvailable() throws UsageException {
-    if (!available) {
-      throw new UsageException(
-          word
-              + " is not available yet in this version; for a folder of that name write ./"
-              + word
-              + ".");
-    }
   }
 }

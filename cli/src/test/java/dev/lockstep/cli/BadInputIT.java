@@ -54,7 +54,6 @@ class BadInputIT {
         "tree/source tree/replica --wach | Unknown option --wach",
         "tree/source tree/replica -az | -z is refused",
         "tree/source tree/replica --no-times --check stamp | --check stamp needs the times",
-        "manifest tree/source | manifest is not available yet",
         "verify tree/source tree/replica --check stamp | verify compares digests",
         "tree/source host:/replica   | \"host:/replica\" looks like a place on another machine",
         "tree/source tree/replica 0 tree/replica/log | The log file tree/replica/log lies inside",
