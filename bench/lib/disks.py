@@ -1,0 +1,80 @@
+"""File systems made for one use: a loop-mounted image, or memory."""
+
+import ctypes
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+GIB = 1 << 30
+
+MAKERS = {
+    # Inode tables are written now: what a kernel thread did later would be measured.
+    "ext4": ["mkfs.ext4", "-q", "-F", "-i", "4096", "-E", "lazy_itable_init=0,lazy_journal_init=0"],
+    "xfs": ["mkfs.xfs", "-q", "-f"],
+    "btrfs": ["mkfs.btrfs", "-q", "-f"],
+}
+KINDS = [*MAKERS, "tmpfs"]
+
+
+class Disk:
+    """A fresh file system of a kind, mounted while the block lasts.
+
+    The image lies in a folder of its own below `where`; blocks are passed on directly, so that
+    nothing is cached twice.
+    """
+
+    def __init__(self, kind: str, gib: int, where: Path):
+        self._kind = kind
+        self._gib = gib
+        self._where = where
+
+    def __enter__(self) -> Path:
+        self._folder = Path(tempfile.mkdtemp(prefix="bench-", dir=self._where))
+        self.path = self._folder / "mounted"
+        self.path.mkdir()
+        self._device = None
+        try:
+            self._mount()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self.path
+
+    def _mount(self) -> None:
+        if self._kind == "tmpfs":
+            size = f"size={self._gib}g,nr_inodes=0"
+            run("mount", "-t", "tmpfs", "-o", size, "tmpfs", str(self.path))
+            return
+        image = self._folder / "image"
+        with open(image, "wb") as file:
+            file.truncate(self._gib * GIB)
+        run(*MAKERS[self._kind], str(image))
+        self._device = run("losetup", "--direct-io=on", "--find", "--show", str(image)).strip()
+        run("mount", self._device, str(self.path))
+
+    def __exit__(self, *_: object) -> None:
+        subprocess.run(["umount", str(self.path)], capture_output=True, check=False)
+        if self._device:
+            subprocess.run(["losetup", "--detach", self._device], check=False)
+        if not os.path.ismount(self.path):
+            shutil.rmtree(self._folder)
+
+
+def run(*words: str) -> str:
+    """Runs a command that has to succeed; its output."""
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise SystemExit(f"bench: {' '.join(words)}: {done.stderr.strip() or done.stdout.strip()}")
+    return done.stdout
+
+
+def syncfs(folder: Path) -> None:
+    """Returns when all of the folder's file system is on the disk."""
+    fd = os.open(folder, os.O_RDONLY)
+    try:
+        if ctypes.CDLL(None, use_errno=True).syncfs(fd) != 0:
+            raise OSError(ctypes.get_errno(), "syncfs", str(folder))
+    finally:
+        os.close(fd)

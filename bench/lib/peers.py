@@ -1,0 +1,78 @@
+"""The tools that are measured, and the words that each is started with."""
+
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+HOME = Path(__file__).resolve().parent.parent.parent
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A tool's name in the table, its command with {source}, {replica} and {state} to fill, the
+    program that has to be there for it, and how exact its replicas are meant to be."""
+
+    name: str
+    command: str
+    program: str
+    exact: str = "exact"
+
+    def installed(self) -> bool:
+        return shutil.which(self.program) is not None
+
+    def on(self, source: Path, replica: Path, state: Path) -> str:
+        return self.command.format(source=source, replica=replica, state=state)
+
+
+# As a package would start it: the launcher that becomes the command.
+LOCKSTEP = f"{HOME}/lockstep {{source}} {{replica}} --state-dir {{state}} -q"
+OURS = "lockstep"
+
+MIRRORS = [
+    Tool(OURS, LOCKSTEP, f"{HOME}/lockstep"),
+    Tool("rsync -a", "rsync -a --delete {source}/ {replica}/", "rsync"),
+    Tool("rsync -ac", "rsync -ac --delete {source}/ {replica}/", "rsync"),
+    Tool("rclone", "rclone sync --links --metadata --create-empty-src-dirs {source} {replica}", "rclone", "content"),
+    Tool("cp -a", "cp -a {source} {replica}", "cp"),
+    Tool(
+        "tar | tar",
+        "mkdir {replica} && tar -C {source} -cf - . | tar -C {replica} -xpf -",
+        "tar",
+        "seconds",
+    ),
+    Tool("cp --reflink", "cp -a --reflink=always {source} {replica}", "cp"),
+]
+
+VERIFIERS = [
+    Tool(OURS, f"{HOME}/lockstep verify {{source}} {{replica}} --state-dir {{state}} -q", "sh"),
+    Tool("rsync -ac", "rsync -acn --delete {source}/ {replica}/", "rsync"),
+    Tool("rclone", "rclone check --checkers 4 {source} {replica}", "rclone"),
+    Tool(
+        "md5sum -P2",
+        "find {source} {replica} -type f -print0 | xargs -0 -n 200 -P 2 md5sum >/dev/null",
+        "md5sum",
+    ),
+]
+
+INNER = {
+    "floor": "{native}/floor copy {source} {replica}",
+    "floor scan": "{native}/floor scan {source} {replica}",
+    "floor read": "{native}/floor read {source} {replica}",
+    "floor read source": "{native}/floor read {source}",
+}
+
+
+def floor(name: str, native: Path) -> Tool:
+    return Tool(name, INNER[name].replace("{native}", str(native)), "sh", "content")
+
+
+def versions() -> list[str]:
+    """The first line that each tool says of itself."""
+    asked = {"rsync": "--version", "rclone": "version", "cp": "--version", "tar": "--version"}
+    lines = []
+    for program, word in {str(HOME / "lockstep"): "--version", **asked}.items():
+        if shutil.which(program):
+            done = subprocess.run([program, word], capture_output=True, text=True, check=False)
+            lines.append((done.stdout.splitlines() or ["?"])[0].strip())
+    return lines

@@ -1,0 +1,58 @@
+"""What a command costs as a whole process."""
+
+import os
+import statistics
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from lib.disks import syncfs
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds of the wall clock to the exit and to the end of a syncfs after it, seconds of all
+    processors (the command's children too), and the most memory of its largest process in MiB."""
+
+    exit: float
+    synced: float
+    cpu: float
+    memory: float
+
+
+@dataclass(frozen=True)
+class Span:
+    """The median of several, and the least and the most."""
+
+    median: float
+    least: float
+    most: float
+
+    @staticmethod
+    def of(values: list[float]) -> "Span":
+        return Span(statistics.median(values), min(values), max(values))
+
+
+def cost_of(command: str, written: Path, codes: frozenset[int] = frozenset({0})) -> Cost:
+    """Runs a line of the shell and measures it; ends the bench if it fails."""
+    syncfs(written)
+    with open(os.devnull) as nothing:
+        begun = time.monotonic()
+        process = subprocess.Popen(
+            ["sh", "-c", command], stdin=nothing, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+        output = process.stdout.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        ended = time.monotonic()
+    process.returncode = os.waitstatus_to_exitcode(status)
+    syncfs(written)
+    synced = time.monotonic()
+    if process.returncode not in codes:
+        raise SystemExit(f"bench: {command}: exit {process.returncode}: {output.decode()[-2000:]}")
+    return Cost(
+        ended - begun,
+        synced - begun,
+        usage.ru_utime + usage.ru_stime,
+        usage.ru_maxrss / 1024,
+    )

@@ -1,0 +1,300 @@
+"""What is measured, and how far ahead Lockstep wants to be."""
+
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lib import trees
+from lib.disks import Disk
+from lib.peers import OURS, VERIFIERS, MIRRORS, Tool, floor
+from lib.timing import Cost, cost_of
+
+
+@dataclass(frozen=True)
+class Goal:
+    """Against the best of some peers: at least so many times as fast, or at most so many times
+    as slow."""
+
+    peers: tuple[str, ...]
+    faster: float = 0
+    slower: float = 0
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Where and how one workload is measured."""
+
+    kind: str
+    rounds: int
+    scale: float
+    seed: int
+    where: Path
+    native: Path
+
+
+# A tool, what it cost, and what it left different; empty if nothing.
+Run = tuple[Tool, Cost, str]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The costs of each tool, a round each, in the order of the table; and what was left
+    different by some."""
+
+    costs: dict[str, list[Cost]]
+    differences: list[str]
+
+
+@dataclass(frozen=True)
+class Workload:
+    """One row of the goals. What `build` makes is the source; `change` makes it another before each
+    round, and is then measured on a replica of each tool's own. Neither: no tool finds anything to
+    do. Without a `change`, `copies` says that each tool makes a new replica in each round."""
+
+    name: str
+    title: str
+    build: Callable[[Path, float, int], None]
+    tools: tuple[str, ...]
+    goals: tuple[Goal, ...]
+    gib: int
+    copies: bool = False
+    change: Callable[[Path, float, int], None] | None = None
+    verifies: bool = False
+    shared: bool = False
+    kinds: tuple[str, ...] = field(default=("ext4", "xfs", "btrfs", "tmpfs"))
+
+    @property
+    def writes(self) -> bool:
+        return self.copies or self.change is not None
+
+    def measure(self, setting: Setting) -> "Measured":
+        """Runs each tool that is installed, in each round in another order."""
+        tools = [tool for tool in self._tools(setting.native) if tool.installed()]
+        measured = Measured({tool.name: [] for tool in tools}, [])
+        with Disk(setting.kind, self.gib, setting.where) as disk:
+            source = disk / "source"
+            self.build(source, setting.scale, setting.seed)
+            runs = self._copying if self.copies else self._standing
+            for tool, cost, difference in runs(setting, tools, disk, source):
+                measured.costs[tool.name].append(cost)
+                if difference and difference not in measured.differences:
+                    measured.differences.append(difference)
+        return measured
+
+    def _tools(self, native: Path) -> Iterator[Tool]:
+        known = {tool.name: tool for tool in (VERIFIERS if self.verifies else MIRRORS)}
+        for name in (OURS, *self.tools):
+            yield known[name] if name in known else floor(name, native)
+
+    def _copying(
+        self, setting: Setting, tools: list[Tool], disk: Path, source: Path
+    ) -> Iterator[Run]:
+        for number in range(setting.rounds):
+            if self.shared:
+                yield from self._copies_of_a_round(setting, tools, disk, source, number)
+            else:
+                with Disk(setting.kind, self.gib * len(tools), setting.where) as other:
+                    yield from self._copies_of_a_round(setting, tools, other, source, number)
+
+    def _copies_of_a_round(
+        self, setting: Setting, tools: list[Tool], target: Path, source: Path, number: int
+    ) -> Iterator[Run]:
+        for tool in turned(tools, number):
+            replica = target / f"{plain(tool)}-{number}"
+            command = tool.on(source, replica, target / f"state-{number}")
+            cost = cost_of(command, target)
+            yield tool, cost, differences(setting.native, source, replica, tool)
+
+    def _standing(
+        self, setting: Setting, tools: list[Tool], disk: Path, source: Path
+    ) -> Iterator[Run]:
+        mirrors = {tool.name: tool for tool in MIRRORS}
+        own = [tool for tool in tools if self.change and tool.name in mirrors]
+        with Disk(setting.kind, self.gib * max(1, len(own)), setting.where) as other:
+            state = setting.where / f"state-of-{other.parent.name}"
+            try:
+                replicas = {tool.name: other / plain(tool) for tool in own}
+                ours = replicas.setdefault(OURS, other / OURS)
+                for name, replica in replicas.items():
+                    # Each tool's own, since they round times and leave out things differently.
+                    cost_of(mirrors[name].on(source, replica, state), other)
+                cost_of(mirrors[OURS].on(source, ours, state), other)
+                for number in range(setting.rounds):
+                    if self.change:
+                        self.change(source, setting.scale, setting.seed + number)
+                    for tool in turned(tools, number):
+                        replica = replicas.get(tool.name, ours)
+                        if tool.name.startswith("floor scan") and self.change:
+                            # Both sides look alike only after the others have been there.
+                            continue
+                        cost = cost_of(tool.on(source, replica, state), other)
+                        checks = self.change and tool.name in replicas
+                        yield tool, cost, (
+                            differences(setting.native, source, replica, tool) if checks else ""
+                        )
+                if not self.change:
+                    differences(setting.native, source, ours, tools[0])
+            finally:
+                shutil.rmtree(state, ignore_errors=True)
+
+
+def plain(tool: Tool) -> str:
+    """A folder's name for the tool, of letters that no shell minds."""
+    return "".join(letter for letter in tool.name if letter.isalnum())
+
+
+def turned(tools: list[Tool], number: int) -> list[Tool]:
+    """In another order each round, so that none always comes after the same."""
+    return tools[number % len(tools) :] + tools[: number % len(tools)]
+
+
+def differences(native: Path, source: Path, replica: Path, tool: Tool) -> str:
+    """The first difference that the tool left, and their number; empty if there is none."""
+    words = [native / "compare", tool.exact, source, replica]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    if done.returncode == 0:
+        return ""
+    said = (done.stdout.splitlines() or [done.stderr.strip()])
+    if tool.name == OURS:
+        raise SystemExit(f"bench: lockstep left a difference: {said[0]} ({said[-1]})")
+    return f"`{tool.name}` left {said[-1]}, such as {said[0].removeprefix(f'{replica}/')}"
+
+
+def files(number: int, scale: float) -> int:
+    return max(1, int(number * scale))
+
+
+def one_large_file(root: Path, scale: float, seed: int) -> None:
+    trees.large(root, 1, max(trees.BLOCK * 8, int(scale * (8 << 30))), seed)
+
+
+def a_folder_and_more_to_move(root: Path, scale: float, seed: int) -> None:
+    trees.uniform(root / "a", files(500, scale), files(100_000, scale), 4096, seed)
+    trees.uniform(root / "b", files(100, scale), files(20_000, scale), 4096, seed + 1)
+
+
+def move(root: Path, scale: float, seed: int) -> None:
+    """Renames the large folder, to and fro, and gives files of the other one other places."""
+    here, there = root / "a", root / "renamed"
+    if here.exists():
+        here.rename(there)
+    else:
+        there.rename(here)
+    trees.scatter(root / "b", files(5_000, scale), seed)
+
+
+ALL = [
+    Workload(
+        "W1",
+        "first copy, 200,000 × 4 KiB in 2,000 folders",
+        lambda root, scale, seed: trees.uniform(
+            root, files(2_000, scale), files(200_000, scale), 4096, seed
+        ),
+        ("cp -a", "tar | tar", "rsync -a", "rclone", "floor"),
+        (
+            Goal(("cp -a", "tar | tar"), faster=1.8),
+            Goal(("rsync -a",), faster=3),
+            Goal(("rclone",), faster=5),
+            Goal(("floor",), slower=1.4),
+        ),
+        gib=2,
+        copies=True,
+    ),
+    Workload(
+        "W2",
+        "first copy, a source tree of 90,000 mixed files",
+        lambda root, scale, seed: trees.sources(root, files(90_000, scale), seed),
+        ("cp -a", "tar | tar", "rsync -a", "rclone", "floor"),
+        (Goal(("cp -a",), faster=1.6), Goal(("rsync -a",), faster=3)),
+        gib=3,
+        copies=True,
+    ),
+    Workload(
+        "W3",
+        "first copy, 4 × 2 GiB",
+        lambda root, scale, seed: trees.large(root, 4, int(scale * (2 << 30)), seed),
+        ("cp -a", "rsync -a", "rclone", "floor"),
+        (Goal(("cp -a",), faster=1), Goal(("rsync -a",), faster=2)),
+        gib=10,
+        copies=True,
+    ),
+    Workload(
+        "W3r",
+        "first copy, 4 × 2 GiB within one file system that shares blocks",
+        lambda root, scale, seed: trees.large(root, 4, int(scale * (2 << 30)), seed),
+        ("cp --reflink",),
+        (Goal(("cp --reflink",), faster=1),),
+        gib=20,
+        copies=True,
+        shared=True,
+        kinds=("xfs", "btrfs"),
+    ),
+    Workload(
+        "W4",
+        "no change, 1,000,000 × 1 KiB in 5,000 folders",
+        lambda root, scale, seed: trees.uniform(
+            root, files(5_000, scale), files(1_000_000, scale), 1024, seed
+        ),
+        ("rsync -a", "rsync -ac", "rclone", "floor scan"),
+        (Goal(("rsync -a",), faster=3), Goal(("rsync -ac",), faster=10), Goal(("rclone",), faster=10)),
+        gib=8,
+    ),
+    Workload(
+        "W5a",
+        "no change, 100 files",
+        lambda root, scale, seed: trees.uniform(root, 10, 100, 1024, seed),
+        ("rsync -a", "rclone", "floor scan"),
+        (),
+        gib=1,
+    ),
+    Workload(
+        "W5b",
+        "no change, 10,000 files",
+        lambda root, scale, seed: trees.uniform(root, 100, files(10_000, scale), 1024, seed),
+        ("rsync -a", "rsync -ac", "rclone", "floor scan"),
+        (Goal(("rsync -a",), slower=1.5),),
+        gib=1,
+    ),
+    Workload(
+        "W6",
+        "verify, 20,000 × 256 KiB, both sides read",
+        lambda root, scale, seed: trees.uniform(
+            root, files(200, scale), files(20_000, scale), 256 << 10, seed
+        ),
+        ("rsync -ac", "rclone", "md5sum -P2", "floor read"),
+        (Goal(("rclone", "md5sum -P2"), faster=2), Goal(("rsync -ac",), faster=1)),
+        gib=7,
+        verifies=True,
+    ),
+    Workload(
+        "W7",
+        "1 MiB changed in a file of 8 GiB",
+        one_large_file,
+        ("rsync -a", "rclone", "floor read source"),
+        (Goal(("rsync -a",), faster=2),),
+        gib=18,
+        change=lambda root, scale, seed: trees.overwrite(root / "large-0.img", trees.BLOCK, seed),
+    ),
+    Workload(
+        "W8",
+        "a folder of 100,000 files renamed and 5,000 scattered moves",
+        a_folder_and_more_to_move,
+        ("rsync -a",),
+        (Goal(("rsync -a",), faster=20),),
+        gib=3,
+        change=move,
+    ),
+    Workload(
+        "W9",
+        "1 % churn on 200,000 files",
+        lambda root, scale, seed: trees.uniform(
+            root, files(2_000, scale), files(200_000, scale), 4096, seed
+        ),
+        ("rsync -a", "rsync -ac"),
+        (Goal(("rsync -a",), faster=2), Goal(("rsync -ac",), faster=10)),
+        gib=2,
+        change=lambda root, scale, seed: trees.churn(root, 0.01, seed),
+    ),
+]
