@@ -6,8 +6,11 @@ import java.nio.charset.StandardCharsets;
 
 /** Makes the bytes of a line, in UTF-8 whatever the locale, of each logged event. */
 final class LineEncoder extends EncoderBase<ILoggingEvent> {
-  /** The message under which a {@link RunEvent} is logged, as the only argument. */
-  static final String EVENT = "{}";
+  /**
+   * The message under which a {@link RunEvent} is logged, as the only argument; without a place for
+   * it, since logback would fill that with each event's {@code toString} for nothing.
+   */
+  static final String EVENT = "event";
 
   private static final byte[] NOTHING = {};
 
