@@ -43,7 +43,18 @@ final class MountTable implements Regions {
     }
   }
 
-  private record Point(int mount, Path path) {}
+  private record Point(int mount, Path path) {
+    // What a record has of itself is linked at run time, which each start would wait for.
+    @Override
+    public int hashCode() {
+      return 31 * mount + path.hashCode();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Point that && mount == that.mount && path.equals(that.path);
+    }
+  }
 
   /** Reads the file's content. */
   static MountTable parse(byte[] content) {
