@@ -8,6 +8,7 @@ import dev.lockstep.engine.LateLinks.Leader;
 import dev.lockstep.engine.ReopenedFolders.Reopened;
 import dev.lockstep.fs.FolderPair;
 import dev.lockstep.fs.UncarriableException;
+import dev.lockstep.index.Proof;
 import dev.lockstep.links.HeldName;
 import dev.lockstep.links.LinkGroup;
 import dev.lockstep.links.LinkMember;
@@ -217,7 +218,7 @@ final class LinkWork {
       due = new Comparison(comparison.difference().and(Aspect.LINKS), Optional.empty());
     }
     Optional<PairWork.Arrival> put =
-        pairs.settle(look.at().node(), look.folder(), look.pair(), due, workspace);
+        pairs.settle(look.at().node(), look.folder(), look.pair(), known(look), due, workspace);
     // What was exchanged in the source while it was copied leads nobody: others are not it.
     if (put.isEmpty() || !put.get().id().equals(look.member().name().source().id())) {
       return Optional.empty();
@@ -365,7 +366,7 @@ final class LinkWork {
             && both.source().stamp().equals(name.source())
             && both.replica().stamp().id().equals(name.replica());
     if (!isProven) {
-      return pairs.compare(look.at().node(), look.folder(), both, workspace);
+      return pairs.compare(look.at().node(), look.folder(), both, known(look), workspace);
     }
     try {
       return Optional.of(
@@ -375,6 +376,12 @@ final class LinkWork {
       tell(look.path(), "cannot be read", e);
       return Optional.empty();
     }
+  }
+
+  /** What was proven of the file under any of its names, so that rot is told from change. */
+  private Known known(Look look) {
+    Proof proof = run.proofs().ofFile(look.source());
+    return run.proofs().known(look.at().node(), proof, look.pair()).ofLink();
   }
 
   private void tellUnchanged(Look look) {

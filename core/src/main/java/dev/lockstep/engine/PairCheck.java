@@ -2,7 +2,6 @@ package dev.lockstep.engine;
 
 import dev.lockstep.api.Repair;
 import dev.lockstep.compare.Comparison;
-import dev.lockstep.compare.Evidence;
 import dev.lockstep.digest.Workspace;
 import dev.lockstep.fs.FolderPair;
 import dev.lockstep.fs.ReadableDirectory;
@@ -246,6 +245,8 @@ final class PairCheck implements Pairs {
     Optional<Finding> finding = tell(look, sort, difference, Optional.of(ofSource));
     if (finding.isPresent() && mayBeRepaired(finding.get().sort(), source)) {
       repair(look, finding.get(), new Comparison(difference, Optional.of(ofSource)), workspace);
+    } else if (finding.isEmpty() && repair != Repair.NOTHING) {
+      proveAgain(look, source, ofSource, workspace);
     }
   }
 
@@ -324,9 +325,22 @@ final class PairCheck implements Pairs {
     }
     Optional<Digest> expected =
         finding.sort() == Sort.REPLICA_ROTTED ? look.proof().digest() : Optional.empty();
-    var known = new Known(look.proof(), Evidence.NONE, expected, false);
-    if (work.settle(look.node(), look.folder(), look.pair(), known, comparison, workspace)) {
+    var known = Known.expecting(look.proof(), expected);
+    if (isSettled(look, known, comparison, workspace)) {
       findings.repaired(finding);
+    }
+  }
+
+  private boolean isSettled(Look look, Known known, Comparison comparison, Workspace workspace) {
+    return work.settle(look.node(), look.folder(), look.pair(), known, comparison, workspace)
+        .isPresent();
+  }
+
+  /** A source that was taken for rotten reads as it was proven, so that it is so no more. */
+  private void proveAgain(Look look, Verdict source, Digest digest, Workspace workspace) {
+    if (look.proof() != null && look.proof().rotten() && source == Verdict.AS_PROVEN) {
+      var equal = new Comparison(Difference.NONE, Optional.of(digest));
+      isSettled(look, Known.outdated(look.proof()), equal, workspace);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.lockstep.compare.Comparison;
 import dev.lockstep.digest.Workspace;
 import dev.lockstep.fs.FolderPair;
 import dev.lockstep.fs.NoSpaceException;
+import dev.lockstep.fs.ReadableDirectory;
 import dev.lockstep.index.Proof;
 import dev.lockstep.model.Action;
 import dev.lockstep.model.Aspect;
@@ -108,44 +109,30 @@ final class PairWork implements Pairs {
   }
 
   private boolean isProven(FolderNode node, Pair pair, Known known) {
-    return known.isComplete() && !run.unflushed().isInDoubt(node.path().resolve(pair.name()));
+    return known.isComplete()
+        && !known.isRotten()
+        && !run.unflushed().isInDoubt(node.path().resolve(pair.name()));
   }
 
   /**
    * Deals with a pair that was compared and is no folder in the source.
    *
+   * @param known what of earlier proofs is still to be reckoned with
    * @return what arrived; empty if the replica has not what it is to have
    */
   Optional<Arrival> settle(
-      FolderNode node, FolderPair folder, Pair pair, Comparison comparison, Workspace workspace) {
-    var deed = new Deed(node, folder, pair, run.tally(), Known.OF_LINK, comparison);
-    return settle(deed, workspace).arrived();
-  }
-
-  /**
-   * Deals with a pair of files that was compared.
-   *
-   * @param known what of earlier proofs is still to be reckoned with
-   * @return whether the replica has now what it is to have
-   */
-  boolean settle(
       FolderNode node,
       FolderPair folder,
-      Pair.Both pair,
+      Pair pair,
       Known known,
       Comparison comparison,
       Workspace workspace) {
     var deed = new Deed(node, folder, pair, run.tally(), known, comparison);
-    return settle(deed, workspace).arrived().isPresent();
+    return settle(deed, workspace).arrived();
   }
 
-  /** Compares a pair of which nothing is known; empty if that failed, which is told. */
+  /** Compares a pair; empty if that failed, or one side has rotted, which is told. */
   Optional<Comparison> compare(
-      FolderNode node, FolderPair folder, Pair.Both both, Workspace workspace) {
-    return compare(node, folder, both, Known.NOTHING, workspace);
-  }
-
-  private Optional<Comparison> compare(
       FolderNode node, FolderPair folder, Pair.Both both, Known known, Workspace workspace) {
     RelativePath path = node.path().resolve(both.name());
     if (run.unflushed().isInDoubt(path)
@@ -154,7 +141,7 @@ final class PairWork implements Pairs {
       return Optional.of(Comparison.of(Difference.in(Aspect.CONTENT)));
     }
     if (known.isRotten()) {
-      run.tally().problem(Failures.rotten(path));
+      rotten(node, path, known);
       return Optional.empty();
     }
     try {
@@ -165,11 +152,25 @@ final class PairWork implements Pairs {
         rotten(node, path, known);
         return Optional.empty();
       }
+      if (known.tellsNoSide()
+          && comparison.difference().has(Aspect.CONTENT)
+          && isAsSeen(both, folder)) {
+        run.tally().problem(Failures.oneRotten(path, known.proof()));
+        return Optional.empty();
+      }
       return Optional.of(comparison);
     } catch (IOException e) {
       unreadable(node, path, both, folder, e);
       return Optional.empty();
     }
+  }
+
+  private static boolean isAsSeen(Pair.Both both, FolderPair folder) throws IOException {
+    return isAsSeen(both.source(), folder.source()) && isAsSeen(both.replica(), folder.replica());
+  }
+
+  private static boolean isAsSeen(Entry seen, ReadableDirectory folder) throws IOException {
+    return folder.entry(seen.name()).filter(now -> now.stamp().equals(seen.stamp())).isPresent();
   }
 
   private void rotten(FolderNode node, RelativePath path, Known known) {
