@@ -41,7 +41,7 @@ record Known(
 
   /** The same of one of several names of a file, whose content is read for all of them. */
   Known ofLink() {
-    return new Known(proof, Evidence.NONE, expected, isRotten, isUnchanged, true);
+    return new Known(proof, evidence.withoutContent(), expected, isRotten, isUnchanged, true);
   }
 
   /** Whether the source's content cannot have this digest, if its stamp tells the truth. */

@@ -211,7 +211,7 @@ final class Proofs implements Closeable {
             && proof.has(Proof.CONTENT);
     return new Known(
         proof,
-        new Evidence(content, metadata, digest, ofReplica),
+        new Evidence(content, metadata, digest, ofReplica, isDue),
         expected,
         isRotten,
         isUnchanged,
