@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ final class PairCheck implements Pairs {
   private final boolean carriesLinks;
   private final Findings findings;
   private final LinkCheck links;
+  private final SecondReaders readers;
   private final PairWork work;
 
   /** Sentences that were told, for each is told once. */
@@ -51,13 +53,21 @@ final class PairCheck implements Pairs {
    *
    * @param carriesLinks whether several names of the replica can be one file, and are to be
    * @param links takes the names of files that have several
+   * @param readers read large files together with the workers
    */
-  PairCheck(RunParts run, Repair repair, boolean carriesLinks, Findings findings, LinkCheck links) {
+  PairCheck(
+      RunParts run,
+      Repair repair,
+      boolean carriesLinks,
+      Findings findings,
+      LinkCheck links,
+      SecondReaders readers) {
     this.run = run;
     this.repair = repair;
     this.carriesLinks = carriesLinks;
     this.findings = findings;
     this.links = links;
+    this.readers = readers;
     this.work = PairWork.afterMarch(run);
   }
 
@@ -204,8 +214,9 @@ final class PairCheck implements Pairs {
 
   /** Checks two files; false if one of them was another version by the time it was read. */
   private boolean isChecked(Look look, Workspace workspace) throws IOException {
-    Content source = read(look.folder().source(), look.source(), workspace);
-    Content replica = read(look.folder().replica(), look.replica(), workspace);
+    SecondReaders.Both<Content> sides = read(look, workspace);
+    Content source = sides.first();
+    Content replica = sides.second();
     if (source instanceof Content.Changed || replica instanceof Content.Changed) {
       return false;
     }
@@ -222,6 +233,19 @@ final class PairCheck implements Pairs {
       check(look, ofSource, ofReplica, workspace);
     }
     return true;
+  }
+
+  private SecondReaders.Both<Content> read(Look look, Workspace workspace) {
+    Function<Workspace, Content> source =
+        memory -> read(look.folder().source(), look.source(), memory);
+    Function<Workspace, Content> replica =
+        memory -> read(look.folder().replica(), look.replica(), memory);
+    boolean isLarge =
+        Math.min(look.source().stamp().size(), look.replica().stamp().size())
+            >= FileTask.WORTH_BYTES;
+    return isLarge
+        ? readers.read(source, replica, workspace)
+        : new SecondReaders.Both<>(source.apply(workspace), replica.apply(workspace));
   }
 
   private Content read(ReadableDirectory folder, Entry file, Workspace workspace) {

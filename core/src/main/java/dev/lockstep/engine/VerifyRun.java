@@ -19,6 +19,7 @@ import dev.lockstep.march.FolderMarch;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.Carried;
 import dev.lockstep.model.Difference;
+import dev.lockstep.model.DigestAlgorithm;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.FileId;
 import dev.lockstep.model.Finding;
@@ -145,7 +146,9 @@ final class VerifyRun {
     ReplicaDirectory replica = roots.replica().openRoot();
     FolderNode root =
         FolderNode.root(FolderNode.entry(source), FolderNode.entry(replica), Optional.empty());
+    DigestAlgorithm algorithm = Checks.algorithm(options.check());
     try (var table = new LinkTable(spillFolder, LinkTable.DEFAULT_BYTES);
+        var readers = new SecondReaders(options.jobs(), algorithm, cancellation);
         var handles =
             new Handles(
                 Marches.MOST_OPEN,
@@ -163,7 +166,7 @@ final class VerifyRun {
               (file, _) -> {
                 throw new IllegalStateException("repairs wait for no others: " + file);
               });
-      var pairs = new PairCheck(parts, repair, carried().hardLinks(), findings, links);
+      var pairs = new PairCheck(parts, repair, carried().hardLinks(), findings, links, readers);
       FileId borderSource = root.source().stamp().id();
       var march =
           new March(
@@ -178,8 +181,7 @@ final class VerifyRun {
       if (!parts.queue().offer(new FolderTask(march, root))) {
         throw new IllegalStateException("an empty queue took no task");
       }
-      new WorkCrew(parts.queue(), options.jobs(), Checks.algorithm(options.check()), cancellation)
-          .workOff();
+      new WorkCrew(parts.queue(), options.jobs(), algorithm, cancellation).workOff();
     }
   }
 
