@@ -277,9 +277,9 @@ final class CommandLineReader {
 
   private Arguments.Memory memory(boolean isDiff) throws UsageException {
     boolean isKept = !words.has(Options.NO_INDEX);
+    boolean rehash = words.has(Options.REHASH) || words.has(Options.CHECKSUM);
     Optional<String> word = words.value(Options.SCRUB);
     if (word.isEmpty()) {
-      boolean rehash = words.has(Options.REHASH) || words.has(Options.CHECKSUM);
       return new Arguments.Memory(isKept, rehash, Optional.empty());
     }
     if (!isKept || isDiff) {
@@ -292,6 +292,6 @@ final class CommandLineReader {
     if (age.isEmpty()) {
       throw new UsageException("--scrub takes an age such as 30d; to read all now, give --rehash.");
     }
-    return new Arguments.Memory(true, words.has(Options.REHASH), age);
+    return new Arguments.Memory(true, rehash, age);
   }
 }
