@@ -48,6 +48,7 @@ final class LinkWork {
 
   private final RunParts run;
   private final PairWork pairs;
+  private final PairComparison comparisons;
   private final ReopenedFolders folders;
   private final LateLinks late;
   private final Workspace workspace;
@@ -61,6 +62,7 @@ final class LinkWork {
       RunParts run, PairWork pairs, ReopenedFolders folders, LateLinks late, Workspace workspace) {
     this.run = run;
     this.pairs = pairs;
+    this.comparisons = new PairComparison(run);
     this.folders = folders;
     this.late = late;
     this.workspace = workspace;
@@ -308,12 +310,7 @@ final class LinkWork {
       Optional<Entry> source = FolderMarch.entry(at.folder().source(), name.path().name());
       Optional<Entry> replica = at.folder().replica().entry(name.path().name());
       if (source.isEmpty()) {
-        Optional<Problem> doubt = Vanishing.doubt(at.folder().source(), name.path());
-        if (doubt.isPresent()) {
-          run.tally().problem(doubt.get());
-        } else if (replica.isPresent()) {
-          run.wishes().add(at.node(), replica.get(), Action.Delete.Why.GONE);
-        }
+        Vanishing.tell(run, at.node(), at.folder(), name.path(), replica);
         return Optional.empty();
       }
       return member(new Look(member, at, source.get(), replica));
@@ -366,7 +363,7 @@ final class LinkWork {
             && both.source().stamp().equals(name.source())
             && both.replica().stamp().id().equals(name.replica());
     if (!isProven) {
-      return pairs.compare(look.at().node(), look.folder(), both, known(look), workspace);
+      return comparisons.compare(look.at().node(), look.folder(), both, known(look), workspace);
     }
     try {
       return Optional.of(
