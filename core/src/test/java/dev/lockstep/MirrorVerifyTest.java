@@ -166,6 +166,17 @@ class MirrorVerifyTest {
   }
 
   @Test
+  void whatARunHasStagedIsNoDifference() throws Exception {
+    FileTime time = Files.getLastModifiedTime(roots.replica());
+    Files.writeString(roots.replica().resolve(".lockstep-0123456789abcdef"), "half of ");
+    Files.setLastModifiedTime(roots.replica(), time);
+
+    assertThat(verify().isEqual()).isTrue();
+    assertThat(told).isEmpty();
+    assertThat(heard.notes()).anyMatch(note -> note.startsWith(".lockstep-0123456789abcdef is "));
+  }
+
+  @Test
   void metadataIsToldByItsAspects() throws Exception {
     Files.setPosixFilePermissions(
         roots.replica().resolve("a"), PosixFilePermissions.fromString("r-x------"));
@@ -261,7 +272,7 @@ class MirrorVerifyTest {
           }
         };
 
-    VerifyReport report = verify(options().withJobs(1), Repair.NOTHING, together);
+    VerifyReport report = verify(options().withJobs(2), Repair.NOTHING, together);
 
     assertThat(reading.getCount()).isZero();
     assertThat(report.problems()).isEmpty();
@@ -350,6 +361,19 @@ class MirrorVerifyTest {
     assertThat(TreeComparer.mirror(roots.source(), roots.replica())).isEmpty();
     assertThat(TreeComparer.sinceThen(before, roots.replica()))
         .allMatch(mismatch -> mismatch.toString().startsWith("deep/er"));
+    expectAllProven();
+  }
+
+  @Test
+  void whatTheReplicasDiskDoesNotGiveBackIsHealedToo() throws Exception {
+    Faults faults =
+        Faults.whenever(operation -> operation.is(Side.REPLICA, Verb.READ, "deep/er/b"));
+
+    VerifyReport report = verify(options(), Repair.REPLICA, faults);
+
+    assertThat(told).containsExactly("deep/er/b replica-rotted (content)");
+    assertThat(heard.lines()).containsExactly("update file deep/er/b (content)");
+    assertThat(report.isEqual()).isTrue();
     expectAllProven();
   }
 

@@ -144,6 +144,19 @@ class VerifyIT {
 
   @Test
   @Tag("full")
+  void aReplicaThatIsMountedReadOnlyCanBeVerified() throws IOException {
+    try (Mounted replica = Machine.loopMounted("ext4", 16)) {
+      String there = replica.folder().toString();
+      assertThat(run("source", there).exitCode()).isZero();
+      Machine.run("mount", "-o", "remount,ro", there);
+
+      assertThat(run("verify", "source", there).exitCode()).isZero();
+      assertThat(run("verify", "source", there, "--repair").exitCode()).isEqualTo(26);
+    }
+  }
+
+  @Test
+  @Tag("full")
   void whatMemoryHoldsHidesNoRotOfTheDisk() throws IOException {
     try (Mounted replica = Machine.loopMounted("ext4", 16)) {
       String there = replica.folder().toString();

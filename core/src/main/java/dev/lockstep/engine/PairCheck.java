@@ -19,10 +19,12 @@ import dev.lockstep.model.Name;
 import dev.lockstep.model.Pair;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
+import dev.lockstep.model.StagedNames;
 import dev.lockstep.verify.Content;
 import dev.lockstep.verify.LinkCheck;
 import dev.lockstep.verify.Verdict;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -88,8 +90,7 @@ final class PairCheck implements Pairs {
     try {
       switch (pair) {
         case Pair.SourceOnly(Entry source) -> missing(path, source);
-        case Pair.ReplicaOnly(Entry replica) ->
-            findings.add(Finding.oneSided(path, replica.kind(), Sort.EXTRA));
+        case Pair.ReplicaOnly(Entry replica) -> extra(path, replica);
         case Pair.Both both -> {
           return both(new Look(node, folder, path, both, proof), workspace);
         }
@@ -136,6 +137,16 @@ final class PairCheck implements Pairs {
                   path,
                   Problem.Cause.NOT_CARRIED,
                   "the replica cannot hold a " + source.kind().word()));
+    }
+  }
+
+  private void extra(RelativePath path, Entry replica) {
+    if (StagedNames.matches(replica.name())) {
+      note(
+          "%s is what a run has staged, which is going on or was cut off; the next one removes it."
+              .formatted(path));
+    } else {
+      findings.add(Finding.oneSided(path, replica.kind(), Sort.EXTRA));
     }
   }
 
@@ -223,7 +234,8 @@ final class PairCheck implements Pairs {
     if (source instanceof Content.Unreadable(IOException failure)) {
       run.tally().problem(Failures.problem(look.path(), "cannot be read", failure));
     }
-    if (replica instanceof Content.Unreadable(IOException failure)) {
+    if (replica instanceof Content.Unreadable(IOException failure)
+        && !isWrittenAnew(look, source, failure, workspace)) {
       unreadableInReplica(look, failure);
     }
     if (source instanceof Content.Read(Digest ofSource)
@@ -254,6 +266,22 @@ final class PairCheck implements Pairs {
 
   private void unreadableInReplica(Look look, IOException failure) {
     run.tally().problem(Failures.problem(look.path(), "cannot be read in the replica", failure));
+  }
+
+  /** Heals what a disk does not give back any more, as if it gave back something else. */
+  private boolean isWrittenAnew(
+      Look look, Content source, IOException failure, Workspace workspace) {
+    if (repair == Repair.NOTHING
+        || failure instanceof AccessDeniedException
+        || isLinked(look)
+        || !(source instanceof Content.Read(Digest digest))
+        || verdict(look, true, Optional.of(digest)) != Verdict.AS_PROVEN) {
+      return false;
+    }
+    Difference content = Difference.in(Aspect.CONTENT);
+    Finding finding = add(look, Sort.REPLICA_ROTTED, content);
+    repair(look, finding, new Comparison(content, Optional.of(digest)), workspace);
+    return true;
   }
 
   private void check(Look look, Digest ofSource, Digest ofReplica, Workspace workspace)

@@ -51,7 +51,30 @@ final class Preparation implements Closeable {
 
   /** Looks at the roots, claims and makes the replica, looks again, opens both, and locks. */
   Prepared prepare(MirrorListener listener) throws IOException, MirrorException {
-    Found found = inspect();
+    return prepare(inspect(false), listener);
+  }
+
+  /**
+   * The same for who verifies.
+   *
+   * @param changesNothing whether it will do without rights to write
+   * @throws MirrorException also if the replica is missing
+   */
+  Prepared prepareVerifying(boolean changesNothing, MirrorListener listener)
+      throws IOException, MirrorException {
+    Found found = inspect(changesNothing);
+    if (found.replica() instanceof RootState.Missing) {
+      throw new MirrorException(
+          Reason.REFUSED,
+          "The replica %s does not exist, so there is nothing to verify."
+              .formatted(Shown.text(options.replica().toString())));
+    }
+    return prepare(found, listener);
+  }
+
+  private Prepared prepare(Found first, MirrorListener listener)
+      throws IOException, MirrorException {
+    Found found = first;
     boolean isNew = found.replica() instanceof RootState.Missing;
     if (options.dryRun()) {
       return open(found, isNew, listener);
@@ -60,7 +83,7 @@ final class Preparation implements Closeable {
     if (isNew) {
       make();
     }
-    found = inspect();
+    found = inspect(false);
     claim(found.replica(), listener);
     return open(found, isNew, listener);
   }
@@ -78,11 +101,12 @@ final class Preparation implements Closeable {
   }
 
   /** Looks at both roots and refuses what is not in order. */
-  private Found inspect() throws IOException, MirrorException {
+  private Found inspect(boolean changesNothing) throws IOException, MirrorException {
     RootState source = sourceBackend.provider().inspect(options.source());
     RootState replica = replicaBackend.provider().inspect(options.replica());
     state.read(source, replica);
-    Optional<String> refusal = guard.refusal(source, replica);
+    Optional<String> refusal =
+        changesNothing ? guard.refusalToRead(source, replica) : guard.refusal(source, replica);
     if (refusal.isPresent() || !(source instanceof RootState.Folder folder)) {
       throw new MirrorException(Reason.REFUSED, refusal.orElse("The source is no folder."));
     }
@@ -156,20 +180,6 @@ final class Preparation implements Closeable {
           listener,
           "The replica is not guarded between runs: the state folder %s cannot be written (%s); name another with --state-dir."
               .formatted(stateFolder, Failures.reason(e)));
-    }
-  }
-
-  /**
-   * Refuses what could not be verified.
-   *
-   * @throws MirrorException if the replica is missing, or a root is not in order
-   */
-  void refuseMissing() throws IOException, MirrorException {
-    if (inspect().replica() instanceof RootState.Missing) {
-      throw new MirrorException(
-          Reason.REFUSED,
-          "The replica %s does not exist, so there is nothing to verify."
-              .formatted(Shown.text(options.replica().toString())));
     }
   }
 

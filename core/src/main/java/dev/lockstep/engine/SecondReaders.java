@@ -13,15 +13,18 @@ import java.util.function.Function;
 
 /**
  * One more thread for each worker, which reads one side of a large file while the worker reads the
- * other: they mostly lie on two disks. For any thread.
+ * other: they mostly lie on two disks. Where there is one worker, it was asked for one thing at a
+ * time. For any thread.
  */
 final class SecondReaders implements Closeable {
+  private final boolean isAlone;
   private final ExecutorService threads;
   private final ThreadLocal<Workspace> workspace;
   private final Cancellation cancellation;
 
   /** Starts no thread before it is needed. */
   SecondReaders(int workers, DigestAlgorithm algorithm, Cancellation cancellation) {
+    this.isAlone = workers == 1;
     this.threads =
         Executors.newFixedThreadPool(
             workers, Thread.ofPlatform().name("lockstep-second-reader-", 1).factory());
@@ -29,16 +32,19 @@ final class SecondReaders implements Closeable {
     this.cancellation = cancellation;
   }
 
-  /** What came of reading twice at a time. */
+  /** What came of reading both sides. */
   record Both<T>(T first, T second) {}
 
   /**
-   * Does both, and comes back when both have ended.
+   * Does both, at the same time if it may, and comes back when both have ended.
    *
    * @param first is done by this thread
    * @throws CancellationException if cancelled meanwhile
    */
   <T> Both<T> read(Function<Workspace, T> first, Function<Workspace, T> second, Workspace own) {
+    if (isAlone) {
+      return new Both<>(first.apply(own), second.apply(own));
+    }
     Future<T> other = threads.submit(() -> second.apply(workspace.get()));
     T done;
     try {

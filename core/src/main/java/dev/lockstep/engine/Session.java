@@ -123,8 +123,8 @@ final class Session implements Closeable {
   VerifyReport verify(Repair repair, MirrorListener listener, Cancellation cancellation)
       throws MirrorException {
     try {
-      preparation.refuseMissing();
-      try (Prepared run = preparation.prepare(listener)) {
+      boolean changesNothing = repair == Repair.NOTHING;
+      try (Prepared run = preparation.prepareVerifying(changesNothing, listener)) {
         runs++;
         var start =
             new RunStart(runs, clock.now(), options.source(), options.replica(), options.dryRun());
