@@ -21,6 +21,7 @@ import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.Finding;
 import dev.lockstep.model.Finding.Sort;
 import dev.lockstep.model.Problem;
+import dev.lockstep.model.RelativePath;
 import dev.lockstep.testkit.Faults;
 import dev.lockstep.testkit.FaultyProvider;
 import dev.lockstep.testkit.Gate;
@@ -35,6 +36,7 @@ import dev.lockstep.testkit.Snapshot;
 import dev.lockstep.testkit.StillClock;
 import dev.lockstep.testkit.TreeComparer;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -42,6 +44,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +166,17 @@ class MirrorVerifyTest {
   }
 
   @Test
+  void whatARunHasStagedIsNoDifference() throws Exception {
+    FileTime time = Files.getLastModifiedTime(roots.replica());
+    Files.writeString(roots.replica().resolve(".lockstep-0123456789abcdef"), "half of ");
+    Files.setLastModifiedTime(roots.replica(), time);
+
+    assertThat(verify().isEqual()).isTrue();
+    assertThat(told).isEmpty();
+    assertThat(heard.notes()).anyMatch(note -> note.startsWith(".lockstep-0123456789abcdef is "));
+  }
+
+  @Test
   void metadataIsToldByItsAspects() throws Exception {
     Files.setPosixFilePermissions(
         roots.replica().resolve("a"), PosixFilePermissions.fromString("r-x------"));
@@ -233,6 +250,32 @@ class MirrorVerifyTest {
 
     assertThat(told).isEmpty();
     assertThat(report.isEqual()).isTrue();
+  }
+
+  @Test
+  void bothSidesOfALargeFileAreReadAtTheSameTime() throws Exception {
+    for (Path root : List.of(roots.source(), roots.replica())) {
+      try (RandomAccessFile large = new RandomAccessFile(root.resolve("large").toFile(), "rw")) {
+        large.writeByte(1);
+        large.setLength(16 * 1024 * 1024);
+      }
+    }
+    var reading = new CountDownLatch(2);
+    Map<Side, Boolean> sides = new ConcurrentHashMap<>();
+    Gate together =
+        operation -> {
+          if (operation.verb() == Verb.READ
+              && operation.path().equals(RelativePath.of("large"))
+              && sides.put(operation.side(), true) == null) {
+            reading.countDown();
+            awaitBoth(reading);
+          }
+        };
+
+    VerifyReport report = verify(options().withJobs(2), Repair.NOTHING, together);
+
+    assertThat(reading.getCount()).isZero();
+    assertThat(report.problems()).isEmpty();
   }
 
   @Test
@@ -322,6 +365,19 @@ class MirrorVerifyTest {
   }
 
   @Test
+  void whatTheReplicasDiskDoesNotGiveBackIsHealedToo() throws Exception {
+    Faults faults =
+        Faults.whenever(operation -> operation.is(Side.REPLICA, Verb.READ, "deep/er/b"));
+
+    VerifyReport report = verify(options(), Repair.REPLICA, faults);
+
+    assertThat(told).containsExactly("deep/er/b replica-rotted (content)");
+    assertThat(heard.lines()).containsExactly("update file deep/er/b (content)");
+    assertThat(report.isEqual()).isTrue();
+    expectAllProven();
+  }
+
+  @Test
   void aRottenSourceOverwritesNothingUnlessItIsSaidToBeRight() throws Exception {
     rot.in(Side.SOURCE, "deep/er/b");
 
@@ -391,6 +447,14 @@ class MirrorVerifyTest {
     assertThat(verify(options(), Repair.REPLICA, rot).repairedCount()).isEqualTo(1);
 
     assertThat(mirror(Gate.OPEN).counts().moved()).isEqualTo(1);
+  }
+
+  private static void awaitBoth(CountDownLatch reading) {
+    try {
+      assertThat(reading.await(1, TimeUnit.MINUTES)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** The next run reads nothing, and the next look finds nothing. */

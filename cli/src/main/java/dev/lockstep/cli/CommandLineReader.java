@@ -1,19 +1,11 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.api.Check;
-import dev.lockstep.api.DeletionLimit;
-import dev.lockstep.api.Durability;
-import dev.lockstep.api.MirrorOptions;
-import dev.lockstep.api.Repair;
-import dev.lockstep.model.Part;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
 
 /**
  * Understands the words of the command line. Pure: whether what they name exists is not asked here.
@@ -22,9 +14,11 @@ final class CommandLineReader {
   private static final String HINT = "; see lockstep --help.";
 
   private final Words words;
+  private final OptionValues values;
 
   private CommandLineReader(Words words) {
     this.words = words;
+    this.values = new OptionValues(words);
   }
 
   /**
@@ -66,18 +60,18 @@ final class CommandLineReader {
     refuseWhatVerifyingDoesNot();
     return new Request.Verifying(
         new VerifyArguments(
-            root("SOURCE", places.get(0)),
-            root("REPLICA", places.get(1)),
-            path(Options.STATE_DIR, words.value(Options.STATE_DIR)),
+            OptionValues.root("SOURCE", places.get(0)),
+            OptionValues.root("REPLICA", places.get(1)),
+            values.stateDirectory(),
             digestCheck(),
             !words.has(Options.NO_INDEX),
-            jobs(),
-            leftAlone(),
+            values.jobs(),
+            values.leftAlone(),
             words.has(Options.ONE_FILE_SYSTEM),
-            durability(),
-            repair(),
+            values.durability(),
+            values.repair(),
             words.has(Options.JSON),
-            loudness()));
+            values.loudness()));
   }
 
   private void refuseWhatVerifyingDoesNot() throws UsageException {
@@ -90,7 +84,7 @@ final class CommandLineReader {
   }
 
   private Check digestCheck() throws UsageException {
-    Check check = check();
+    Check check = values.check();
     if (check == Check.BYTES || check == Check.STAMP) {
       throw new UsageException(
           "verify compares digests with those that were proven: --check md5, sha256 or xxh128, not "
@@ -98,24 +92,6 @@ final class CommandLineReader {
               + ".");
     }
     return check;
-  }
-
-  private Repair repair() throws UsageException {
-    Optional<String> word = words.value(Options.REPAIR);
-    if (word.isEmpty()) {
-      return Repair.NOTHING;
-    }
-    return switch (word.get()) {
-      case "" -> Repair.REPLICA;
-      case Options.SOURCE_IS_RIGHT -> Repair.SOURCE_IS_RIGHT;
-      default ->
-          throw new UsageException(
-              "--repair takes no value but "
-                  + Options.SOURCE_IS_RIGHT
-                  + ", not "
-                  + ShownPlace.quoted(word.get())
-                  + ".");
-    };
   }
 
   private void refuseWhatIsForVerify(Verb verb) throws UsageException {
@@ -136,9 +112,9 @@ final class CommandLineReader {
     return new Request.OfPair(
         new PairArguments(
             verb,
-            root("SOURCE", places.get(0)),
-            root("REPLICA", places.get(1)),
-            path(Options.STATE_DIR, words.value(Options.STATE_DIR)),
+            OptionValues.root("SOURCE", places.get(0)),
+            OptionValues.root("REPLICA", places.get(1)),
+            values.stateDirectory(),
             words.has(Options.ONE_FILE_SYSTEM),
             words.has(Options.YES)));
   }
@@ -161,18 +137,18 @@ final class CommandLineReader {
         words.has(Options.REHASH) || words.has(Options.CHECKSUM) || words.has(Options.NO_INDEX);
     return new Request.OfFolder(
         new ManifestArguments(
-            root("FOLDER", places.getFirst()),
+            OptionValues.root("FOLDER", places.getFirst()),
             checkOfManifest(),
             words.has(Options.ROOT_DIGEST),
             isAnew,
             words.has(Options.ONE_FILE_SYSTEM),
-            jobs(),
-            path(Options.STATE_DIR, words.value(Options.STATE_DIR)),
+            values.jobs(),
+            values.stateDirectory(),
             words.has(Options.VERBOSE)));
   }
 
   private Check checkOfManifest() throws UsageException {
-    Check check = check();
+    Check check = values.check();
     if (check != Check.MD5 && check != Check.SHA256) {
       throw new UsageException(
           "A manifest is for md5sum or sha256sum, so --check takes md5 or sha256 here, not "
@@ -214,22 +190,22 @@ final class CommandLineReader {
     boolean isDiff = verb == Verb.DIFF;
     return new Request.Mirroring(
         new Arguments(
-            root("SOURCE", places.get(0)),
-            root("REPLICA", places.get(1)),
+            OptionValues.root("SOURCE", places.get(0)),
+            OptionValues.root("REPLICA", places.get(1)),
             interval(isDiff, places),
             logFile(places),
-            path(Options.STATE_DIR, words.value(Options.STATE_DIR)),
-            check(),
+            values.stateDirectory(),
+            values.check(),
             memory(isDiff),
-            jobs(),
-            leftAlone(),
+            values.jobs(),
+            values.leftAlone(),
             words.has(Options.ONE_FILE_SYSTEM),
-            durability(),
-            deletionLimit(),
+            values.durability(),
+            values.deletionLimit(),
             !words.has(Options.NO_DELETE),
             isDiff,
             isDiff || words.has(Options.DRY_RUN),
-            loudness()));
+            values.loudness()));
   }
 
   private void refuseWhatMirrorsMustNot() throws UsageException {
@@ -258,11 +234,6 @@ final class CommandLineReader {
     }
   }
 
-  private static Path root(String what, String word) throws UsageException {
-    RemoteWord.refuse(nonEmpty(what, word));
-    return RawWords.path(word);
-  }
-
   private Optional<Duration> interval(boolean isDiff, List<String> places) throws UsageException {
     Optional<String> option = words.value(Options.EVERY);
     if (isDiff && option.isPresent()) {
@@ -281,7 +252,7 @@ final class CommandLineReader {
   private Optional<Path> logFile(List<String> places) throws UsageException {
     Optional<String> option = words.value(Options.LOG_FILE);
     if (places.size() < 4) {
-      return path(Options.LOG_FILE, option);
+      return OptionValues.path(Options.LOG_FILE, option);
     }
     if (option.isPresent()) {
       throw new UsageException(
@@ -289,52 +260,14 @@ final class CommandLineReader {
               + ShownPlace.quoted(places.get(3))
               + " and by --log-file; once is enough.");
     }
-    return path("LOGFILE", Optional.of(places.get(3)));
-  }
-
-  private static Optional<Path> path(String what, Optional<String> word) throws UsageException {
-    return word.isEmpty()
-        ? Optional.empty()
-        : Optional.of(RawWords.path(nonEmpty(what, word.get())));
-  }
-
-  private static String nonEmpty(String what, String word) throws UsageException {
-    if (word.isEmpty()) {
-      throw new UsageException(what + " is an empty word; name a path.");
-    }
-    return word;
-  }
-
-  private Check check() throws UsageException {
-    Optional<String> word = words.value(Options.CHECK);
-    if (word.isEmpty()) {
-      return Check.MD5;
-    }
-    Optional<Check> check = Check.ofWord(word.get());
-    if (check.isEmpty()) {
-      throw new UsageException(
-          "--check takes md5, sha256, xxh128, bytes or stamp, not "
-              + ShownPlace.quoted(word.get())
-              + ".");
-    }
-    if (words.has(Options.CHECKSUM) && check.get() != Check.MD5) {
-      throw new UsageException(
-          "-c stands for --check md5 --rehash; give -c or --check "
-              + check.get().word()
-              + ", not both.");
-    }
-    if (check.get() == Check.STAMP && leftAlone().contains(Part.TIMES)) {
-      throw new UsageException(
-          "--check stamp needs the times that --no-times leaves alone; name another --check.");
-    }
-    return check.get();
+    return OptionValues.path("LOGFILE", Optional.of(places.get(3)));
   }
 
   private Arguments.Memory memory(boolean isDiff) throws UsageException {
     boolean isKept = !words.has(Options.NO_INDEX);
+    boolean rehash = words.has(Options.REHASH) || words.has(Options.CHECKSUM);
     Optional<String> word = words.value(Options.SCRUB);
     if (word.isEmpty()) {
-      boolean rehash = words.has(Options.REHASH) || words.has(Options.CHECKSUM);
       return new Arguments.Memory(isKept, rehash, Optional.empty());
     }
     if (!isKept || isDiff) {
@@ -347,71 +280,6 @@ final class CommandLineReader {
     if (age.isEmpty()) {
       throw new UsageException("--scrub takes an age such as 30d; to read all now, give --rehash.");
     }
-    return new Arguments.Memory(true, words.has(Options.REHASH), age);
-  }
-
-  private Durability durability() throws UsageException {
-    Optional<String> word = words.value(Options.DURABILITY);
-    if (word.isEmpty()) {
-      return Durability.SAFE;
-    }
-    return Durability.ofWord(word.get())
-        .orElseThrow(() ->
-            new UsageException(
-                "--durability takes safe, strict or none, not "
-                    + ShownPlace.quoted(word.get())
-                    + "."));
-  }
-
-  private DeletionLimit deletionLimit() throws UsageException {
-    Optional<String> word = words.value(Options.MAX_DELETE);
-    if (word.isPresent() && words.has(Options.NO_DELETE)) {
-      throw new UsageException(
-          "--no-delete deletes nothing that --max-delete could limit; give one of them.");
-    }
-    return word.isEmpty() ? new DeletionLimit.Usual() : DeletionLimitWord.parse(word.get());
-  }
-
-  private Set<Part> leftAlone() {
-    Set<Part> parts = EnumSet.noneOf(Part.class);
-    Options.LEFT_ALONE.forEach((part, option) -> {
-      if (words.has(option)) {
-        parts.add(part);
-      }
-    });
-    return parts;
-  }
-
-  private OptionalInt jobs() throws UsageException {
-    Optional<String> word = words.value(Options.JOBS);
-    if (word.isEmpty()) {
-      return OptionalInt.empty();
-    }
-    try {
-      int jobs = Integer.parseInt(word.get());
-      if (jobs >= 1 && jobs <= MirrorOptions.MOST_JOBS) {
-        return OptionalInt.of(jobs);
-      }
-    } catch (NumberFormatException e) {
-      // Said below, as for a number out of range.
-    }
-    throw new UsageException(
-        "--jobs takes a number from 1 to "
-            + MirrorOptions.MOST_JOBS
-            + ", not "
-            + ShownPlace.quoted(word.get())
-            + ".");
-  }
-
-  private Loudness loudness() throws UsageException {
-    int quiet = words.count(Options.QUIET);
-    if (quiet > 0 && words.has(Options.VERBOSE)) {
-      throw new UsageException("-v asks for more and -q for less; give one of them.");
-    }
-    return switch (quiet) {
-      case 0 -> words.has(Options.VERBOSE) ? Loudness.VERBOSE : Loudness.NORMAL;
-      case 1 -> Loudness.QUIET;
-      default -> Loudness.SILENT;
-    };
+    return new Arguments.Memory(true, rehash, age);
   }
 }

@@ -131,11 +131,13 @@ final class HelpText {
         differs   in content that was not proven, in metadata, or in kind
         missing, extra    only one of the folders has it
 
-      --repair writes anew what has rotted in the replica, where the source is still as proven.
-      --repair=source-is-right also takes a source that looks rotten for the truth from then on.
-      Both hold the replica as sync does.
+      --repair writes anew what has rotted in the replica, or cannot be read there, where the
+      source is still as proven. --repair=source-is-right also takes a source that looks rotten
+      for the truth from then on. Both hold the replica as sync does. Files of several names
+      are left to sync --rehash.
 
-      Proofs count if they were made by the same --check: md5 (default), sha256 or xxh128.
+      Proofs count if they were made by the same --check: md5 (default), sha256 or xxh128. -j 1
+      reads one file at a time, for a disk that holds both folders and is slow at seeking.
 
       Exit code 0: all equal; 29: something has rotted; 28: other differences; others: see
       lockstep --help

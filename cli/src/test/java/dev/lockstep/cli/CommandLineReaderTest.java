@@ -104,6 +104,24 @@ class CommandLineReaderTest {
     assertThat(mirroring(words).oneFileSystem()).isTrue();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "s r, true, false, 0",
+    "s r --no-index, false, false, 0",
+    "s r --rehash, true, true, 0",
+    "s r -c, true, true, 0",
+    "s r --scrub 30d, true, false, 30",
+    "s r --scrub 30d --rehash, true, true, 30",
+    "s r -c --scrub 30d, true, true, 30"
+  })
+  void knowsWhatOfTheIndexCounts(String words, boolean isKept, boolean rehash, long scrubDays)
+      throws UsageException {
+    Optional<Duration> age =
+        scrubDays == 0 ? Optional.empty() : Optional.of(Duration.ofDays(scrubDays));
+
+    assertThat(mirroring(words).memory()).isEqualTo(new Arguments.Memory(isKept, rehash, age));
+  }
+
   @Test
   void takesDiffForADryRunThatAsksForDifferences() throws UsageException {
     Arguments diff = mirroring("diff s r -c --log-file l");

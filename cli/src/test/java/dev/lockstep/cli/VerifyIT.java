@@ -142,6 +142,37 @@ class VerifyIT {
     }
   }
 
+  @Test
+  @Tag("full")
+  void aReplicaThatIsMountedReadOnlyCanBeVerified() throws IOException {
+    try (Mounted replica = Machine.loopMounted("ext4", 16)) {
+      String there = replica.folder().toString();
+      assertThat(run("source", there).exitCode()).isZero();
+      Machine.run("mount", "-o", "remount,ro", there);
+
+      assertThat(run("verify", "source", there).exitCode()).isZero();
+      assertThat(run("verify", "source", there, "--repair").exitCode()).isEqualTo(26);
+    }
+  }
+
+  @Test
+  @Tag("full")
+  void whatMemoryHoldsHidesNoRotOfTheDisk() throws IOException {
+    try (Mounted replica = Machine.loopMounted("ext4", 16)) {
+      String there = replica.folder().toString();
+      assertThat(run("source", there).exitCode()).isZero();
+
+      replica.rotBehindMemory("a");
+      assertThat(Files.readString(replica.folder().resolve("a"))).isEqualTo("text");
+      assertThat(run("sync", "--rehash", "source", there).output())
+          .anyMatch(line -> line.contains("  update    file    a  (content, "));
+
+      replica.rotBehindMemory("a");
+      assertThat(Files.readString(replica.folder().resolve("a"))).isEqualTo("text");
+      assertThat(run("verify", "source", there).exitCode()).isNotZero();
+    }
+  }
+
   private void rottenReplica(Mounted source, Mounted replica) throws IOException {
     Path copy = replica.folder().resolve("file");
     replica.rot("file");

@@ -166,6 +166,10 @@ public final class Comparer {
     }
     try (ReadableFile content = source.openFile(sourceFile.name());
         ReplicaContent copy = ReplicaContent.open(replica, replicaFile)) {
+      if (evidence.isDoubted()) {
+        content.forgetCached();
+        copy.forgetCached();
+      }
       Hasher hasher = workspace.hasher();
       boolean same = isSameContent(content, sourceFile.sparse(), copy, workspace, hasher);
       Difference metadata =
@@ -259,6 +263,10 @@ public final class Comparer {
       } catch (IOException e) {
         return false;
       }
+    }
+
+    void forgetCached() {
+      file.ifPresent(ReadableFile::forgetCached);
     }
 
     ExtendedAttributes attributes() throws IOException {

@@ -11,10 +11,20 @@ import java.util.Optional;
  * @param digest of the content, where that is proven
  * @param replica the digest of what the replica has, where only that is proven: the source alone
  *     has to be read
+ * @param isDoubted whether what is read is to come from the disk, for that may have rotted
  */
 public record Evidence(
-    boolean content, boolean metadata, Optional<Digest> digest, Optional<Digest> replica) {
+    boolean content,
+    boolean metadata,
+    Optional<Digest> digest,
+    Optional<Digest> replica,
+    boolean isDoubted) {
   /** Nothing is known. */
   public static final Evidence NONE =
-      new Evidence(false, false, Optional.empty(), Optional.empty());
+      new Evidence(false, false, Optional.empty(), Optional.empty(), false);
+
+  /** The same of one whose content has to be compared, whatever is proven of it. */
+  public Evidence withoutContent() {
+    return new Evidence(false, false, Optional.empty(), Optional.empty(), isDoubted);
+  }
 }

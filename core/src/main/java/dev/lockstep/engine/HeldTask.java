@@ -3,11 +3,9 @@ package dev.lockstep.engine;
 import dev.lockstep.digest.Workspace;
 import dev.lockstep.fs.FolderPair;
 import dev.lockstep.march.FolderMarch;
-import dev.lockstep.model.Action;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.Name;
 import dev.lockstep.model.Pair;
-import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.moves.HeldEntry;
 import java.io.IOException;
@@ -145,7 +143,7 @@ final class HeldTask implements Task {
     Optional<Entry> source = FolderMarch.entry(folder.source(), name);
     Optional<Entry> replica = folder.replica().entry(name);
     if (source.isEmpty()) {
-      vanished(node, folder, entry.path(), replica);
+      Vanishing.tell(shared.run(), node, folder, entry.path(), replica);
       return;
     }
     Pair pair =
@@ -163,17 +161,6 @@ final class HeldTask implements Task {
         shared.run().proofs().folder(node, child.get().source(), child.get().replicaId(), null);
       }
       ready.add(new FolderTask(shared, child.get()));
-    }
-  }
-
-  private void vanished(
-      FolderNode node, FolderPair folder, RelativePath path, Optional<Entry> replica)
-      throws IOException {
-    Optional<Problem> doubt = Vanishing.doubt(folder.source(), path);
-    if (doubt.isPresent()) {
-      shared.run().tally().problem(doubt.get());
-    } else if (replica.isPresent()) {
-      shared.run().wishes().add(node, replica.get(), Action.Delete.Why.GONE);
     }
   }
 }

@@ -13,20 +13,35 @@ import org.jspecify.annotations.Nullable;
  * @param evidence what need not be compared
  * @param expected the digest of the source's content, as long as its stamp tells the truth: what
  *     has another one has rotted
+ * @param isRotten whether the source was found rotten, and has not changed since
+ * @param isUnchanged whether the content was proven equal, and neither side's stamp has changed
+ *     since: if it differs now, one of them has rotted
  * @param isOfLink whether it is one of several names of a file: who settles the group takes note of
  *     what all of them have
  */
 record Known(
-    @Nullable Proof proof, Evidence evidence, Optional<Digest> expected, boolean isOfLink) {
+    @Nullable Proof proof,
+    Evidence evidence,
+    Optional<Digest> expected,
+    boolean isRotten,
+    boolean isUnchanged,
+    boolean isOfLink) {
   /** Nothing. */
-  static final Known NOTHING = new Known(null, Evidence.NONE, Optional.empty(), false);
-
-  /** Nothing either, of one of several names. */
-  static final Known OF_LINK = new Known(null, Evidence.NONE, Optional.empty(), true);
+  static final Known NOTHING = outdated(null);
 
   /** Nothing that still holds. */
   static Known outdated(@Nullable Proof proof) {
-    return proof == null ? NOTHING : new Known(proof, Evidence.NONE, Optional.empty(), false);
+    return expecting(proof, Optional.empty());
+  }
+
+  /** Nothing but, perhaps, what the source's content has to be. */
+  static Known expecting(@Nullable Proof proof, Optional<Digest> expected) {
+    return new Known(proof, Evidence.NONE, expected, false, false, false);
+  }
+
+  /** The same of one of several names of a file, whose content is read for all of them. */
+  Known ofLink() {
+    return new Known(proof, evidence.withoutContent(), expected, isRotten, isUnchanged, true);
   }
 
   /** Whether the source's content cannot have this digest, if its stamp tells the truth. */
@@ -34,13 +49,13 @@ record Known(
     return expected.isPresent() && digest.isPresent() && !expected.equals(digest);
   }
 
+  /** Whether one side has rotted if the contents differ, and nothing would tell which. */
+  boolean tellsNoSide() {
+    return isUnchanged && expected.isEmpty();
+  }
+
   /** Whether there is nothing left to be proven. */
   boolean isComplete() {
     return evidence.content() && evidence.metadata();
-  }
-
-  /** Whether the source was found rotten, and has not changed since. */
-  boolean isRotten() {
-    return proof != null && proof.rotten() && expected.isPresent();
   }
 }

@@ -8,6 +8,7 @@ import dev.lockstep.engine.LateLinks.Leader;
 import dev.lockstep.engine.ReopenedFolders.Reopened;
 import dev.lockstep.fs.FolderPair;
 import dev.lockstep.fs.UncarriableException;
+import dev.lockstep.index.Proof;
 import dev.lockstep.links.HeldName;
 import dev.lockstep.links.LinkGroup;
 import dev.lockstep.links.LinkMember;
@@ -47,6 +48,7 @@ final class LinkWork {
 
   private final RunParts run;
   private final PairWork pairs;
+  private final PairComparison comparisons;
   private final ReopenedFolders folders;
   private final LateLinks late;
   private final Workspace workspace;
@@ -60,6 +62,7 @@ final class LinkWork {
       RunParts run, PairWork pairs, ReopenedFolders folders, LateLinks late, Workspace workspace) {
     this.run = run;
     this.pairs = pairs;
+    this.comparisons = new PairComparison(run);
     this.folders = folders;
     this.late = late;
     this.workspace = workspace;
@@ -217,7 +220,7 @@ final class LinkWork {
       due = new Comparison(comparison.difference().and(Aspect.LINKS), Optional.empty());
     }
     Optional<PairWork.Arrival> put =
-        pairs.settle(look.at().node(), look.folder(), look.pair(), due, workspace);
+        pairs.settle(look.at().node(), look.folder(), look.pair(), known(look), due, workspace);
     // What was exchanged in the source while it was copied leads nobody: others are not it.
     if (put.isEmpty() || !put.get().id().equals(look.member().name().source().id())) {
       return Optional.empty();
@@ -307,12 +310,7 @@ final class LinkWork {
       Optional<Entry> source = FolderMarch.entry(at.folder().source(), name.path().name());
       Optional<Entry> replica = at.folder().replica().entry(name.path().name());
       if (source.isEmpty()) {
-        Optional<Problem> doubt = Vanishing.doubt(at.folder().source(), name.path());
-        if (doubt.isPresent()) {
-          run.tally().problem(doubt.get());
-        } else if (replica.isPresent()) {
-          run.wishes().add(at.node(), replica.get(), Action.Delete.Why.GONE);
-        }
+        Vanishing.tell(run, at.node(), at.folder(), name.path(), replica);
         return Optional.empty();
       }
       return member(new Look(member, at, source.get(), replica));
@@ -365,7 +363,7 @@ final class LinkWork {
             && both.source().stamp().equals(name.source())
             && both.replica().stamp().id().equals(name.replica());
     if (!isProven) {
-      return pairs.compare(look.at().node(), look.folder(), both, workspace);
+      return comparisons.compare(look.at().node(), look.folder(), both, known(look), workspace);
     }
     try {
       return Optional.of(
@@ -375,6 +373,12 @@ final class LinkWork {
       tell(look.path(), "cannot be read", e);
       return Optional.empty();
     }
+  }
+
+  /** What was proven of the file under any of its names, so that rot is told from change. */
+  private Known known(Look look) {
+    Proof proof = run.proofs().ofFile(look.source());
+    return run.proofs().known(look.at().node(), proof, look.pair()).ofLink();
   }
 
   private void tellUnchanged(Look look) {

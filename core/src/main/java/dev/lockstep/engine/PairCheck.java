@@ -2,7 +2,6 @@ package dev.lockstep.engine;
 
 import dev.lockstep.api.Repair;
 import dev.lockstep.compare.Comparison;
-import dev.lockstep.compare.Evidence;
 import dev.lockstep.digest.Workspace;
 import dev.lockstep.fs.FolderPair;
 import dev.lockstep.fs.ReadableDirectory;
@@ -20,13 +19,16 @@ import dev.lockstep.model.Name;
 import dev.lockstep.model.Pair;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
+import dev.lockstep.model.StagedNames;
 import dev.lockstep.verify.Content;
 import dev.lockstep.verify.LinkCheck;
 import dev.lockstep.verify.Verdict;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,7 @@ final class PairCheck implements Pairs {
   private final boolean carriesLinks;
   private final Findings findings;
   private final LinkCheck links;
+  private final SecondReaders readers;
   private final PairWork work;
 
   /** Sentences that were told, for each is told once. */
@@ -52,13 +55,21 @@ final class PairCheck implements Pairs {
    *
    * @param carriesLinks whether several names of the replica can be one file, and are to be
    * @param links takes the names of files that have several
+   * @param readers read large files together with the workers
    */
-  PairCheck(RunParts run, Repair repair, boolean carriesLinks, Findings findings, LinkCheck links) {
+  PairCheck(
+      RunParts run,
+      Repair repair,
+      boolean carriesLinks,
+      Findings findings,
+      LinkCheck links,
+      SecondReaders readers) {
     this.run = run;
     this.repair = repair;
     this.carriesLinks = carriesLinks;
     this.findings = findings;
     this.links = links;
+    this.readers = readers;
     this.work = PairWork.afterMarch(run);
   }
 
@@ -79,8 +90,7 @@ final class PairCheck implements Pairs {
     try {
       switch (pair) {
         case Pair.SourceOnly(Entry source) -> missing(path, source);
-        case Pair.ReplicaOnly(Entry replica) ->
-            findings.add(Finding.oneSided(path, replica.kind(), Sort.EXTRA));
+        case Pair.ReplicaOnly(Entry replica) -> extra(path, replica);
         case Pair.Both both -> {
           return both(new Look(node, folder, path, both, proof), workspace);
         }
@@ -127,6 +137,16 @@ final class PairCheck implements Pairs {
                   path,
                   Problem.Cause.NOT_CARRIED,
                   "the replica cannot hold a " + source.kind().word()));
+    }
+  }
+
+  private void extra(RelativePath path, Entry replica) {
+    if (StagedNames.matches(replica.name())) {
+      note(
+          "%s is what a run has staged, which is going on or was cut off; the next one removes it."
+              .formatted(path));
+    } else {
+      findings.add(Finding.oneSided(path, replica.kind(), Sort.EXTRA));
     }
   }
 
@@ -205,15 +225,17 @@ final class PairCheck implements Pairs {
 
   /** Checks two files; false if one of them was another version by the time it was read. */
   private boolean isChecked(Look look, Workspace workspace) throws IOException {
-    Content source = read(look.folder().source(), look.source(), workspace);
-    Content replica = read(look.folder().replica(), look.replica(), workspace);
+    SecondReaders.Both<Content> sides = read(look, workspace);
+    Content source = sides.first();
+    Content replica = sides.second();
     if (source instanceof Content.Changed || replica instanceof Content.Changed) {
       return false;
     }
     if (source instanceof Content.Unreadable(IOException failure)) {
       run.tally().problem(Failures.problem(look.path(), "cannot be read", failure));
     }
-    if (replica instanceof Content.Unreadable(IOException failure)) {
+    if (replica instanceof Content.Unreadable(IOException failure)
+        && !isWrittenAnew(look, source, failure, workspace)) {
       unreadableInReplica(look, failure);
     }
     if (source instanceof Content.Read(Digest ofSource)
@@ -225,12 +247,41 @@ final class PairCheck implements Pairs {
     return true;
   }
 
+  private SecondReaders.Both<Content> read(Look look, Workspace workspace) {
+    Function<Workspace, Content> source =
+        memory -> read(look.folder().source(), look.source(), memory);
+    Function<Workspace, Content> replica =
+        memory -> read(look.folder().replica(), look.replica(), memory);
+    boolean isLarge =
+        Math.min(look.source().stamp().size(), look.replica().stamp().size())
+            >= FileTask.WORTH_BYTES;
+    return isLarge
+        ? readers.read(source, replica, workspace)
+        : new SecondReaders.Both<>(source.apply(workspace), replica.apply(workspace));
+  }
+
   private Content read(ReadableDirectory folder, Entry file, Workspace workspace) {
     return Content.of(folder, (Entry.File) file, run.cancellation(), workspace);
   }
 
   private void unreadableInReplica(Look look, IOException failure) {
     run.tally().problem(Failures.problem(look.path(), "cannot be read in the replica", failure));
+  }
+
+  /** Heals what a disk does not give back any more, as if it gave back something else. */
+  private boolean isWrittenAnew(
+      Look look, Content source, IOException failure, Workspace workspace) {
+    if (repair == Repair.NOTHING
+        || failure instanceof AccessDeniedException
+        || isLinked(look)
+        || !(source instanceof Content.Read(Digest digest))
+        || verdict(look, true, Optional.of(digest)) != Verdict.AS_PROVEN) {
+      return false;
+    }
+    Difference content = Difference.in(Aspect.CONTENT);
+    Finding finding = add(look, Sort.REPLICA_ROTTED, content);
+    repair(look, finding, new Comparison(content, Optional.of(digest)), workspace);
+    return true;
   }
 
   private void check(Look look, Digest ofSource, Digest ofReplica, Workspace workspace)
@@ -246,6 +297,8 @@ final class PairCheck implements Pairs {
     Optional<Finding> finding = tell(look, sort, difference, Optional.of(ofSource));
     if (finding.isPresent() && mayBeRepaired(finding.get().sort(), source)) {
       repair(look, finding.get(), new Comparison(difference, Optional.of(ofSource)), workspace);
+    } else if (finding.isEmpty() && repair != Repair.NOTHING) {
+      proveAgain(look, source, ofSource, workspace);
     }
   }
 
@@ -324,9 +377,22 @@ final class PairCheck implements Pairs {
     }
     Optional<Digest> expected =
         finding.sort() == Sort.REPLICA_ROTTED ? look.proof().digest() : Optional.empty();
-    var known = new Known(look.proof(), Evidence.NONE, expected, false);
-    if (work.settle(look.node(), look.folder(), look.pair(), known, comparison, workspace)) {
+    var known = Known.expecting(look.proof(), expected);
+    if (isSettled(look, known, comparison, workspace)) {
       findings.repaired(finding);
+    }
+  }
+
+  private boolean isSettled(Look look, Known known, Comparison comparison, Workspace workspace) {
+    return work.settle(look.node(), look.folder(), look.pair(), known, comparison, workspace)
+        .isPresent();
+  }
+
+  /** A source that was taken for rotten reads as it was proven, so that it is so no more. */
+  private void proveAgain(Look look, Verdict source, Digest digest, Workspace workspace) {
+    if (look.proof() != null && look.proof().rotten() && source == Verdict.AS_PROVEN) {
+      var equal = new Comparison(Difference.NONE, Optional.of(digest));
+      isSettled(look, Known.outdated(look.proof()), equal, workspace);
     }
   }
 

@@ -11,8 +11,6 @@ import dev.lockstep.fs.FolderPair;
 import dev.lockstep.fs.NoSpaceException;
 import dev.lockstep.index.Proof;
 import dev.lockstep.model.Action;
-import dev.lockstep.model.Aspect;
-import dev.lockstep.model.Difference;
 import dev.lockstep.model.Digest;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.FileId;
@@ -34,6 +32,7 @@ final class PairWork implements Pairs {
   private final Optional<HeldBack> heldBack;
   private final Optional<CommitGroup> group;
   private final Optional<Moving> moving;
+  private final PairComparison comparison;
 
   private PairWork(
       RunParts run,
@@ -44,6 +43,7 @@ final class PairWork implements Pairs {
     this.heldBack = heldBack;
     this.group = group;
     this.moving = moving;
+    this.comparison = new PairComparison(run);
   }
 
   /**
@@ -79,21 +79,21 @@ final class PairWork implements Pairs {
       if (moving.isPresent() && moving.get().hold(node, pair, proof)) {
         return Optional.empty();
       }
-      Optional<Comparison> comparison =
+      Optional<Comparison> compared =
           pair instanceof Pair.Both both
-              ? compare(node, folder, both, known, workspace)
+              ? comparison.compare(node, folder, both, known, workspace)
               : Optional.of(Comparison.EQUAL);
-      if (comparison.isEmpty()) {
+      if (compared.isEmpty()) {
         leave(node, pair);
         return Optional.empty();
       }
-      if (heldBack.isPresent() && heldBack.get().hold(node, pair, comparison.get())) {
+      if (heldBack.isPresent() && heldBack.get().hold(node, pair, compared.get())) {
         return Optional.empty();
       }
-      if (moving.isPresent() && moving.get().hold(node, pair, known, comparison.get())) {
+      if (moving.isPresent() && moving.get().hold(node, pair, known, compared.get())) {
         return Optional.empty();
       }
-      Deed deed = new Deed(node, folder, pair, sink, known, comparison.get());
+      Deed deed = new Deed(node, folder, pair, sink, known, compared.get());
       Outcome outcome = settle(deed, workspace);
       if (outcome.arrived().isEmpty()) {
         leave(node, pair);
@@ -108,73 +108,26 @@ final class PairWork implements Pairs {
   }
 
   private boolean isProven(FolderNode node, Pair pair, Known known) {
-    return known.isComplete() && !run.unflushed().isInDoubt(node.path().resolve(pair.name()));
+    return known.isComplete()
+        && !known.isRotten()
+        && !run.unflushed().isInDoubt(node.path().resolve(pair.name()));
   }
 
   /**
    * Deals with a pair that was compared and is no folder in the source.
    *
+   * @param known what of earlier proofs is still to be reckoned with
    * @return what arrived; empty if the replica has not what it is to have
    */
   Optional<Arrival> settle(
-      FolderNode node, FolderPair folder, Pair pair, Comparison comparison, Workspace workspace) {
-    var deed = new Deed(node, folder, pair, run.tally(), Known.OF_LINK, comparison);
-    return settle(deed, workspace).arrived();
-  }
-
-  /**
-   * Deals with a pair of files that was compared.
-   *
-   * @param known what of earlier proofs is still to be reckoned with
-   * @return whether the replica has now what it is to have
-   */
-  boolean settle(
       FolderNode node,
       FolderPair folder,
-      Pair.Both pair,
+      Pair pair,
       Known known,
       Comparison comparison,
       Workspace workspace) {
     var deed = new Deed(node, folder, pair, run.tally(), known, comparison);
-    return settle(deed, workspace).arrived().isPresent();
-  }
-
-  /** Compares a pair of which nothing is known; empty if that failed, which is told. */
-  Optional<Comparison> compare(
-      FolderNode node, FolderPair folder, Pair.Both both, Workspace workspace) {
-    return compare(node, folder, both, Known.NOTHING, workspace);
-  }
-
-  private Optional<Comparison> compare(
-      FolderNode node, FolderPair folder, Pair.Both both, Known known, Workspace workspace) {
-    RelativePath path = node.path().resolve(both.name());
-    if (run.unflushed().isInDoubt(path)
-        && both.source().kind() == Kind.FILE
-        && both.replica().kind() == Kind.FILE) {
-      return Optional.of(Comparison.of(Difference.in(Aspect.CONTENT)));
-    }
-    if (known.isRotten()) {
-      run.tally().problem(Failures.rotten(path));
-      return Optional.empty();
-    }
-    try {
-      Comparison comparison =
-          run.comparer()
-              .compare(both, folder.source(), folder.replica(), known.evidence(), workspace);
-      if (known.isContradictedBy(comparison.digest())) {
-        rotten(node, path, known);
-        return Optional.empty();
-      }
-      return Optional.of(comparison);
-    } catch (IOException e) {
-      unreadable(node, path, both, folder, e);
-      return Optional.empty();
-    }
-  }
-
-  private void rotten(FolderNode node, RelativePath path, Known known) {
-    run.proofs().rotten(node, path.name(), known);
-    run.tally().problem(Failures.rotten(path));
+    return settle(deed, workspace).arrived();
   }
 
   /**
@@ -236,19 +189,6 @@ final class PairWork implements Pairs {
     if (heldBack.isPresent()) {
       heldBack.get().leave(node, pair);
     }
-  }
-
-  private void unreadable(
-      FolderNode node, RelativePath path, Pair.Both both, FolderPair folder, IOException failure) {
-    try {
-      if (folder.source().entry(both.name()).isEmpty()) {
-        vanished(node, folder, path, both);
-        return;
-      }
-    } catch (IOException e) {
-      failure.addSuppressed(e);
-    }
-    run.tally().problem(Failures.problem(path, "cannot be read", failure));
   }
 
   private Outcome keep(Deed deed, Entry source) {
@@ -418,8 +358,9 @@ final class PairWork implements Pairs {
         run.proofs().put(deed.node(), action.subject(), done, deed.known());
         return Outcome.of(done.sourceId(), done.digest());
       }
-      case Put.Rotten _ -> rotten(deed.node(), deed.path(), deed.known());
-      case Put.Vanished vanished -> vanished(deed.node(), deed.folder(), deed.path(), deed.pair());
+      case Put.Rotten _ -> comparison.rotten(deed.node(), deed.path(), deed.known());
+      case Put.Vanished _ ->
+          Vanishing.tell(run, deed.node(), deed.folder(), deed.path(), replicaOf(deed.pair()));
       case Put.Unstable unstable -> run.tally().problem(Failures.unstable(deed.path(), unstable));
     }
     return Outcome.NOT_MIRRORED;
@@ -439,17 +380,6 @@ final class PairWork implements Pairs {
       run.flushing().written();
       run.flushing().flush(since);
       return conclude(deed, action, pending.commit());
-    }
-  }
-
-  /** The source has an entry no more: what the replica has of it goes, unless there is doubt. */
-  private void vanished(FolderNode node, FolderPair folder, RelativePath path, Pair pair)
-      throws IOException {
-    Optional<Problem> doubt = Vanishing.doubt(folder.source(), path);
-    if (doubt.isPresent()) {
-      run.tally().problem(doubt.get());
-    } else if (replicaOf(pair).isPresent()) {
-      run.wishes().add(node, replicaOf(pair).get(), Action.Delete.Why.GONE);
     }
   }
 

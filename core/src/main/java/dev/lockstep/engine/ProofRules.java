@@ -31,6 +31,9 @@ record ProofRules(
     Demand demand,
     String machineStart,
     boolean isFlushed) {
+  /** A multiplication by it spreads what lies together, in the upper bits. */
+  private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
+
   /**
    * What is asked of a proof.
    *
@@ -78,8 +81,14 @@ record ProofRules(
    * it is due when that has passed since the proof.
    */
   private static boolean isDue(long age, FolderNode node, Name name, long provenAt, long now) {
-    long moment = Math.floorMod(31L * node.path().hashCode() + name.hashCode(), age);
+    long moment = moment(node.path(), name, age);
     return Math.floorDiv(now - moment, age) > Math.floorDiv(provenAt - moment, age);
+  }
+
+  /** Names that differ little have moments far apart. */
+  static long moment(RelativePath folder, Name name, long age) {
+    long mixed = (31L * folder.hashCode() + name.hashCode()) * GOLDEN_RATIO;
+    return Long.remainderUnsigned(mixed ^ (mixed >>> 32), age);
   }
 
   /** What the proofs of a folder's entries depend on. */

@@ -190,17 +190,32 @@ final class Proofs implements Closeable {
             && proof.has(Proof.METADATA)
             && then.carried().equals(here.carried());
     Optional<Digest> digest = proof.digest().filter(made -> made.algorithm() == rules.algorithm());
-    boolean isWanted = !rules.isDue(node, source.name(), proof, now);
+    boolean isDue = rules.isDue(node, source.name(), proof, now);
     boolean content =
         isSource
             && isReplica
-            && isWanted
+            && !isDue
             && (metadata || proof.kind() == Kind.FILE)
             && rules.suffices(proof, digest.isPresent());
-    Optional<Digest> ofReplica = isReplica && !isSource && isWanted ? digest : Optional.empty();
-    Optional<Digest> expected =
-        isSource && standing.source() != StampEvidence.WEAK ? digest : Optional.empty();
-    return new Known(proof, new Evidence(content, metadata, digest, ofReplica), expected, false);
+    Optional<Digest> ofReplica = isReplica && !isSource && !isDue ? digest : Optional.empty();
+    boolean tellsRot = isSource && standing.source() != StampEvidence.WEAK;
+    Optional<Digest> expected = tellsRot ? digest : Optional.empty();
+    // What is read again may turn out to be sound, if its digest can be compared.
+    boolean isRotten = proof.rotten() && tellsRot && !(isDue && digest.isPresent());
+    boolean isUnchanged =
+        isSource
+            && isReplica
+            && isExact
+            && rules.comparesContent()
+            && proof.kind() == Kind.FILE
+            && proof.has(Proof.CONTENT);
+    return new Known(
+        proof,
+        new Evidence(content, metadata, digest, ofReplica, isDue),
+        expected,
+        isRotten,
+        isUnchanged,
+        false);
   }
 
   private boolean holdsForSource(Proof proof, Circumstances then, Entry source, Standing standing) {
@@ -350,9 +365,17 @@ final class Proofs implements Closeable {
   /** Takes note that the source of a pair has rotted, so that it is remembered. */
   void rotten(FolderNode node, Name name, Known known) {
     Proof proof = known.proof();
-    if (isRecording && proof != null && !proof.rotten()) {
+    if (isRecording && proof != null && (!proof.rotten() || node.isMoved())) {
       put(node, name, proof.asRotten());
     }
+  }
+
+  /** What was proven of a file of the source, under this or another name; null if nothing was. */
+  @Nullable Proof ofFile(Entry source) {
+    return index
+        .flatMap(known -> known.store().place(source.stamp()))
+        .map(Place::proof)
+        .orElse(null);
   }
 
   /**

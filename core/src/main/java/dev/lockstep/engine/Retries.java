@@ -2,6 +2,7 @@ package dev.lockstep.engine;
 
 import dev.lockstep.digest.Workspace;
 import dev.lockstep.engine.ReopenedFolders.Reopened;
+import dev.lockstep.index.Proof;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.Pair;
@@ -117,12 +118,15 @@ final class Retries {
                         "does not fit; nothing was deleted that would make room, and the next run tries again")));
   }
 
-  private void mirror(Look look) {
+  private void mirror(Look look) throws IOException {
     Entry source = look.source().orElseThrow();
     Pair pair =
         look.replica()
             .<Pair>map(old -> new Pair.Both(source, old))
             .orElseGet(() -> new Pair.SourceOnly(source));
-    pairs.handle(look.at().node(), look.at().folder(), pair, null, run.tally(), workspace);
+    run.proofs().look(look.at().node(), look.at().folder());
+    // What has rotted overwrites nothing at the second attempt either.
+    Proof proof = run.proofs().ofFile(source);
+    pairs.handle(look.at().node(), look.at().folder(), pair, proof, run.tally(), workspace);
   }
 }

@@ -1,43 +1,29 @@
 package dev.lockstep.engine;
 
 import dev.lockstep.api.ActionDone;
-import dev.lockstep.api.Durability;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.api.RunStart;
 import dev.lockstep.api.Spared;
-import dev.lockstep.apply.Applier;
 import dev.lockstep.apply.TreeCounter;
-import dev.lockstep.compare.Comparer;
 import dev.lockstep.digest.Workspace;
-import dev.lockstep.filter.Filter;
-import dev.lockstep.fs.Capabilities;
 import dev.lockstep.fs.FolderPair;
 import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.SourceDirectory;
 import dev.lockstep.index.ProofLog;
 import dev.lockstep.links.LinkTable;
-import dev.lockstep.march.FolderMarch;
 import dev.lockstep.model.Action;
-import dev.lockstep.model.Cancellation;
-import dev.lockstep.model.Carried;
 import dev.lockstep.model.Difference;
 import dev.lockstep.model.DigestAlgorithm;
 import dev.lockstep.model.Entry;
-import dev.lockstep.model.Kind;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
-import dev.lockstep.plan.Planner;
-import dev.lockstep.spill.NameSorter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -51,41 +37,26 @@ final class Run {
   /** The folder of a wish, and that of what a late link leads to. */
   private static final int MOST_OPEN_FOR_WISHES = 2;
 
+  private final RunBasis basis;
+  private final DeletionRules deletionRules;
   private final MirrorOptions options;
-  private final Filter filter;
   private final Roots roots;
-  private final Remembered remembered;
   private final Unflushed unflushed;
   private final Flushing flushing;
   private final RunGuards guards;
-  private final DeletionRules deletionRules;
   private final EngineClock clock;
-  private final Cancellation cancellation;
   private final Proofs proofs;
 
-  Run(
-      MirrorOptions options,
-      Filter filter,
-      Roots roots,
-      RunGuards guards,
-      DeletionRules deletionRules,
-      EngineClock clock,
-      Cancellation cancellation,
-      Remembered remembered,
-      Proofs proofs) {
-    this.options = options;
-    this.remembered = remembered;
-    this.unflushed = remembered.unflushed();
-    this.flushing =
-        new Flushing(
-            roots.replica(), options.dryRun() ? Durability.NONE : options.durability(), unflushed);
-    this.filter = filter;
-    this.roots = roots;
-    this.guards = guards;
+  Run(RunBasis basis, DeletionRules deletionRules) {
+    this.basis = basis;
     this.deletionRules = deletionRules;
-    this.clock = clock;
-    this.cancellation = cancellation;
-    this.proofs = proofs;
+    this.options = basis.options();
+    this.roots = basis.roots();
+    this.unflushed = basis.remembered().unflushed();
+    this.flushing = basis.flushing();
+    this.guards = basis.guards();
+    this.clock = basis.clock();
+    this.proofs = basis.proofs();
   }
 
   /** Makes the run. */
@@ -94,14 +65,14 @@ final class Run {
     Tally tally = tally(listener);
     boolean isCancelled = false;
     Spared spared = Spared.NOTHING;
-    Path spillFolder = Path.of(System.getProperty("java.io.tmpdir"));
+    Path spillFolder = basis.spillFolder();
     guards.protectedMounts().forEach(tally::problem);
     unflushed.begin();
     try (var wishes = new Wishes(spillFolder);
         var links = new LinkTable(spillFolder, LinkTable.DEFAULT_BYTES);
-        var noRoom = new NoRoom(spillFolder, remembered.fullDisk())) {
-      RunParts parts = parts(tally, wishes, noRoom, spillFolder);
-      var heldBack = new HeldBack(links, carried().hardLinks(), parts.planner());
+        var noRoom = new NoRoom(spillFolder, basis.remembered().fullDisk())) {
+      RunParts parts = basis.parts(tally, flushing, wishes, noRoom);
+      var heldBack = new HeldBack(links, basis.carried().hardLinks(), parts.planner());
       new Marches(parts, heldBack, roots, options, guards).make(folders -> begin(parts, folders));
       var late = new LateLinks();
       link(parts, links, late);
@@ -133,30 +104,10 @@ final class Run {
         tally.counts(),
         tally.problemCounts(),
         tally.problems(),
-        notCarried(tally),
+        basis.notCarried(tally),
         options.leftAlone(),
         spared,
         List.of());
-  }
-
-  private RunParts parts(Tally tally, Wishes wishes, NoRoom noRoom, Path spillFolder) {
-    Capabilities capabilities = roots.replica().capabilities();
-    return new RunParts(
-        new FolderMarch.Rules(filter, spillFolder, NameSorter.DEFAULT_BYTES),
-        new Comparer(carried(), Checks.of(options.check()), cancellation),
-        new Planner(carriedKinds(capabilities), capabilities.specials()),
-        new Applier(carried(), this::pause, cancellation),
-        tally,
-        wishes,
-        flushing,
-        unflushed,
-        noRoom,
-        proofs,
-        new WorkQueue(Marches.MOST_WAITING),
-        clock,
-        cancellation,
-        options.oneFileSystem(),
-        options.reportUnchanged());
   }
 
   /** Looks at the open roots. */
@@ -173,7 +124,7 @@ final class Run {
   private void beginJudgement(SourceDirectory source, ReplicaDirectory replica) throws IOException {
     Judgement judgement = deletionRules.judgement();
     if (judgement.isOfNewPair()) {
-      judgement.begin(SharedNames.areThereAny(source, replica, filter), !options.dryRun());
+      judgement.begin(SharedNames.areThereAny(source, replica, basis.filter()), !options.dryRun());
     } else if (!options.dryRun()) {
       judgement.goOn();
     }
@@ -182,7 +133,7 @@ final class Run {
   private Tally tally(MirrorListener listener) {
     return new Tally(
         listener,
-        remembered.arrears(),
+        basis.remembered().arrears(),
         done -> {
           if (done.size().isPresent() || done.action() instanceof Action.Hardlink) {
             unflushed.add(done.path());
@@ -244,7 +195,7 @@ final class Run {
   }
 
   private Retries retries(RunParts parts) {
-    return new Retries(parts, roots, new Workspace(Checks.algorithm(options.check())));
+    return new Retries(parts, roots, new Workspace(basis.algorithm()));
   }
 
   private void tellNewRoot(RunParts parts, FolderNode root) {
@@ -284,14 +235,12 @@ final class Run {
     }
     try (var folders = new ReopenedFolders(parts, roots, MOST_OPEN_FOR_WISHES)) {
       LinkWork links = linkWork(parts, folders, late);
-      var deletions =
-          new Deletions(
-              parts, folders, links, late, new Workspace(Checks.algorithm(options.check())));
+      var deletions = new Deletions(parts, folders, links, late, new Workspace(basis.algorithm()));
       var counter =
           new TreeCounter(
-              filter,
-              parts.rules().spillFolder(),
-              cancellation,
+              basis.filter(),
+              basis.spillFolder(),
+              basis.cancellation(),
               new Workspace(DigestAlgorithm.MD5).hasher(),
               parts.applier());
       return new DeletionRound(parts, deletionRules, folders, counter, options.dryRun())
@@ -301,43 +250,6 @@ final class Run {
 
   private LinkWork linkWork(RunParts parts, ReopenedFolders folders, LateLinks late) {
     PairWork pairs = PairWork.afterMarch(parts);
-    return new LinkWork(
-        parts, pairs, folders, late, new Workspace(Checks.algorithm(options.check())));
-  }
-
-  private void pause(int attempt) {
-    clock.await(Duration.ofMillis(10L << attempt), cancellation);
-  }
-
-  static Set<Kind> carriedKinds(Capabilities capabilities) {
-    Set<Kind> kinds = EnumSet.of(Kind.FILE, Kind.DIRECTORY);
-    if (capabilities.symlinks()) {
-      kinds.add(Kind.SYMLINK);
-    }
-    return kinds;
-  }
-
-  /** What the replica can carry of what was asked for. */
-  private Carried carried() {
-    return Checks.carried(roots, options);
-  }
-
-  private List<String> notCarried(Tally tally) {
-    return notCarried(roots, options, tally);
-  }
-
-  /** What the replica cannot hold, in words. */
-  static List<String> notCarried(Roots roots, MirrorOptions options, Tally tally) {
-    List<String> notCarried = new ArrayList<>();
-    for (Capabilities.Lack lack : roots.replica().capabilities().lacks()) {
-      if (lack.part().filter(options.leftAlone()::contains).isEmpty()) {
-        notCarried.add(lack.words());
-      }
-    }
-    long specials = tally.specialsNotCarried();
-    if (specials > 0) {
-      notCarried.add("special files: " + specials);
-    }
-    return notCarried;
+    return new LinkWork(parts, pairs, folders, late, new Workspace(basis.algorithm()));
   }
 }

@@ -11,25 +11,17 @@ import dev.lockstep.api.MirrorReport;
 import dev.lockstep.api.Repair;
 import dev.lockstep.api.RunStart;
 import dev.lockstep.api.VerifyReport;
-import dev.lockstep.apply.DryReplicaTree;
 import dev.lockstep.filter.Filter;
-import dev.lockstep.fs.Capabilities;
 import dev.lockstep.fs.FileSystemIdentity;
-import dev.lockstep.fs.ReplicaTree;
 import dev.lockstep.fs.RootState;
-import dev.lockstep.fs.SourceTree;
-import dev.lockstep.fs.TreeProvider;
 import dev.lockstep.guard.DeletionBreaker;
 import dev.lockstep.guard.IdentityGuard;
 import dev.lockstep.guard.MachineStart;
 import dev.lockstep.guard.PairFolder;
-import dev.lockstep.guard.RootGuard;
-import dev.lockstep.guard.RootWatch;
 import dev.lockstep.guard.SlidingHour;
 import dev.lockstep.index.ProofStore;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.RelativePath;
-import dev.lockstep.model.Shown;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,16 +39,13 @@ import org.jspecify.annotations.Nullable;
 final class Session implements Closeable {
   private final MirrorOptions options;
   private final EngineClock clock;
-  private final Backends.Choice sourceBackend;
-  private final Backends.Choice replicaBackend;
-  private final RootGuard guard;
-  private final Set<String> saidNotes = new HashSet<>();
+  private final SaidNotes notes = new SaidNotes();
   private final Optional<SlidingHour> hour;
   private final DeletionRules.Told told = new DeletionRules.Told();
   private @Nullable Remembered remembered;
   private long runs;
-  private final ReplicaHold hold;
   private final PairState state;
+  private final Preparation preparation;
   private final Optional<Duration> interval;
 
   /**
@@ -67,14 +56,12 @@ final class Session implements Closeable {
   Session(
       MirrorOptions options, Backends backends, EngineClock clock, Optional<Duration> interval) {
     this.options = options;
-    this.hold = new ReplicaHold(options, clock);
     this.state = new PairState(options);
+    this.preparation =
+        new Preparation(options, backends, new ReplicaHold(options, clock), state, notes);
     this.interval = interval;
     this.hour = interval.map(_ -> new SlidingHour());
     this.clock = clock;
-    this.sourceBackend = backends.choose(options.source());
-    this.replicaBackend = backends.choose(options.replica());
-    this.guard = new RootGuard(options.source(), options.replica(), options.oneFileSystem());
   }
 
   /**
@@ -84,11 +71,11 @@ final class Session implements Closeable {
    */
   MirrorReport run(MirrorListener listener, Cancellation cancellation) throws MirrorException {
     runs++;
-    try (Prepared run = prepare(listener)) {
+    try (Prepared run = preparation.prepare(listener)) {
       var start =
           new RunStart(runs, clock.now(), options.source(), options.replica(), options.dryRun());
       listener.runStarted(start);
-      sayNotes(run.roots().replica().capabilities(), listener);
+      preparation.sayNotes(run.roots().replica().capabilities(), listener);
       MirrorOptions asked = optionsOf(listener);
       Remembered known = remembered(run);
       DeletionRules rules = deletionRules(known);
@@ -102,19 +89,11 @@ final class Session implements Closeable {
       Filter filter = filter(run, listener);
       MirrorReport report;
       try (Proofs proofs = proofs(run, asked, true, start.at(), listener)) {
-        report =
-            new Run(
-                    asked,
-                    filter,
-                    run.roots(),
-                    run.guards(),
-                    rules,
-                    clock,
-                    cancellation,
-                    known,
-                    proofs)
-                .make(start, listener);
-        proofs.notes().forEach(note -> say(listener, note));
+        var basis =
+            new RunBasis(
+                asked, filter, run.roots(), run.guards(), clock, cancellation, known, proofs);
+        report = new Run(basis, rules).make(start, listener);
+        proofs.notes().forEach(note -> notes.say(listener, note));
       }
       if (!report.cancelled() && !options.dryRun()) {
         known.arrears().end();
@@ -144,45 +123,28 @@ final class Session implements Closeable {
   VerifyReport verify(Repair repair, MirrorListener listener, Cancellation cancellation)
       throws MirrorException {
     try {
-      refuseMissing(inspect().replica());
-      try (Prepared run = prepare(listener)) {
+      boolean changesNothing = repair == Repair.NOTHING;
+      try (Prepared run = preparation.prepareVerifying(changesNothing, listener)) {
         runs++;
         var start =
             new RunStart(runs, clock.now(), options.source(), options.replica(), options.dryRun());
         listener.runStarted(start);
-        sayNotes(run.roots().replica().capabilities(), listener);
+        preparation.sayNotes(run.roots().replica().capabilities(), listener);
         Remembered known = remembered(run);
         known.arrears().begin(start.at());
         Filter filter = filter(run, listener);
         try (Proofs proofs = proofs(run, options, false, start.at(), listener)) {
-          VerifyReport report =
-              new VerifyRun(
-                      options,
-                      repair,
-                      filter,
-                      run.roots(),
-                      run.guards(),
-                      clock,
-                      cancellation,
-                      known,
-                      proofs)
-                  .make(start, listener);
-          proofs.notes().forEach(note -> say(listener, note));
+          var basis =
+              new RunBasis(
+                  options, filter, run.roots(), run.guards(), clock, cancellation, known, proofs);
+          VerifyReport report = new VerifyRun(basis, repair).make(start, listener);
+          proofs.notes().forEach(note -> notes.say(listener, note));
           return report.withCautions(state.cautions());
         }
       }
     } catch (IOException e) {
       throw new MirrorException(
           Reason.REFUSED, "The roots cannot be opened: " + Failures.reason(e) + ".", e);
-    }
-  }
-
-  private void refuseMissing(RootState replica) throws MirrorException {
-    if (replica instanceof RootState.Missing) {
-      throw new MirrorException(
-          Reason.REFUSED,
-          "The replica %s does not exist, so there is nothing to verify."
-              .formatted(Shown.text(options.replica().toString())));
     }
   }
 
@@ -225,7 +187,7 @@ final class Session implements Closeable {
     Optional<ProofStore> store =
         asked.dryRun()
             ? IndexFile.openCopy(state.folder().get(), replica, spillFolder)
-            : IndexFile.open(state.folder().get(), replica, note -> say(listener, note));
+            : IndexFile.open(state.folder().get(), replica, note -> notes.say(listener, note));
     var demand =
         new ProofRules.Demand(
             asked.check() != Check.STAMP,
@@ -265,142 +227,7 @@ final class Session implements Closeable {
   /** Lets go of the replica. */
   @Override
   public void close() {
-    hold.close();
-  }
-
-  /**
-   * What a run needs, found in order.
-   *
-   * @param source the source root
-   * @param replica what stands at the replica's
-   * @param guards what keeps the run from deleting on doubtful evidence
-   */
-  private record Prepared(Roots roots, RootState.Folder source, RootState replica, RunGuards guards)
-      implements Closeable {
-    RootState.Folder replicaFolder() {
-      if (replica instanceof RootState.Folder folder) {
-        return folder;
-      }
-      throw new IllegalStateException("a run that is not dry has a replica");
-    }
-
-    @Override
-    public void close() throws IOException {
-      roots.close();
-    }
-  }
-
-  /** The roots, both in order as far as reading can tell. */
-  private record Found(RootState.Folder source, RootState replica) {}
-
-  /** Looks at the roots, claims and makes the replica, looks again, opens both, and locks. */
-  private Prepared prepare(MirrorListener listener) throws IOException, MirrorException {
-    Found found = inspect();
-    boolean isNew = found.replica() instanceof RootState.Missing;
-    if (options.dryRun()) {
-      return open(found, isNew, listener);
-    }
-    claim(found.replica(), listener);
-    if (isNew) {
-      make();
-    }
-    found = inspect();
-    claim(found.replica(), listener);
-    return open(found, isNew, listener);
-  }
-
-  private void make() throws MirrorException {
-    try {
-      replicaBackend.provider().createRoot(options.replica());
-    } catch (IOException e) {
-      String shown = Shown.text(options.replica().toString());
-      throw new MirrorException(
-          Reason.REFUSED,
-          "The replica " + shown + " cannot be made: " + Failures.reason(e) + ".",
-          e);
-    }
-  }
-
-  /** Looks at both roots and refuses what is not in order. */
-  private Found inspect() throws IOException, MirrorException {
-    RootState source = sourceBackend.provider().inspect(options.source());
-    RootState replica = replicaBackend.provider().inspect(options.replica());
-    state.read(source, replica);
-    Optional<String> refusal = guard.refusal(source, replica);
-    if (refusal.isPresent() || !(source instanceof RootState.Folder folder)) {
-      throw new MirrorException(Reason.REFUSED, refusal.orElse("The source is no folder."));
-    }
-    Optional<String> misuse = LeftOut.misuse(options, replica);
-    if (misuse.isPresent()) {
-      throw new MirrorException(Reason.USAGE, misuse.get());
-    }
-    state.check(folder, replica);
-    return new Found(folder, replica);
-  }
-
-  private Prepared open(Found found, boolean isNew, MirrorListener listener)
-      throws IOException, MirrorException {
-    SourceTree source = sourceBackend.provider().openSource(options.source());
-    try {
-      var roots = new Roots(source, openReplica(found.replica(), listener), isNew);
-      return new Prepared(roots, found.source(), found.replica(), guards(found, roots));
-    } catch (IOException | MirrorException | RuntimeException e) {
-      source.close();
-      throw e;
-    }
-  }
-
-  private ReplicaTree openReplica(RootState found, MirrorListener listener)
-      throws IOException, MirrorException {
-    TreeProvider replicas = replicaBackend.provider();
-    if (found instanceof RootState.Missing missing) {
-      return DryReplicaTree.missing(replicas.openReplica(missing.nearest()));
-    }
-    ReplicaTree replica = replicas.openReplica(options.replica());
-    if (options.dryRun()) {
-      return DryReplicaTree.of(replica);
-    }
-    try {
-      if (!hold.lock(replica)) {
-        say(
-            listener,
-            "This replica cannot be locked by itself, so a run with another state folder, another user's for instance, would not be noticed: start none.");
-      }
-      return replica;
-    } catch (IOException | MirrorException | RuntimeException e) {
-      replica.close();
-      throw e;
-    }
-  }
-
-  private RunGuards guards(Found found, Roots roots) {
-    var source = new RootWatch(sourceBackend.provider(), options.source(), found.source());
-    Optional<RootWatch> replica =
-        found.replica() instanceof RootState.Folder folder
-            ? Optional.of(new RootWatch(replicaBackend.provider(), options.replica(), folder))
-            : Optional.empty();
-    return new RunGuards(state.protectedMounts(found.source()), source, replica, roots);
-  }
-
-  /** Claims the place of the replica, and the folder that it is. */
-  private void claim(RootState replica, MirrorListener listener) throws MirrorException {
-    try {
-      switch (replica) {
-        case RootState.Folder folder -> {
-          hold.claim(folder.realPath());
-          hold.claim(folder);
-        }
-        case RootState.Missing missing -> hold.claim(missing.realPath());
-        case RootState.DanglingLink _, RootState.NotAFolder _, RootState.Unreachable _ -> {}
-      }
-    } catch (IOException e) {
-      String stateFolder =
-          options.stateDirectory().map(path -> Shown.text(path.toString())).orElse("");
-      say(
-          listener,
-          "The replica is not guarded between runs: the state folder %s cannot be written (%s); name another with --state-dir."
-              .formatted(stateFolder, Failures.reason(e)));
-    }
+    preparation.close();
   }
 
   /** What was asked for, or more where the last run was cut off and stamps prove nothing. */
@@ -408,7 +235,7 @@ final class Session implements Closeable {
     if (options.check() != Check.STAMP || !state.wasCutOff()) {
       return options;
     }
-    say(
+    notes.say(
         listener,
         "The last run was cut off by a restart of the machine, so content is compared this time.");
     return options.withCheck(Check.MD5);
@@ -416,27 +243,9 @@ final class Session implements Closeable {
 
   private Filter filter(Prepared run, MirrorListener listener) throws IOException {
     LeftOut leftOut = LeftOut.of(options, run.source());
-    leftOut.notes().forEach(note -> say(listener, note));
+    leftOut.notes().forEach(note -> notes.say(listener, note));
     Set<RelativePath> paths = new HashSet<>(leftOut.paths());
     run.guards().protectedMounts().forEach(problem -> paths.add(problem.path()));
     return Filter.leavingOut(paths);
-  }
-
-  private void sayNotes(Capabilities capabilities, MirrorListener listener) {
-    sourceBackend.notes().forEach(note -> say(listener, note));
-    replicaBackend.notes().forEach(note -> say(listener, note));
-    state.notes().forEach(note -> say(listener, note));
-    if (!capabilities.confined()) {
-      say(listener, "With this backend, a link that is swapped in during a run may be followed.");
-    }
-    if (!capabilities.atomicExchange()) {
-      say(listener, "On this replica, an entry that changes its kind may be missing for a moment.");
-    }
-  }
-
-  private void say(MirrorListener listener, String note) {
-    if (saidNotes.add(note)) {
-      listener.note(note);
-    }
   }
 }

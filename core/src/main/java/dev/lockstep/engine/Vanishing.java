@@ -1,7 +1,10 @@
 package dev.lockstep.engine;
 
+import dev.lockstep.fs.FolderPair;
 import dev.lockstep.fs.SourceDirectory;
 import dev.lockstep.march.FreshListing;
+import dev.lockstep.model.Action;
+import dev.lockstep.model.Entry;
 import dev.lockstep.model.Name;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
@@ -31,6 +34,18 @@ final class Vanishing {
     } catch (IOException e) {
       String how = "was not found, and its folder cannot be listed anew: " + Failures.reason(e);
       return Optional.of(unstable(path, how));
+    }
+  }
+
+  /** The source has an entry no more: what the replica has of it goes, unless there is doubt. */
+  static void tell(
+      RunParts run, FolderNode node, FolderPair folder, RelativePath path, Optional<Entry> replica)
+      throws IOException {
+    Optional<Problem> doubt = doubt(folder.source(), path);
+    if (doubt.isPresent()) {
+      run.tally().problem(doubt.get());
+    } else if (replica.isPresent()) {
+      run.wishes().add(node, replica.get(), Action.Delete.Why.GONE);
     }
   }
 

@@ -1,32 +1,24 @@
 package dev.lockstep.engine;
 
-import dev.lockstep.api.Durability;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.Repair;
 import dev.lockstep.api.RunStart;
 import dev.lockstep.api.VerifyReport;
-import dev.lockstep.apply.Applier;
-import dev.lockstep.compare.Comparer;
-import dev.lockstep.filter.Filter;
-import dev.lockstep.fs.Capabilities;
 import dev.lockstep.fs.FolderPair;
 import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.SourceDirectory;
 import dev.lockstep.index.ProofLog;
 import dev.lockstep.links.LinkTable;
-import dev.lockstep.march.FolderMarch;
 import dev.lockstep.model.Cancellation;
-import dev.lockstep.model.Carried;
 import dev.lockstep.model.Difference;
+import dev.lockstep.model.DigestAlgorithm;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.FileId;
 import dev.lockstep.model.Finding;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
-import dev.lockstep.plan.Planner;
-import dev.lockstep.spill.NameSorter;
 import dev.lockstep.verify.LinkCheck;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,53 +38,39 @@ import java.util.concurrent.CancellationException;
  * </ol>
  */
 final class VerifyRun {
-  private final MirrorOptions options;
+  private final RunBasis basis;
   private final Repair repair;
-  private final Filter filter;
+  private final MirrorOptions options;
   private final Roots roots;
-  private final RunGuards guards;
-  private final EngineClock clock;
-  private final Cancellation cancellation;
-  private final Remembered remembered;
   private final Proofs proofs;
   private final Flushing flushing;
 
-  VerifyRun(
-      MirrorOptions options,
-      Repair repair,
-      Filter filter,
-      Roots roots,
-      RunGuards guards,
-      EngineClock clock,
-      Cancellation cancellation,
-      Remembered remembered,
-      Proofs proofs) {
-    this.options = options;
+  /**
+   * Makes it.
+   *
+   * @param repair what may be repaired; nothing: the options are those of a dry run
+   */
+  VerifyRun(RunBasis basis, Repair repair) {
+    this.basis = basis;
     this.repair = repair;
-    this.filter = filter;
-    this.roots = roots;
-    this.guards = guards;
-    this.clock = clock;
-    this.cancellation = cancellation;
-    this.remembered = remembered;
-    this.proofs = proofs;
-    Durability durability = repair == Repair.NOTHING ? Durability.NONE : options.durability();
-    this.flushing = new Flushing(roots.replica(), durability, remembered.unflushed());
+    this.options = basis.options();
+    this.roots = basis.roots();
+    this.proofs = basis.proofs();
+    this.flushing = basis.flushing();
   }
 
   /** Verifies. */
   VerifyReport make(RunStart start, MirrorListener listener) {
-    long begun = clock.nanos();
-    var tally = new Tally(listener, remembered.arrears(), _ -> flushing.written());
+    long begun = basis.clock().nanos();
+    var tally = new Tally(listener, basis.remembered().arrears(), _ -> flushing.written());
     var findings = new Findings(tally);
     boolean isCancelled = false;
-    Path spillFolder = Path.of(System.getProperty("java.io.tmpdir"));
-    guards.protectedMounts().forEach(tally::problem);
+    Path spillFolder = basis.spillFolder();
+    basis.guards().protectedMounts().forEach(tally::problem);
     try (var wishes = new Wishes(spillFolder);
-        var noRoom = new NoRoom(spillFolder, remembered.fullDisk());
+        var noRoom = new NoRoom(spillFolder, basis.remembered().fullDisk());
         var links = new LinkCheck(spillFolder)) {
-      RunParts parts = parts(tally, wishes, noRoom, spillFolder);
-      march(parts, findings, links, spillFolder);
+      march(basis.parts(tally, flushing, wishes, noRoom), findings, links);
       links.forEach(findings::add);
       secure(tally);
     } catch (CancellationException e) {
@@ -102,7 +80,7 @@ final class VerifyRun {
     }
     return new VerifyReport(
         start.at(),
-        Duration.ofNanos(clock.nanos() - begun),
+        Duration.ofNanos(basis.clock().nanos() - begun),
         isCancelled,
         new VerifyReport.Counts(
             tally.entries(),
@@ -114,38 +92,20 @@ final class VerifyRun {
         findings.first(),
         tally.problemCounts(),
         tally.problems(),
-        Run.notCarried(roots, options, tally),
+        basis.notCarried(tally),
         options.leftAlone(),
         List.of());
   }
 
-  private RunParts parts(Tally tally, Wishes wishes, NoRoom noRoom, Path spillFolder) {
-    Capabilities capabilities = roots.replica().capabilities();
-    return new RunParts(
-        new FolderMarch.Rules(filter, spillFolder, NameSorter.DEFAULT_BYTES),
-        new Comparer(carried(), Checks.of(options.check()), cancellation),
-        new Planner(Run.carriedKinds(capabilities), capabilities.specials()),
-        new Applier(carried(), this::pause, cancellation),
-        tally,
-        wishes,
-        flushing,
-        remembered.unflushed(),
-        noRoom,
-        proofs,
-        new WorkQueue(Marches.MOST_WAITING),
-        clock,
-        cancellation,
-        options.oneFileSystem(),
-        options.reportUnchanged());
-  }
-
-  private void march(RunParts parts, Findings findings, LinkCheck links, Path spillFolder)
-      throws IOException {
+  private void march(RunParts parts, Findings findings, LinkCheck links) throws IOException {
     SourceDirectory source = roots.source().openRoot();
     ReplicaDirectory replica = roots.replica().openRoot();
     FolderNode root =
         FolderNode.root(FolderNode.entry(source), FolderNode.entry(replica), Optional.empty());
-    try (var table = new LinkTable(spillFolder, LinkTable.DEFAULT_BYTES);
+    DigestAlgorithm algorithm = basis.algorithm();
+    Cancellation cancellation = basis.cancellation();
+    try (var table = new LinkTable(basis.spillFolder(), LinkTable.DEFAULT_BYTES);
+        var readers = new SecondReaders(options.jobs(), algorithm, cancellation);
         var handles =
             new Handles(
                 Marches.MOST_OPEN,
@@ -163,7 +123,8 @@ final class VerifyRun {
               (file, _) -> {
                 throw new IllegalStateException("repairs wait for no others: " + file);
               });
-      var pairs = new PairCheck(parts, repair, carried().hardLinks(), findings, links);
+      var pairs =
+          new PairCheck(parts, repair, basis.carried().hardLinks(), findings, links, readers);
       FileId borderSource = root.source().stamp().id();
       var march =
           new March(
@@ -178,8 +139,7 @@ final class VerifyRun {
       if (!parts.queue().offer(new FolderTask(march, root))) {
         throw new IllegalStateException("an empty queue took no task");
       }
-      new WorkCrew(parts.queue(), options.jobs(), Checks.algorithm(options.check()), cancellation)
-          .workOff();
+      new WorkCrew(parts.queue(), options.jobs(), algorithm, cancellation).workOff();
     }
   }
 
@@ -224,13 +184,5 @@ final class VerifyRun {
     } catch (IOException e) {
       tally.note("The index cannot be written: " + Failures.reason(e) + ".");
     }
-  }
-
-  private Carried carried() {
-    return Checks.carried(roots, options);
-  }
-
-  private void pause(int attempt) {
-    clock.await(Duration.ofMillis(10L << attempt), cancellation);
   }
 }

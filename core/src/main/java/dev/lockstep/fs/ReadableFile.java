@@ -31,6 +31,12 @@ public interface ReadableFile extends Closeable {
     return 0;
   }
 
+  /**
+   * Has what is read from now on come from the disk, as far as the system can be asked for that:
+   * what it keeps in memory hides what has become of the disk. Changes nothing else.
+   */
+  default void forgetCached() {}
+
   /** Reads the file's extended attributes; unknown where this backend reads none. */
   default ExtendedAttributes attributes() throws IOException {
     return ExtendedAttributes.UNKNOWN;

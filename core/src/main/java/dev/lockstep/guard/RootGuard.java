@@ -38,6 +38,13 @@ public final class RootGuard {
   /** Why a run may not begin, one sentence or two; empty if it may. */
   public Optional<String> refusal(RootState sourceState, RootState replicaState) {
     return refusalOfSource(sourceState)
+        .or(() -> refusalToWrite(replicaState))
+        .or(() -> refusalToRead(sourceState, replicaState));
+  }
+
+  /** The same where nothing will be changed in the replica, so that it may be mounted read-only. */
+  public Optional<String> refusalToRead(RootState sourceState, RootState replicaState) {
+    return refusalOfSource(sourceState)
         .or(() -> refusalOfReplica(replicaState))
         .or(() -> refusalOfBoth(sourceState, replicaState));
   }
@@ -71,13 +78,7 @@ public final class RootGuard {
 
   private Optional<String> refusalOfReplica(RootState state) {
     return switch (state) {
-      case RootState.Folder folder ->
-          folder.writable()
-              ? Optional.empty()
-              : Optional.of(
-                  "The replica %s may not be written by this user, or is mounted read-only."
-                      .formatted(replica));
-      case RootState.Missing missing -> refusalToMake(missing);
+      case RootState.Folder _, RootState.Missing _ -> Optional.empty();
       case RootState.DanglingLink link ->
           Optional.of(
               "The replica %s is a link that leads nowhere; check where it points."
@@ -90,6 +91,21 @@ public final class RootGuard {
           Optional.of(
               "The replica %s cannot be reached: %s."
                   .formatted(replica, Shown.text(unreachable.reason())));
+    };
+  }
+
+  private Optional<String> refusalToWrite(RootState state) {
+    return switch (state) {
+      case RootState.Folder folder when !folder.writable() ->
+          Optional.of(
+              "The replica %s may not be written by this user, or is mounted read-only."
+                  .formatted(replica));
+      case RootState.Missing missing -> refusalToMake(missing);
+      case RootState.Folder _,
+          RootState.DanglingLink _,
+          RootState.NotAFolder _,
+          RootState.Unreachable _ ->
+          Optional.empty();
     };
   }
 

@@ -31,6 +31,7 @@ public sealed interface Content {
   static Content of(
       ReadableDirectory folder, Entry.File seen, Cancellation cancellation, Workspace workspace) {
     try (ReadableFile file = folder.openFile(seen.name())) {
+      file.forgetCached();
       Digest digest = digest(file, seen.sparse(), cancellation, workspace);
       return file.entry().stamp().equals(seen.stamp()) ? new Read(digest) : new Changed();
     } catch (NoSuchFileException e) {

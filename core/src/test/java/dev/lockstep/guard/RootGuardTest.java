@@ -60,6 +60,16 @@ final class RootGuardTest {
   }
 
   @Test
+  void aReplicaThatIsOnlyReadNeedsNoRightToWrite() {
+    var readOnly =
+        new RootState.Folder(Path.of("/b"), id(2), true, false, List.of(region("8:1", "/b")));
+
+    assertThat(guard.refusalToRead(SOURCE, readOnly)).isEmpty();
+    assertThat(guard.refusalToRead(SOURCE, new RootState.NotAFolder(Kind.FILE))).isPresent();
+    assertThat(guard.refusalToRead(SOURCE, SOURCE)).isPresent();
+  }
+
+  @Test
   void rootsInOrderAreNot() {
     assertThat(guard.refusal(SOURCE, REPLICA)).isEmpty();
     assertThat(guard.refusal(SOURCE, missing("/", "/b"))).isEmpty();

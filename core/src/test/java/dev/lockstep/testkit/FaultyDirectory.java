@@ -151,6 +151,11 @@ abstract class FaultyDirectory<D extends ReadableDirectory> implements ReadableD
     }
 
     @Override
+    public void forgetCached() {
+      inner.forgetCached();
+    }
+
+    @Override
     public ExtendedAttributes attributes() throws IOException {
       gate.before(new Operation(side, Verb.FILE_ATTRIBUTES, path));
       return inner.attributes();

@@ -95,16 +95,33 @@ public final class Mounted implements Closeable {
    */
   public void rot(String file) throws IOException {
     Machine.run("umount", folder.toString());
+    flip(place(file));
+    mount();
+  }
+
+  /** The same, while memory holds the content as it was and hides what has become of the disk. */
+  public void rotBehindMemory(String file) throws IOException {
+    Machine.run("umount", folder.toString());
+    long place = place(file);
+    mount();
+    Files.readAllBytes(folder.resolve(file));
+    flip(place);
+  }
+
+  /** Where a file's content begins in the image. */
+  private long place(String file) throws IOException {
     String blocks = Machine.run("debugfs", "-R", "blocks /" + file, image().toString()).strip();
     String first = blocks.substring(blocks.lastIndexOf('\n') + 1).split(" ", 2)[0];
+    return Long.parseLong(first) * EXT4_BLOCK_BYTES;
+  }
+
+  private void flip(long place) throws IOException {
     try (RandomAccessFile image = new RandomAccessFile(image().toFile(), "rw")) {
-      long place = Long.parseLong(first) * EXT4_BLOCK_BYTES;
       image.seek(place);
       int content = image.read();
       image.seek(place);
       image.write(content ^ 1);
     }
-    mount();
   }
 
   private void mount() throws IOException {

@@ -86,6 +86,15 @@ final class LinuxReadableFile implements ReadableFile {
     return hole;
   }
 
+  /**
+   * What was written and is not on the disk yet stays in memory; so does what a program has mapped.
+   */
+  @Override
+  public void forgetCached() {
+    // Advice, which some file systems do not take.
+    Libc.posix_fadvise(descriptor(), 0, 0, Constants.POSIX_FADV_DONTNEED);
+  }
+
   @Override
   public ExtendedAttributes attributes() throws IOException {
     return XattrReader.read(handle);

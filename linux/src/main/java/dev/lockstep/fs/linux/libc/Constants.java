@@ -102,6 +102,9 @@ public final class Constants {
   public static final int SEEK_DATA = 3;
   public static final int SEEK_HOLE = 4;
 
+  // Advice on reading: linux/fadvise.h.
+  public static final int POSIX_FADV_DONTNEED = 4;
+
   // Allocation: linux/falloc.h.
   public static final int FALLOC_FL_KEEP_SIZE = 1;
   public static final int FALLOC_FL_PUNCH_HOLE = 2;

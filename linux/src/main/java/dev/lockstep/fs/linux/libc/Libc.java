@@ -89,6 +89,11 @@ public final class Libc {
     return (int) Syscall.repeat(Numbers.FDATASYNC, fd);
   }
 
+  /** posix_fadvise(2): says how a range of a file will be used; all of it where both are 0. */
+  public static int posix_fadvise(int fd, long offset, long size, int advice) {
+    return (int) Syscall.repeat(Numbers.FADVISE64, fd, offset, size, advice);
+  }
+
   /** syncfs(2): waits until all of the file system that holds the file is on the disk. */
   public static int syncfs(int fd) {
     return (int) Syscall.repeat(Numbers.SYNCFS, fd);

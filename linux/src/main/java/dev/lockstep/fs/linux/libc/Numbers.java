@@ -20,6 +20,7 @@ final class Numbers {
   static final int FSYNC = Machine.choose(74, 82);
   static final int FDATASYNC = Machine.choose(75, 83);
   static final int SYNCFS = Machine.choose(306, 267);
+  static final int FADVISE64 = Machine.choose(221, 223);
   static final int FSTATFS = Machine.choose(138, 44);
 
   static final int STATX = Machine.choose(332, 291);

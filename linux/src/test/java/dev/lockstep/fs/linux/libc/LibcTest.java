@@ -77,6 +77,7 @@ final class LibcTest {
     assertThat(Libc.ftruncate(NOTHING_OPEN, 0)).isEqualTo(-EBADF);
     assertThat(Libc.fsync(NOTHING_OPEN)).isEqualTo(-EBADF);
     assertThat(Libc.fdatasync(NOTHING_OPEN)).isEqualTo(-EBADF);
+    assertThat(Libc.posix_fadvise(NOTHING_OPEN, 0, 0, POSIX_FADV_DONTNEED)).isEqualTo(-EBADF);
     assertThat(Libc.syncfs(NOTHING_OPEN)).isEqualTo(-EBADF);
     assertThat(Libc.fstatfs(NOTHING_OPEN, scratch.statfs())).isEqualTo(-EBADF);
     assertThat(Libc.getdents64(NOTHING_OPEN, buffer, 100)).isEqualTo(-EBADF);
@@ -189,6 +190,7 @@ final class LibcTest {
       assertThat(Libc.fallocate(fd, -1, 0, 1)).isNegative();
       assertThat(Libc.fsync(fd)).isZero();
       assertThat(Libc.fdatasync(fd)).isZero();
+      assertThat(Libc.posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED)).isZero();
       assertThat(Libc.syncfs(fd)).isZero();
     }
     assertThat(Files.size(folder.resolve("sparse"))).isIn(1L << 20, 2L << 20);
