@@ -6,6 +6,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,12 +35,9 @@ public final class ProofStore implements Closeable {
   private static final String DAMAGED = "it is damaged";
 
   private static final int CACHE_MIB = 4;
-  private static final long MOST_UNSAVED_BYTES = 8L * 1024 * 1024;
 
-  /** How long closing may take to give back room that is not used any more. */
-  private static final int COMPACTING_MILLIS = 200;
-
-  private static final int LEAST_FILL_PERCENT = 50;
+  /** What is written is kept in memory up to this. */
+  static final long MOST_UNSAVED_BYTES = 8L * 1024 * 1024;
 
   /** What opening says of a file that is locked. */
   private static final int LOCKED = DataUtils.ERROR_FILE_LOCKED;
@@ -76,7 +75,9 @@ public final class ProofStore implements Closeable {
    */
   public static ProofStore open(Path file) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
-    return open(file, false);
+    ProofStore store = open(file, false);
+    Compaction.cleanUp(file);
+    return store;
   }
 
   /**
@@ -102,12 +103,7 @@ public final class ProofStore implements Closeable {
   private static ProofStore open(Path file, boolean isCopy) throws IOException {
     MVStore store;
     try {
-      store =
-          new MVStore.Builder()
-              .fileName(file.toString())
-              .autoCommitDisabled()
-              .cacheSize(CACHE_MIB)
-              .open();
+      store = builder(file).open();
     } catch (MVStoreException e) {
       throw e.getErrorCode() == LOCKED ? new InUseException(e) : new IOException(DAMAGED, e);
     } catch (RuntimeException e) {
@@ -129,6 +125,13 @@ public final class ProofStore implements Closeable {
       store.closeImmediately();
       throw new IOException(DAMAGED, e);
     }
+  }
+
+  static MVStore.Builder builder(Path file) {
+    return new MVStore.Builder()
+        .fileName(file.toString())
+        .autoCommitDisabled()
+        .cacheSize(CACHE_MIB);
   }
 
   /** Another program has the store open. */
@@ -294,11 +297,10 @@ public final class ProofStore implements Closeable {
   public void close() throws IOException {
     boolean isOver = isCopy || damage != null;
     try {
-      if (isOver) {
+      if (isOver || isCompacted()) {
         store.closeImmediately();
       } else {
-        boolean isLoose = store.getFillRate() < LEAST_FILL_PERCENT;
-        store.close(isLoose ? COMPACTING_MILLIS : 0);
+        store.close();
       }
     } catch (RuntimeException e) {
       store.closeImmediately();
@@ -307,6 +309,26 @@ public final class ProofStore implements Closeable {
       if (isOver) {
         Files.deleteIfExists(file);
       }
+    }
+  }
+
+  private List<MVMap<?, ?>> maps() {
+    List<MVMap<?, ?>> maps = new ArrayList<>(places.maps());
+    maps.add(pages);
+    maps.add(circumstances);
+    return maps;
+  }
+
+  /** Whether another file, which has all of this, has taken the place of this one. */
+  private boolean isCompacted() {
+    if (!Compaction.isDue(store)) {
+      return false;
+    }
+    try {
+      Compaction.replace(file, store, maps());
+      return true;
+    } catch (IOException e) {
+      return false; // It stays as large as it is.
     }
   }
 }

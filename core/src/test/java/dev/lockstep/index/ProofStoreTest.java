@@ -104,19 +104,93 @@ class ProofStoreTest {
 
   @Test
   void takesLittleRoomForAFile() throws IOException {
-    var chance = new Random(1);
+    fill("some", 50_000, 0);
+    expectLittleRoom(50_000);
+  }
+
+  @Test
+  void givesBackTheRoomOfWhatWasRewrittenRenamedOrIsGone() throws IOException {
+    int files = 20_000;
+    fill("some", files, 0);
+    fill("some", files, 1);
+    expectLittleRoom(files);
+    for (int i = 0; i < 2; i++) {
+      String now = "name" + i;
+      try (var store = ProofStore.open(file());
+          var log = new ProofLog(home)) {
+        log.gone(RelativePath.ROOT, Name.of(i == 0 ? "some" : "name" + (i - 1)));
+        log.put(RelativePath.ROOT, Name.of(now), folder());
+        put(log, now, files, i);
+        store.apply(log, home);
+      }
+      expectLittleRoom(files);
+    }
     try (var store = ProofStore.open(file());
         var log = new ProofLog(home)) {
-      for (int folder = 0; folder < 200; folder++) {
-        RelativePath path = RelativePath.of("some/project/module%03d".formatted(folder));
-        for (int i = 0; i < 500; i++) {
-          log.put(
-              path, Name.of("SomeSource%05d.java".formatted(i)), usual(folder * 500 + i, chance));
-        }
-      }
+      assertThat(all(store, RelativePath.of("name1/module000"))).hasSize(500);
+      log.gone(RelativePath.ROOT, Name.of("name1"));
       store.apply(log, home);
     }
-    assertThat(Files.size(file()) / 100_000.0).as("bytes per file").isLessThan(100);
+    assertThat(Files.size(file())).isLessThan(32 * 1024);
+  }
+
+  @Test
+  void losesNothingByGivingBackRoom() throws IOException {
+    var circumstances = new Circumstances("uuid:1", "uuid:2", "modes:true", "");
+    Map<Name, Proof> expected = new TreeMap<>();
+    RelativePath folder = RelativePath.of("wide");
+    Stamp source = proof(new Random(7)).source();
+    int number = 0;
+    long before = 0;
+    for (int round = 0; round < 3; round++) {
+      try (var store = ProofStore.open(file());
+          var log = new ProofLog(home)) {
+        number = store.number(circumstances);
+        for (int i = 0; i < 12_000; i++) {
+          put(log, folder, Name.of("name %06d".formatted(i)), i, expected);
+        }
+        store.apply(log, home);
+        before = Files.size(file());
+      }
+    }
+    assertThat(Files.size(file())).isLessThan(before * 2 / 3);
+    try (var store = ProofStore.open(file())) {
+      assertThat(all(store, folder)).isEqualTo(expected);
+      assertThat(store.circumstances(number)).isEqualTo(circumstances);
+      assertThat(store.place(source).orElseThrow().path())
+          .isEqualTo(folder.resolve(Name.of("name 000007")));
+    }
+  }
+
+  @Test
+  void removesWhatAProgramLeftThatDiedGivingBackRoom() throws IOException {
+    fill("some", 1_000, 0);
+    Files.writeString(home.resolve("index.new"), "half of an index");
+    fill("some", 1_000, 1);
+    try (var files = Files.list(home)) {
+      assertThat(files).containsExactly(file());
+    }
+  }
+
+  private void fill(String root, int files, int seed) throws IOException {
+    try (var store = ProofStore.open(file());
+        var log = new ProofLog(home)) {
+      log.put(RelativePath.ROOT, Name.of(root), folder());
+      put(log, root, files, seed);
+      store.apply(log, home);
+    }
+  }
+
+  private static void put(ProofLog log, String root, int files, int seed) {
+    var chance = new Random(seed);
+    for (int i = 0; i < files; i++) {
+      RelativePath path = RelativePath.of(root + "/module%03d".formatted(i / 500));
+      log.put(path, Name.of("SomeSource%05d.java".formatted(i % 500)), usual(i, chance));
+    }
+  }
+
+  private void expectLittleRoom(int files) throws IOException {
+    assertThat((double) Files.size(file()) / files).as("bytes per file").isLessThan(100);
   }
 
   @Test
@@ -248,6 +322,11 @@ class ProofStoreTest {
         Proof.CONTENT | Proof.METADATA,
         1,
         false);
+  }
+
+  private static Proof folder() {
+    Stamp stamp = stamp(new Random(1), null);
+    return new Proof(Kind.DIRECTORY, stamp, stamp, Optional.empty(), 1_781_000_500, 0, 1, false);
   }
 
   private Path file() {
