@@ -134,12 +134,7 @@ final class Proofs implements Closeable {
     if (index.isPresent()) {
       addIfWeak(notes, "source", sourceEvidence);
       addIfWeak(notes, "replica", replicaEvidence);
-      store()
-          .damage()
-          .ifPresent(how ->
-              notes.add(
-                  "The index cannot be used (%s) and begins anew with the next run."
-                      .formatted(how)));
+      store().trouble().ifPresent(notes::add);
     }
     return notes;
   }

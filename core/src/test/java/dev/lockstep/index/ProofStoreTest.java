@@ -167,6 +167,10 @@ class ProofStoreTest {
     fill("some", 1_000, 0);
     Files.writeString(home.resolve("index.new"), "half of an index");
     fill("some", 1_000, 1);
+    expectNothingBeside();
+  }
+
+  private void expectNothingBeside() throws IOException {
     try (var files = Files.list(home)) {
       assertThat(files).containsExactly(file());
     }
@@ -204,16 +208,15 @@ class ProofStoreTest {
           .isInstanceOf(ProofStore.InUseException.class);
       try (var copy = ProofStore.openCopy(file(), home)) {
         assertThat(all(copy, RelativePath.ROOT)).isEqualTo(expected);
+        expectNothingBeside();
       }
     }
-    try (var files = Files.list(home)) {
-      assertThat(files).containsExactly(file());
-    }
+    expectNothingBeside();
   }
 
   @Test
   void numbersCircumstancesForGood() throws IOException {
-    var one = new Circumstances("uuid:1", "uuid:2", "modes:true", "");
+    var one = new Circumstances("uuid:1", "mounted at a\nb", "modes:true", "");
     var other = new Circumstances("uuid:1", "uuid:3", "modes:true", "start");
     int number;
     try (var store = ProofStore.open(file());
@@ -227,6 +230,20 @@ class ProofStoreTest {
       assertThat(store.circumstances(number)).isEqualTo(one);
       assertThat(store.number(other)).isNotEqualTo(number);
       assertThat(store.circumstances(99)).isNull();
+    }
+  }
+
+  @Test
+  void forgetsTheOldestOfVeryManyCircumstances() throws IOException {
+    try (var store = ProofStore.open(file())) {
+      for (int i = 1; i <= 1_005; i++) {
+        store.number(new Circumstances("device " + i, "uuid:2", "", ""));
+      }
+    }
+    try (var store = ProofStore.open(file())) {
+      assertThat(store.circumstances(5)).isNull();
+      assertThat(store.circumstances(6)).isNotNull();
+      assertThat(store.number(new Circumstances("device 1", "uuid:2", "", ""))).isEqualTo(1_006);
     }
   }
 
@@ -256,7 +273,7 @@ class ProofStoreTest {
           .as(folder)
           .isEqualTo(expected.getOrDefault(folder, new TreeMap<>()));
     }
-    assertThat(store.damage()).isEmpty();
+    assertThat(store.trouble()).isEmpty();
   }
 
   private static Map<Name, Proof> all(ProofStore store, RelativePath folder) {
