@@ -34,6 +34,16 @@ record Known(
     return expected.isPresent() && digest.isPresent() && !expected.equals(digest);
   }
 
+  /**
+   * Whether content of either side was not read when a pair was found equal.
+   *
+   * @param digest of both
+   */
+  boolean sparesReading(Optional<Digest> digest) {
+    return evidence.content()
+        || (evidence.replica().isPresent() && evidence.replica().equals(digest));
+  }
+
   /** Whether there is nothing left to be proven. */
   boolean isComplete() {
     return evidence.content() && evidence.metadata();
