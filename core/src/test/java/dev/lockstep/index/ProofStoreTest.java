@@ -176,6 +176,47 @@ class ProofStoreTest {
     }
   }
 
+  @Test
+  void whatIsDividedWhileItIsReadIsHandedOnOnce() throws IOException {
+    try (var store = ProofStore.open(file())) {
+      try (var log = new ProofLog(home)) {
+        for (int i = 0; i < 4_000; i++) {
+          put(log, RelativePath.ROOT, Name.of("name %06d".formatted(i)), i, new TreeMap<>());
+        }
+        store.apply(log, home);
+      }
+      List<String> passed = new ArrayList<>();
+      FolderProofs proofs =
+          store.folder(RelativePath.ROOT, (name, _) -> passed.add(name.toString()));
+      for (int i = 0; i < 4_000; i++) {
+        assertThat(proofs.find(Name.of("name %06d".formatted(i)))).isNotNull();
+      }
+      try (var log = new ProofLog(home)) {
+        for (int i = 0; i < 1_000; i++) {
+          put(log, RelativePath.ROOT, Name.of("name %06d a".formatted(i)), i, new TreeMap<>());
+        }
+        store.apply(log, home);
+      }
+      proofs.end();
+      assertThat(passed).isEmpty();
+    }
+  }
+
+  @Test
+  void aFullFolderForWhatSpillsCostsTheLogAlone() throws IOException {
+    Map<Name, Proof> expected = new TreeMap<>();
+    try (var store = ProofStore.open(file());
+        var log = new ProofLog(home);
+        var spilled = new ProofLog(home.resolve("nowhere"))) {
+      put(log, RelativePath.ROOT, Name.of("a"), 1, expected);
+      store.apply(log, home);
+      put(spilled, "some", 40_000, 1);
+      assertThatThrownBy(() -> store.apply(spilled, home)).isInstanceOf(IOException.class);
+      assertThat(store.trouble()).isEmpty();
+      assertThat(all(store, RelativePath.ROOT)).isEqualTo(expected);
+    }
+  }
+
   private void fill(String root, int files, int seed) throws IOException {
     try (var store = ProofStore.open(file());
         var log = new ProofLog(home)) {
