@@ -6,6 +6,7 @@ import static dev.lockstep.testkit.TreeSpec.hardLink;
 import static dev.lockstep.testkit.TreeSpec.root;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.api.Check;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
@@ -18,6 +19,7 @@ import dev.lockstep.model.Finding.Sort;
 import dev.lockstep.model.Problem;
 import dev.lockstep.testkit.FaultyProvider;
 import dev.lockstep.testkit.Gate;
+import dev.lockstep.testkit.Machine;
 import dev.lockstep.testkit.Operation;
 import dev.lockstep.testkit.Operation.Side;
 import dev.lockstep.testkit.Operation.Verb;
@@ -188,6 +190,41 @@ class MirrorProofsTest {
     MirrorReport report = mirror(rot, options().withRehash(true));
     assertThat(report.problemCount(Problem.Cause.ROTTEN)).isEqualTo(1);
     assertThat(roots.replica().resolve("deeper/er/b")).hasContent("text of b");
+  }
+
+  @Test
+  void aRottenFileOfSeveralNamesOverwritesNothing() throws Exception {
+    mirror(Gate.OPEN);
+    var rot = new Rot().in(Side.SOURCE, "linked").in(Side.SOURCE, "linked too");
+    for (int run = 0; run < 2; run++) {
+      MirrorReport report = mirror(rot, options().withRehash(true));
+      assertThat(report.problemCount(Problem.Cause.ROTTEN)).as("run " + run).isPositive();
+      assertThat(roots.replica().resolve("linked")).hasContent("text");
+    }
+  }
+
+  @Test
+  void aFileThatRotsBeforeAnotherAlgorithmIsUsedOverwritesNothing() throws Exception {
+    mirror(Gate.OPEN);
+    var rot = new Rot().in(Side.SOURCE, "a");
+    MirrorReport report = mirror(rot, options().withCheck(Check.SHA256));
+    assertThat(roots.replica().resolve("a")).hasContent("text of a");
+    assertThat(report.problemCount(Problem.Cause.ROTTEN)).isEqualTo(1);
+  }
+
+  @Test
+  void aSourceThatWasRestoredIsReadAndComparedWithWhatWasProven() throws Exception {
+    mirror(Gate.OPEN);
+    Path lost = home.resolve("lost");
+    Files.move(roots.source(), lost);
+    Machine.run("cp", "-a", lost.toString(), roots.source().toString());
+    Files.writeString(roots.source().resolve("deep/er/c"), "text of C");
+    MirrorReport report = mirror(Gate.OPEN);
+    assertThat(report.isExact()).isTrue();
+    assertThat(report.counts().updated()).isEqualTo(1);
+    assertThat(report.counts().created()).isZero();
+    assertThat(read).contains("SOURCE a").doesNotContain("REPLICA a", "REPLICA deep/er/b");
+    assertThat(filesRead(Gate.OPEN)).isEmpty();
   }
 
   @Test

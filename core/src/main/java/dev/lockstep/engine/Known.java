@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param proof what was proven last; null if nothing was
  * @param evidence what need not be compared
  * @param expected the digest of the source's content, as long as its stamp tells the truth: what
- *     has another one has rotted
+ *     has another one, by the same algorithm, has rotted
  * @param isOfLink whether it is one of several names of a file: who settles the group takes note of
  *     what all of them have
  */
@@ -29,9 +29,17 @@ record Known(
     return proof == null ? NOTHING : new Known(proof, Evidence.NONE, Optional.empty(), false);
   }
 
+  /** The same of one of several names of a file, of which nothing is taken for equal. */
+  Known asOfLink() {
+    return new Known(proof, Evidence.NONE, expected, true);
+  }
+
   /** Whether the source's content cannot have this digest, if its stamp tells the truth. */
   boolean isContradictedBy(Optional<Digest> digest) {
-    return expected.isPresent() && digest.isPresent() && !expected.equals(digest);
+    return expected.isPresent()
+        && digest.isPresent()
+        && expected.get().algorithm() == digest.get().algorithm()
+        && !expected.equals(digest);
   }
 
   /**

@@ -108,17 +108,25 @@ final class PairWork implements Pairs {
   }
 
   private boolean isProven(FolderNode node, Pair pair, Known known) {
-    return known.isComplete() && !run.unflushed().isInDoubt(node.path().resolve(pair.name()));
+    return known.isComplete()
+        && !known.isRotten()
+        && !run.unflushed().isInDoubt(node.path().resolve(pair.name()));
   }
 
   /**
-   * Deals with a pair that was compared and is no folder in the source.
+   * Deals with a name of several that was compared and is no folder in the source.
    *
    * @return what arrived; empty if the replica has not what it is to have
    */
   Optional<Arrival> settle(
       FolderNode node, FolderPair folder, Pair pair, Comparison comparison, Workspace workspace) {
-    var deed = new Deed(node, folder, pair, run.tally(), Known.OF_LINK, comparison);
+    boolean isOverwritten =
+        pair instanceof Pair.Both && comparison.difference().has(Aspect.CONTENT);
+    Known known =
+        isOverwritten
+            ? run.proofs().known(node, run.proofs().find(node, pair.name()), pair).asOfLink()
+            : Known.OF_LINK;
+    var deed = new Deed(node, folder, pair, run.tally(), known, comparison);
     return settle(deed, workspace).arrived();
   }
 

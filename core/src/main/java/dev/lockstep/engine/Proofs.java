@@ -82,6 +82,11 @@ final class Proofs implements Closeable {
         .orElse(FolderProofs.NONE);
   }
 
+  /** What was proven of one name before this run; null if nothing was. */
+  @Nullable Proof find(FolderNode node, Name name) {
+    return index.isPresent() ? store().find(node.indexPath(), name) : null;
+  }
+
   /** Sees what the proofs of a folder depend on. */
   void look(FolderNode node, FolderPair folder) {
     if (standings.isPresent() && node.standing() == null) {
@@ -149,7 +154,7 @@ final class Proofs implements Closeable {
             && rules.suffices(proof, digest.isPresent());
     Optional<Digest> ofReplica = isReplica && !isSource && isWanted ? digest : Optional.empty();
     Optional<Digest> expected =
-        isSource && standing.source() != StampEvidence.WEAK ? digest : Optional.empty();
+        isSource && standing.source() != StampEvidence.WEAK ? proof.digest() : Optional.empty();
     return new Known(proof, new Evidence(content, metadata, digest, ofReplica), expected, false);
   }
 

@@ -2,6 +2,7 @@ package dev.lockstep.engine;
 
 import dev.lockstep.digest.Workspace;
 import dev.lockstep.engine.ReopenedFolders.Reopened;
+import dev.lockstep.index.Proof;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.Pair;
@@ -114,7 +115,8 @@ final class Retries {
                     new Problem(
                         file,
                         Problem.Cause.FAILED,
-                        "does not fit; nothing was deleted that would make room, and the next run tries again")));
+                        "does not fit; nothing was deleted that would make room, and the next run"
+                            + " tries again")));
   }
 
   private void mirror(Look look) {
@@ -123,6 +125,9 @@ final class Retries {
         look.replica()
             .<Pair>map(old -> new Pair.Both(source, old))
             .orElseGet(() -> new Pair.SourceOnly(source));
-    pairs.handle(look.at().node(), look.at().folder(), pair, null, run.tally(), workspace);
+    FolderNode node = look.at().node();
+    run.proofs().look(node, look.at().folder());
+    Proof proof = run.proofs().find(node, source.name());
+    pairs.handle(node, look.at().folder(), pair, proof, run.tally(), workspace);
   }
 }

@@ -110,5 +110,16 @@ final class Page {
     Proof proof() {
       return codec.read();
     }
+
+    /** The proof of this name; null if there is none. Begins where the page is read now. */
+    @Nullable Proof find(Name wanted) {
+      for (@Nullable Name at = next(); at != null; at = next()) {
+        Proof proof = proof();
+        if (at.equals(wanted)) {
+          return proof;
+        }
+      }
+      return null;
+    }
   }
 }

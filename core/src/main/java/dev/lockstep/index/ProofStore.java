@@ -1,5 +1,6 @@
 package dev.lockstep.index;
 
+import dev.lockstep.model.Name;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.model.Stamp;
 import java.io.Closeable;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The proofs of one pair of roots, in a file. Reading is safe for several threads; one at a time
- * may write. What cannot be read any more is told by {@link #damage} and then as good as absent;
+ * may write. What cannot be read any more is told by {@link #trouble} and then as good as absent;
  * what is written next begins anew.
  *
  * <p>The file is one of H2 MVStore, a tree that is only appended to: what a crash cuts off leaves
@@ -189,6 +190,19 @@ public final class ProofStore implements Closeable {
    */
   public FolderProofs folder(RelativePath folder, FolderProofs.Passed passed) {
     return trouble == null ? new FolderProofs(this, PageKey.of(folder), passed) : FolderProofs.NONE;
+  }
+
+  /** What was proven of one name, for who does not ask for those of its folder in order. */
+  public @Nullable Proof find(RelativePath folder, Name name) {
+    byte[] first = PageKey.of(folder);
+    try {
+      byte[] key = trouble == null ? pages.floorKey(PageKey.of(first, name)) : null;
+      byte[] page = key != null && PageKey.beginsWith(key, first) ? pages.get(key) : null;
+      return page == null ? null : new Page.Reader(key, page).find(name);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      failed(e);
+      return null;
+    }
   }
 
   /** Where an entry of the source was when its proofs were made; empty if nobody knows. */
