@@ -6,6 +6,8 @@ import static dev.lockstep.testkit.TreeSpec.hardLink;
 import static dev.lockstep.testkit.TreeSpec.root;
 import static dev.lockstep.testkit.TreeSpec.symlink;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lockstep.api.Check;
 import dev.lockstep.api.Durability;
@@ -22,9 +24,11 @@ import dev.lockstep.testkit.Roots;
 import dev.lockstep.testkit.Runs;
 import dev.lockstep.testkit.Seeds;
 import dev.lockstep.testkit.TreeComparer;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +39,7 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -171,6 +176,93 @@ class MirrorIndexTest {
   }
 
   @Test
+  void aStateFolderThatCannotBeWrittenIsDoneWithoutWithASentence() throws Exception {
+    Path inTheWay = Files.writeString(home.resolve("no folder"), "");
+    MirrorOptions options = roots.options().withStateDirectory(inTheWay.resolve("state"));
+    for (int run = 0; run < 2; run++) {
+      assertThat(filesRead(options)).contains("SOURCE a", "REPLICA a");
+      assertThat(notes).anyMatch(note -> note.startsWith("No index is kept"));
+    }
+  }
+
+  @Test
+  @Tag("full")
+  void aFullDiskCostsWhatTheRunHasProvenAndNotTheIndex() throws Exception {
+    assumeTrue(Machine.isRoot(), "only root can mount");
+    state = Files.createDirectory(home.resolve("small"));
+    try (Closeable _ = Machine.mount(Path.of("none"), state, "-t", "tmpfs", "-o", "size=256k")) {
+      filesRead(options());
+      fill(state.resolve("filler"));
+      rewrite(roots.source().resolve("a"), "text of A");
+      filesRead(options());
+      assertThat(notes).anyMatch(note -> note.startsWith("The index cannot be written (No space"));
+      assertThat(TreeComparer.mirror(roots.source(), roots.replica())).isEmpty();
+
+      Files.delete(state.resolve("filler"));
+      assertThat(filesRead(options())).containsExactlyInAnyOrder("SOURCE a", "REPLICA a");
+      assertThat(notes).noneMatch(note -> note.contains("index"));
+      assertThat(filesRead(options())).isEmpty();
+    }
+  }
+
+  private static void fill(Path file) {
+    assertThatThrownBy(
+            () -> {
+              try (var out = Files.newOutputStream(file)) {
+                while (true) {
+                  out.write(new byte[1024]);
+                }
+              }
+            })
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void pairsThatShareASourceOrAFolderOfTheirReplicasKeepProofsOfTheirOwn() throws Exception {
+    Path second = home.resolve("second");
+    MirrorOptions other = MirrorOptions.of(roots.source(), second).withStateDirectory(state);
+    Runs.mirror(other, MirrorListener.NONE);
+    Path third = Files.createDirectory(home.resolve("third"));
+    root(file("a", "text of a")).writeTo(third);
+    MirrorOptions beside =
+        MirrorOptions.of(third, home.resolve("replica of third")).withStateDirectory(state);
+    Runs.mirror(beside, MirrorListener.NONE);
+    assertThat(indexFiles()).hasSize(3);
+
+    rewrite(roots.source().resolve("a"), "text of A");
+    assertThat(mirror().counts().updated()).isEqualTo(1);
+    assertThat(roots.replica().resolve("a")).hasContent("text of A");
+    assertThat(second.resolve("a")).hasContent("text of a");
+    assertThat(Runs.mirror(other, MirrorListener.NONE).counts().updated()).isEqualTo(1);
+    assertThat(second.resolve("a")).hasContent("text of A");
+    assertThat(Runs.mirror(beside, MirrorListener.NONE).counts().actions()).isZero();
+    assertThat(filesRead(options())).isEmpty();
+  }
+
+  @Test
+  void anIndexOfAnotherPairProvesNothing() throws Exception {
+    Path index = indexFiles().getFirst();
+    Roots others = Roots.in(Files.createDirectory(home.resolve("others")));
+    root(file("a", "TEXT of a")).writeTo(others.source());
+    root(file("a", "text of a")).writeTo(others.replica());
+    FileTime time = Files.getLastModifiedTime(roots.source().resolve("a"));
+    Files.setLastModifiedTime(others.source().resolve("a"), time);
+    Files.setLastModifiedTime(others.replica().resolve("a"), time);
+    MirrorOptions options = others.options().withStateDirectory(home.resolve("state of others"));
+    Runs.mirror(options, MirrorListener.NONE);
+    Files.writeString(others.replica().resolve("a"), "text of a");
+    Files.setLastModifiedTime(others.replica().resolve("a"), time);
+    try (Stream<Path> all = Files.walk(home.resolve("state of others"))) {
+      for (Path own : all.filter(MirrorIndexTest::isIndex).toList()) {
+        Files.copy(index, own, StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+
+    assertThat(Runs.mirror(options, MirrorListener.NONE).counts().updated()).isEqualTo(1);
+    assertThat(TreeComparer.mirror(others.source(), others.replica())).isEmpty();
+  }
+
+  @Test
   void anIndexCutOffAnywhereCostsTimeOnly() throws Exception {
     Path index = indexFiles().getFirst();
     byte[] whole = Files.readAllBytes(index);
@@ -299,7 +391,11 @@ class MirrorIndexTest {
       return List.of();
     }
     try (Stream<Path> all = Files.walk(state)) {
-      return all.filter(path -> path.getFileName().toString().startsWith("index")).toList();
+      return all.filter(MirrorIndexTest::isIndex).toList();
     }
+  }
+
+  private static boolean isIndex(Path path) {
+    return path.getFileName().toString().startsWith("index");
   }
 }

@@ -27,7 +27,7 @@ final class Checkpoints {
       return;
     }
     try {
-      if (run.clock().nanos() - last >= EVERY_NANOS && run.proofs().hasNews()) {
+      if (run.clock().nanos() - last >= EVERY_NANOS && run.proofs().news().hasProofs()) {
         keep();
       }
       last = run.clock().nanos();
@@ -37,10 +37,11 @@ final class Checkpoints {
   }
 
   private void keep() {
-    try (ProofLog covered = run.proofs().take()) {
+    try (ProofLog covered = run.proofs().news().take()) {
       run.flushing().written();
-      run.flushing().flush();
-      run.proofs().keep(covered);
+      // What was proven may be what another flush of this run has failed for.
+      run.flushing().flush(0);
+      run.proofs().news().keep(covered);
     } catch (IOException e) {
       // What was not flushed, or could not be kept, is not claimed; the end of the run tells.
     }

@@ -238,10 +238,12 @@ final class FolderTask implements Task {
   private void handle(Found found, FolderPair folder, Workspace workspace) {
     switch (found) {
       case Found.LeftOut leftOut -> {
+        proofs.find(leftOut.name());
         run.tally().leftOut();
         shared.heldBack().doubt();
       }
       case Found.Unseen unseen -> {
+        proofs.find(unseen.name());
         run.tally()
             .problem(
                 Failures.problem(
@@ -253,6 +255,7 @@ final class FolderTask implements Task {
         shared.heldBack().doubt();
       }
       case Found.InDoubt doubt -> {
+        proofs.find(doubt.name());
         run.tally().problem(Vanishing.inDoubt(node.path().resolve(doubt.name())));
         shared.heldBack().doubt();
       }
@@ -269,6 +272,9 @@ final class FolderTask implements Task {
       run.tally().replicaEntry();
     }
     Proof proof = source.isPresent() ? proofs.find(pair.name()) : null;
+    if (proof != null) {
+      run.proofs().carry(node, pair.name(), proof);
+    }
     if (source.isPresent()
         && source.get() instanceof Entry.File file
         && file.size() >= FileTask.WORTH_BYTES) {
@@ -374,7 +380,8 @@ final class FolderTask implements Task {
       shared.heldBack().doubt();
       tellUnspeakable(
           shown,
-          "its name in the replica is no valid text; this backend can neither compare nor delete it");
+          "its name in the replica is no valid text; this backend can neither compare nor delete"
+              + " it");
     }
   }
 

@@ -34,27 +34,31 @@ final class IndexFile {
     } catch (ProofStore.InUseException e) {
       notes.accept("The index is not used in this run, since another program uses it.");
       return Optional.empty();
-    } catch (IOException e) {
+    } catch (ProofStore.UnusableException e) {
       return anew(file, e, notes);
+    } catch (IOException e) {
+      return none(file, e, notes);
     }
   }
 
   private static Optional<ProofStore> anew(Path file, IOException why, Consumer<String> notes) {
     try {
-      boolean wasThere = Files.deleteIfExists(file);
+      Files.deleteIfExists(file);
       ProofStore store = ProofStore.open(file);
-      if (wasThere) {
-        notes.accept(
-            "The index could not be used (%s) and begins anew, so all content is read this time."
-                .formatted(Failures.reason(why)));
-      }
+      notes.accept(
+          "The index could not be used (%s) and begins anew, so all content is read this time."
+              .formatted(Failures.reason(why)));
       return Optional.of(store);
     } catch (IOException e) {
-      notes.accept(
-          "No index is kept, so each run reads all content: %s cannot be written (%s)."
-              .formatted(file, Failures.reason(e)));
-      return Optional.empty();
+      return none(file, e, notes);
     }
+  }
+
+  private static Optional<ProofStore> none(Path file, IOException why, Consumer<String> notes) {
+    notes.accept(
+        "No index is kept, so each run reads all content: %s cannot be written (%s)."
+            .formatted(file, Failures.reason(why)));
+    return Optional.empty();
   }
 
   /** Opens the index to be read only, beside who may be writing it. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param proof what was proven last; null if nothing was
  * @param evidence what need not be compared
  * @param expected the digest of the source's content, as long as its stamp tells the truth: what
- *     has another one has rotted
+ *     has another one, by the same algorithm, has rotted
  * @param isRotten whether the source was found rotten, and has not changed since
  * @param isUnchanged whether the content was proven equal, and neither side's stamp has changed
  *     since: if it differs now, one of them has rotted
@@ -46,7 +46,20 @@ record Known(
 
   /** Whether the source's content cannot have this digest, if its stamp tells the truth. */
   boolean isContradictedBy(Optional<Digest> digest) {
-    return expected.isPresent() && digest.isPresent() && !expected.equals(digest);
+    return expected.isPresent()
+        && digest.isPresent()
+        && expected.get().algorithm() == digest.get().algorithm()
+        && !expected.equals(digest);
+  }
+
+  /**
+   * Whether content of either side was not read when a pair was found equal.
+   *
+   * @param digest of both
+   */
+  boolean sparesReading(Optional<Digest> digest) {
+    return evidence.content()
+        || (evidence.replica().isPresent() && evidence.replica().equals(digest));
   }
 
   /** Whether one side has rotted if the contents differ, and nothing would tell which. */

@@ -55,6 +55,7 @@ final class LinkWork {
 
   // Of the group in work.
   private final List<Arrived> arrived = new ArrayList<>();
+  private Optional<Stamp> content = Optional.empty();
   private Optional<Digest> digest = Optional.empty();
   private boolean isNews;
 
@@ -110,6 +111,7 @@ final class LinkWork {
       }
     }
     arrived.clear();
+    content = Optional.empty();
     digest = Optional.empty();
     isNews = false;
   }
@@ -131,14 +133,10 @@ final class LinkWork {
       if (now.isPresent() && now.get().stamp().id().equals(leader.id())) {
         Stamp replica = now.get().stamp();
         for (Arrived each : arrived) {
-          run.proofs()
-              .proven(
-                  each.node(),
-                  each.source(),
-                  each.source().stamp(),
-                  replica,
-                  Known.NOTHING,
-                  digest);
+          // The source may have changed between the looks at two of its names.
+          if (content.equals(Optional.of(each.source().stamp()))) {
+            run.proofs().equal(each.node(), each.source(), replica, Known.NOTHING, digest);
+          }
         }
       }
     } catch (IOException e) {
@@ -225,6 +223,7 @@ final class LinkWork {
     if (put.isEmpty() || !put.get().id().equals(look.member().name().source().id())) {
       return Optional.empty();
     }
+    content = put.get().source();
     digest = put.get().digest();
     isNews |= isPut || !due.difference().isNone() || due.digest().isPresent();
     arrived(look);

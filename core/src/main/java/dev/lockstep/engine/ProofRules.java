@@ -10,6 +10,7 @@ import dev.lockstep.model.DigestAlgorithm;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.Name;
 import dev.lockstep.model.RelativePath;
+import dev.lockstep.model.Stamp;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -67,6 +68,14 @@ record ProofRules(
     return proof.has(Proof.CONTENT) && (hasDigest || !needsDigest);
   }
 
+  /** Whether a replica's entry may be what the source's is: somebody else may have changed it. */
+  boolean areLike(Kind kind, Stamp source, Stamp replica) {
+    return kind != Kind.FILE
+        || (source.size() == replica.size()
+            && (!carried.times().of(kind)
+                || carried.sameTime(source.modified(), replica.modified())));
+  }
+
   /** Whether the content of a file is to be read again, whatever was proven. */
   boolean isDue(FolderNode node, Name name, Proof proof, long now) {
     return demand.rehash()
@@ -81,6 +90,9 @@ record ProofRules(
    * it is due when that has passed since the proof.
    */
   private static boolean isDue(long age, FolderNode node, Name name, long provenAt, long now) {
+    if (provenAt > now) {
+      return true; // The clock was wrong then, or is now.
+    }
     long moment = moment(node.path(), name, age);
     return Math.floorDiv(now - moment, age) > Math.floorDiv(provenAt - moment, age);
   }

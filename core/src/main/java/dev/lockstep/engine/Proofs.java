@@ -3,13 +3,11 @@ package dev.lockstep.engine;
 import dev.lockstep.apply.Put;
 import dev.lockstep.compare.Evidence;
 import dev.lockstep.fs.FolderPair;
-import dev.lockstep.fs.ReadableDirectory;
 import dev.lockstep.fs.StampEvidence;
 import dev.lockstep.index.Circumstances;
 import dev.lockstep.index.FolderProofs;
 import dev.lockstep.index.Place;
 import dev.lockstep.index.Proof;
-import dev.lockstep.index.ProofLog;
 import dev.lockstep.index.ProofStore;
 import dev.lockstep.model.Digest;
 import dev.lockstep.model.Entry;
@@ -22,13 +20,10 @@ import dev.lockstep.verify.Verdict;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,27 +31,15 @@ import org.jspecify.annotations.Nullable;
  * the index once it is on the disk. For any thread.
  */
 final class Proofs implements Closeable {
-  /** Longer than a step of any clock that stamps are made with, also of FAT's. */
-  private static final Duration GRAIN = Duration.ofSeconds(2);
-
   /** So long after a first look, a file that is read again was not changed in the same step. */
   private static final long APART_SECONDS = 10;
 
-  /** How long a proof holds where stamps prove little. */
-  static final Duration WEAK_AGE = Duration.ofDays(7);
-
   private final Optional<Index> index;
-  private final Path spillFolder;
-  private final boolean isRecording;
+  private final ProofNews news;
   private final boolean isForgetting;
   private final long now;
-  private final Instant begun;
-  private final Map<Long, StampEvidence> sourceEvidence = new ConcurrentHashMap<>();
-  private final Map<Long, StampEvidence> replicaEvidence = new ConcurrentHashMap<>();
-  private final Map<Circumstances, Integer> numbers = new ConcurrentHashMap<>();
-
-  // Guarded by this.
-  private ProofLog log;
+  private final StampAge age;
+  private final Optional<Standings> standings;
 
   /**
    * An index that is open.
@@ -80,12 +63,11 @@ final class Proofs implements Closeable {
       Path spillFolder,
       Instant at) {
     this.index = index;
-    this.isRecording = isRecording && index.isPresent();
+    this.news = new ProofNews(index.filter(_ -> isRecording).map(Index::store), spillFolder);
     this.isForgetting = isForgetting;
-    this.spillFolder = spillFolder;
-    this.begun = at;
     this.now = at.getEpochSecond();
-    this.log = new ProofLog(spillFolder);
+    this.age = new StampAge(at);
+    this.standings = index.map(known -> new Standings(known.rules(), this::number));
   }
 
   /** Those of a run that has no index. */
@@ -101,56 +83,24 @@ final class Proofs implements Closeable {
   }
 
   /** Sees what the proofs of a folder depend on. */
-  void look(FolderNode node, FolderPair folder) throws IOException {
-    if (index.isPresent() && node.standing() == null) {
-      Circumstances circumstances = index.get().rules().circumstances(node);
-      node.standsOn(
-          new Standing(
-              number(circumstances),
-              circumstances,
-              evidence(sourceEvidence, node.source().stamp().id(), folder.source()),
-              evidence(replicaEvidence, folder.replica().id(), folder.replica())));
+  void look(FolderNode node, FolderPair folder) {
+    if (standings.isPresent() && node.standing() == null) {
+      node.standsOn(standings.get().of(node, folder));
     }
   }
 
   private int number(Circumstances circumstances) {
-    return numbers.computeIfAbsent(
-        circumstances, wanted -> isRecording ? store().number(wanted) : Integer.MAX_VALUE);
-  }
-
-  private static StampEvidence evidence(
-      Map<Long, StampEvidence> known, FileId id, ReadableDirectory folder) throws IOException {
-    StampEvidence found = known.get(id.fileSystem());
-    if (found == null) {
-      found = folder.stampEvidence();
-      known.put(id.fileSystem(), found);
-    }
-    return found;
+    return news.areKept() ? store().number(circumstances) : Integer.MAX_VALUE;
   }
 
   /** What a person may want to know of the index, a sentence each. */
   List<String> notes() {
     List<String> notes = new ArrayList<>();
+    standings.ifPresent(seen -> notes.addAll(seen.notes()));
     if (index.isPresent()) {
-      addIfWeak(notes, "source", sourceEvidence);
-      addIfWeak(notes, "replica", replicaEvidence);
-      store()
-          .damage()
-          .ifPresent(how ->
-              notes.add(
-                  "The index cannot be used (%s) and begins anew with the next run."
-                      .formatted(how)));
+      store().trouble().ifPresent(notes::add);
     }
     return notes;
-  }
-
-  private static void addIfWeak(
-      List<String> notes, String side, Map<Long, StampEvidence> evidence) {
-    if (evidence.containsValue(StampEvidence.WEAK)) {
-      notes.add(
-          "The %s's file system keeps no times of change, so its files count as unchanged by size and time, and are read again after %d days."
-              .formatted(side, WEAK_AGE.toDays()));
-    }
   }
 
   /** What is known of a pair. */
@@ -199,7 +149,7 @@ final class Proofs implements Closeable {
             && rules.suffices(proof, digest.isPresent());
     Optional<Digest> ofReplica = isReplica && !isSource && !isDue ? digest : Optional.empty();
     boolean tellsRot = isSource && standing.source() != StampEvidence.WEAK;
-    Optional<Digest> expected = tellsRot ? digest : Optional.empty();
+    Optional<Digest> expected = tellsRot ? proof.digest() : Optional.empty();
     // What is read again may turn out to be sound, if its digest can be compared.
     boolean isRotten = proof.rotten() && tellsRot && !(isDue && digest.isPresent());
     boolean isUnchanged =
@@ -257,90 +207,78 @@ final class Proofs implements Closeable {
 
   private boolean holds(Stamp known, Stamp seen, StampEvidence evidence, Proof proof) {
     if (evidence == StampEvidence.WEAK) {
-      long age = now - proof.provenAt();
-      return Proof.looksSame(known, seen) && age >= 0 && age < WEAK_AGE.toSeconds();
+      long since = now - proof.provenAt();
+      return Proof.looksSame(known, seen) && since >= 0 && since < Standings.WEAK_AGE.toSeconds();
     }
     return Proof.isSame(known, seen);
+  }
+
+  /** Keeps what was proven of an entry in a folder that was moved, until it is proven anew. */
+  void carry(FolderNode node, Name name, Proof proof) {
+    if (node.isMoved()) {
+      news.put(node, name, proof);
+    }
   }
 
   /** Takes note that a pair is equal, as it was looked at. */
   void equal(FolderNode node, Pair.Both both, Known known, Optional<Digest> digest) {
     if (!known.isComplete()) {
-      proven(node, both.source(), both.source().stamp(), both.replica().stamp(), known, digest);
-    } else if (isRecording && node.isMoved() && known.proof() != null) {
-      put(node, both.name(), known.proof());
+      equal(node, both.source(), both.replica().stamp(), known, digest);
     }
   }
 
   /**
-   * Takes note that the replica holds what the source had.
+   * Takes note that the replica has what the source has, as both were compared.
    *
-   * @param entry of the source
-   * @param source its stamp before it was read
-   * @param replica the stamp of what holds it
-   * @param known what was known before
+   * @param replica the stamp of what has it
    */
-  void proven(
+  void equal(FolderNode node, Entry source, Stamp replica, Known known, Optional<Digest> digest) {
+    proven(node, source, source.stamp(), replica, known, digest, readAt(known, digest));
+  }
+
+  /** When all of both sides was read last, be it in an earlier run. */
+  private long readAt(Known known, Optional<Digest> digest) {
+    Proof last = known.proof();
+    return last != null && known.sparesReading(digest) ? last.provenAt() : now;
+  }
+
+  private void proven(
       FolderNode node,
       Entry entry,
       Stamp source,
       Stamp replica,
       Known known,
-      Optional<Digest> digest) {
+      Optional<Digest> digest,
+      long at) {
     Standing standing = node.standing();
-    if (!isRecording || standing == null || known.isOfLink()) {
+    if (!news.areKept()
+        || standing == null
+        || known.isOfLink()
+        || !rules().areLike(entry.kind(), source, replica)) {
       return;
     }
     int marks = rules().comparesContent() ? Proof.CONTENT | Proof.METADATA : Proof.METADATA;
     Proof last = known.proof();
-    Proof before = last != null && now - last.provenAt() >= APART_SECONDS ? last : null;
-    if (isYoung(source, standing.source(), before == null ? null : before.source())) {
+    Optional<Proof> before =
+        Optional.ofNullable(last).filter(proof -> now - proof.provenAt() >= APART_SECONDS);
+    if (age.isYoungInSource(source, standing.source(), before.map(Proof::source).orElse(null))) {
       marks |= Proof.YOUNG_SOURCE;
     }
-    boolean isYoungReplica =
-        standing.replica() != StampEvidence.FINE
-            && standing.replica() != StampEvidence.WEAK
-            && isYoungByItself(replica, before == null ? null : before.replica());
-    if (isYoungReplica) {
+    if (age.isYoungInReplica(
+        replica, standing.replica(), before.map(Proof::replica).orElse(null))) {
       marks |= Proof.YOUNG_REPLICA;
     }
-    put(
+    news.put(
         node,
         entry.name(),
-        new Proof(entry.kind(), source, replica, digest, now, marks, standing.number(), false));
+        new Proof(entry.kind(), source, replica, digest, at, marks, standing.number(), false));
   }
 
   /** Takes note of what was put into the replica. */
   void put(FolderNode node, Entry entry, Put.Done done, Known known) {
     if (done.source().isPresent() && done.replica().isPresent() && done.lacking().isEmpty()) {
-      Stamp source = done.source().get();
-      Stamp replica = done.replica().get();
-      // What somebody else has put there meanwhile proves nothing.
-      if (source.size() == replica.size()) {
-        proven(node, entry, source, replica, known, done.digest());
-      }
+      proven(node, entry, done.source().get(), done.replica().get(), known, done.digest(), now);
     }
-  }
-
-  private boolean isYoung(Stamp stamp, StampEvidence evidence, @Nullable Stamp before) {
-    return switch (evidence) {
-      case FINE, WEAK -> false;
-      case COARSE -> stamp.changed() == null || stamp.changed().isAfter(begun.minus(GRAIN));
-      case FOREIGN -> isYoungByItself(stamp, before);
-    };
-  }
-
-  /**
-   * Whether a write in the same step as the last change would not show: it gives the content a time
-   * near that of the change, and would give it the one that it has. By that file system's clock
-   * alone, so that it need not agree with ours.
-   *
-   * @param before the stamp at an earlier look, long enough ago; null if there was none
-   */
-  private static boolean isYoungByItself(Stamp stamp, @Nullable Stamp before) {
-    boolean wasSeen = before != null && Proof.isSame(before, stamp);
-    return !wasSeen
-        && (stamp.changed() == null || stamp.modified().isAfter(stamp.changed().minus(GRAIN)));
   }
 
   /** Takes note of a folder that both sides have. */
@@ -352,9 +290,9 @@ final class Proofs implements Closeable {
             && proof.kind() == Kind.DIRECTORY
             && Proof.isSameObject(proof.source(), stamp)
             && proof.replica().id().inode() == replica.inode();
-    if (isRecording && standing != null && !isKnown) {
+    if (standing != null && !isKnown) {
       var there = new Stamp(replica, 0, stamp.modified(), null);
-      put(
+      news.put(
           parent,
           source.name(),
           new Proof(
@@ -365,8 +303,8 @@ final class Proofs implements Closeable {
   /** Takes note that the source of a pair has rotted, so that it is remembered. */
   void rotten(FolderNode node, Name name, Known known) {
     Proof proof = known.proof();
-    if (isRecording && proof != null && (!proof.rotten() || node.isMoved())) {
-      put(node, name, proof.asRotten());
+    if (proof != null && (!proof.rotten() || node.isMoved())) {
+      news.put(node, name, proof.asRotten());
     }
   }
 
@@ -425,13 +363,9 @@ final class Proofs implements Closeable {
 
   private void gone(FolderNode node, Name name) {
     // What is said of a folder's old place goes as a whole.
-    if (isRecording && isForgetting && !node.isMoved()) {
-      log().gone(node.path(), name);
+    if (isForgetting && !node.isMoved()) {
+      news.gone(node, name);
     }
-  }
-
-  private void put(FolderNode node, Name name, Proof proof) {
-    log().put(node.path(), name, proof);
   }
 
   private ProofStore store() {
@@ -442,39 +376,14 @@ final class Proofs implements Closeable {
     return index.orElseThrow().rules();
   }
 
-  private synchronized ProofLog log() {
-    return log;
-  }
-
-  /** Whether something was proven that the index does not have yet. */
-  boolean hasNews() {
-    return !log().isEmpty();
-  }
-
-  /** What was proven so far, for a flush to cover it before it is kept. */
-  synchronized ProofLog take() {
-    ProofLog taken = log;
-    log = new ProofLog(spillFolder);
-    return taken;
-  }
-
-  /**
-   * Makes what was proven part of the index.
-   *
-   * @param covered all on the disk
-   * @throws IOException if it cannot be written
-   */
-  void keep(ProofLog covered) throws IOException {
-    try (covered) {
-      if (isRecording && !covered.isEmpty()) {
-        store().apply(covered, spillFolder);
-      }
-    }
+  /** What this run finds out. */
+  ProofNews news() {
+    return news;
   }
 
   @Override
   public void close() {
-    try (var _ = log()) {
+    try (news) {
       if (index.isPresent()) {
         store().close();
       }

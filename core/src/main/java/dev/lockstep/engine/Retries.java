@@ -115,7 +115,8 @@ final class Retries {
                     new Problem(
                         file,
                         Problem.Cause.FAILED,
-                        "does not fit; nothing was deleted that would make room, and the next run tries again")));
+                        "does not fit; nothing was deleted that would make room, and the next run"
+                            + " tries again")));
   }
 
   private void mirror(Look look) throws IOException {

@@ -79,7 +79,7 @@ final class Run {
       if (tally.problemCounts().isEmpty()) {
         unflushed.passed();
       }
-      if (proofs.hasNews()) {
+      if (proofs.news().hasProofs()) {
         // It is claimed to be on the disk, be it that somebody else has put it there.
         flushing.written();
       }
@@ -176,9 +176,10 @@ final class Run {
 
   /** What may not be on the disk is not claimed. */
   private void keepProofs(Tally tally, boolean areOnDisk) {
-    try (ProofLog covered = proofs.take()) {
+    try (ProofLog covered = proofs.news().take()) {
       if (areOnDisk) {
-        proofs.keep(covered);
+        proofs.news().forget();
+        proofs.news().keep(covered);
       }
     } catch (IOException e) {
       tally.note("The index cannot be written: " + Failures.reason(e) + ".");

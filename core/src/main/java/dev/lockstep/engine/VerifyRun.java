@@ -166,7 +166,7 @@ final class VerifyRun {
       return;
     }
     try {
-      if (proofs.hasNews()) {
+      if (proofs.news().hasProofs()) {
         flushing.written();
       }
       flushing.flush();
@@ -179,8 +179,8 @@ final class VerifyRun {
                   .formatted(Failures.reason(e))));
       return;
     }
-    try (ProofLog covered = proofs.take()) {
-      proofs.keep(covered);
+    try (ProofLog covered = proofs.news().take()) {
+      proofs.news().keep(covered);
     } catch (IOException e) {
       tally.note("The index cannot be written: " + Failures.reason(e) + ".");
     }

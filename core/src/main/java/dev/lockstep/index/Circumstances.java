@@ -1,6 +1,8 @@
 package dev.lockstep.index;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.zip.CRC32C;
 
 /**
  * What stamps do not say of themselves, and has to be the same for a proof to hold.
@@ -12,8 +14,10 @@ import java.util.List;
  *     it holds no longer than that; empty: all was on the disk
  */
 public record Circumstances(String source, String replica, String carried, String unflushedIn) {
-  private static final String SEPARATOR = "\n";
-  private static final int PARTS = 4;
+  /** What no path has. */
+  private static final String SEPARATOR = "\0";
+
+  private static final int PARTS = 5;
 
   /** Whether what a proof of these circumstances says of the replica holds in those. */
   public boolean servesReplicaFor(Circumstances now, String machineStart) {
@@ -21,15 +25,28 @@ public record Circumstances(String source, String replica, String carried, Strin
         && (unflushedIn.isEmpty() || unflushedIn.equals(machineStart));
   }
 
-  String toText() {
-    return String.join(SEPARATOR, source, replica, carried, unflushedIn);
+  /** In one piece, with a checksum, since what is read wrongly might make any proof hold. */
+  String toText(long number) {
+    return String.join(SEPARATOR, source, replica, carried, unflushedIn, checksum(number));
   }
 
-  static Circumstances ofText(String text) {
+  static Circumstances ofText(long number, String text) {
     List<String> parts = List.of(text.split(SEPARATOR, -1));
-    if (parts.size() != PARTS) {
-      throw new IllegalArgumentException("no circumstances");
+    if (parts.size() == PARTS) {
+      var found = new Circumstances(parts.get(0), parts.get(1), parts.get(2), parts.get(3));
+      if (found.checksum(number).equals(parts.get(PARTS - 1))) {
+        return found;
+      }
     }
-    return new Circumstances(parts.get(0), parts.get(1), parts.get(2), parts.get(3));
+    throw new DamagedException("circumstances are none");
+  }
+
+  private String checksum(long number) {
+    var checksum = new CRC32C();
+    for (String part : List.of(Long.toString(number), source, replica, carried, unflushedIn)) {
+      checksum.update(part.getBytes(StandardCharsets.UTF_8));
+      checksum.update(0);
+    }
+    return Long.toHexString(checksum.getValue());
   }
 }

@@ -18,6 +18,10 @@ public final class FolderProofs {
   private Page.@Nullable Reader page;
   private @Nullable Name name;
   private @Nullable Proof proof;
+
+  /** The last name that was come by: pages that are divided meanwhile have some once more. */
+  private @Nullable Name last;
+
   private boolean ended;
 
   /** Hears of the proofs that nobody asked for. */
@@ -50,11 +54,11 @@ public final class FolderProofs {
       }
       Proof found = proof;
       if (order == 0 || found == null) {
-        name = null;
+        comeBy(name);
         return found;
       }
       passed.passed(name, found);
-      name = null;
+      comeBy(name);
     }
     return null;
   }
@@ -64,9 +68,15 @@ public final class FolderProofs {
     while (!ended) {
       if (name != null && proof != null) {
         passed.passed(name, proof);
+        comeBy(name);
       }
       advance();
     }
+  }
+
+  private void comeBy(Name now) {
+    last = now;
+    name = null;
   }
 
   private void advance() {
@@ -82,18 +92,24 @@ public final class FolderProofs {
         if (page == null) {
           open(pages);
         } else {
-          name = page.next();
-          proof = name == null ? null : page.proof();
-          if (name == null) {
-            page = null;
-          }
+          read(page);
         }
       }
-    } catch (RuntimeException e) {
-      pages.damaged();
+    } catch (RuntimeException | OutOfMemoryError e) {
+      pages.failed(e);
       name = null;
       ended = true;
     }
+  }
+
+  private void read(Page.Reader from) {
+    Name next = from.next();
+    if (next == null) {
+      page = null;
+      return;
+    }
+    proof = from.proof();
+    name = last == null || next.compareTo(last) > 0 ? next : null;
   }
 
   private void open(ProofStore pages) {

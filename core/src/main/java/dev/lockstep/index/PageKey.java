@@ -55,6 +55,11 @@ final class PageKey {
     return prefix;
   }
 
+  /** Whether a key is that of a folder's first page: no name ends with a NUL. */
+  static boolean isOfFirst(byte[] key) {
+    return key[key.length - 1] == 0;
+  }
+
   static boolean beginsWith(byte[] key, byte[] prefix) {
     return key.length >= prefix.length
         && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);

@@ -141,11 +141,23 @@ final class PageMerge {
     /** What a folder held that is gone: its proofs lead nowhere. */
     private void removeSubtree(Name name) {
       byte[] prefix = PageKey.ofChild(folder, name);
-      byte[] next = store.firstKey(prefix);
-      while (next != null) {
+      long in = 0;
+      for (byte[] next = store.firstKey(prefix); next != null; next = store.firstKey(prefix)) {
+        in = PageKey.isOfFirst(next) ? places.numberOf(next) : in;
+        forget(next, in);
         store.removePage(next);
         places.forget(next);
-        next = store.firstKey(prefix);
+      }
+    }
+
+    private void forget(byte[] key, long in) {
+      byte[] page = store.page(key);
+      if (page == null) {
+        return;
+      }
+      var proofs = new Page.Reader(key, page);
+      while (proofs.next() != null) {
+        moved.gone(proofs.proof().source().id().inode(), in);
       }
     }
 

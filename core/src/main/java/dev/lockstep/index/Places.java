@@ -44,6 +44,11 @@ final class Places {
         .valueType(ByteArrayDataType.INSTANCE);
   }
 
+  /** All that it consists of. */
+  List<MVMap<?, ?>> maps() {
+    return List.of(folders, numbers, inodes);
+  }
+
   /** What came and went, to be sorted by inode. For one thread. */
   static final class Changes implements Closeable {
     private static final int MOST_BYTES = 1024 * 1024;

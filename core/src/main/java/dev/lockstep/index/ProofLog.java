@@ -5,6 +5,7 @@ import dev.lockstep.model.RelativePath;
 import dev.lockstep.spill.RecordSorter;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ public final class ProofLog implements Closeable {
 
   private final RecordSorter<Update> sorter;
   private long count;
+  private @Nullable IOException failure;
   private RelativePath lastFolder = RelativePath.ROOT;
   private byte[] lastKey = PageKey.of(RelativePath.ROOT);
 
@@ -76,8 +78,15 @@ public final class ProofLog implements Closeable {
     return count == 0;
   }
 
-  /** Begins to read. */
+  /**
+   * Begins to read.
+   *
+   * @throws IOException if there was no room for all that was added
+   */
   synchronized void sort() throws IOException {
+    if (failure != null) {
+      throw failure;
+    }
     sorter.sort();
   }
 
@@ -91,7 +100,11 @@ public final class ProofLog implements Closeable {
     sorter.close();
   }
 
+  /** What there is no room for is missed when it is read: adding is no reason to end a run. */
   private void add(RelativePath folder, Name name, @Nullable Proof proof) {
+    if (failure != null) {
+      return;
+    }
     if (!folder.equals(lastFolder)) {
       lastKey = PageKey.of(folder);
       lastFolder = folder;
@@ -107,7 +120,11 @@ public final class ProofLog implements Closeable {
       new ProofCodec(bytes).write(proof);
     }
     byte[] record = bytes.written();
-    sorter.add(record, 0, record.length);
+    try {
+      sorter.add(record, 0, record.length);
+    } catch (UncheckedIOException e) {
+      failure = e.getCause();
+    }
   }
 
   /** A key ends with two of what a name ends with one of, but for the root's. */

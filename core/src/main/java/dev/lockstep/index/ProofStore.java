@@ -1,11 +1,16 @@
 package dev.lockstep.index;
 
+import dev.lockstep.model.Name;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.model.Stamp;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The proofs of one pair of roots, in a file. Reading is safe for several threads; one at a time
- * may write. What cannot be read any more is told by {@link #damage} and then as good as absent;
+ * may write. What cannot be read any more is told by {@link #trouble} and then as good as absent;
  * what is written next begins anew.
  *
  * <p>The file is one of H2 MVStore, a tree that is only appended to: what a crash cuts off leaves
@@ -28,17 +33,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProofStore implements Closeable {
   /** Changed with the form of keys and pages. */
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
+
+  /** What was proven in older circumstances than so many is proven again. */
+  private static final int MOST_CIRCUMSTANCES = 1_000;
 
   private static final String DAMAGED = "it is damaged";
 
   private static final int CACHE_MIB = 4;
-  private static final long MOST_UNSAVED_BYTES = 8L * 1024 * 1024;
 
-  /** How long closing may take to give back room that is not used any more. */
-  private static final int COMPACTING_MILLIS = 200;
-
-  private static final int LEAST_FILL_PERCENT = 50;
+  /** What is written is kept in memory up to this. */
+  static final long MOST_UNSAVED_BYTES = 8L * 1024 * 1024;
 
   /** What opening says of a file that is locked. */
   private static final int LOCKED = DataUtils.ERROR_FILE_LOCKED;
@@ -50,9 +55,8 @@ public final class ProofStore implements Closeable {
   private final MVMap<Long, String> circumstances;
   private final Places places;
   private final Map<Integer, Circumstances> known = new ConcurrentHashMap<>();
-  private volatile @Nullable String damage;
+  private volatile @Nullable Trouble trouble;
   private @Nullable FolderInodes recent;
-  private long unsaved;
 
   private ProofStore(MVStore store, Path file, boolean isCopy) {
     this.store = store;
@@ -76,7 +80,9 @@ public final class ProofStore implements Closeable {
    */
   public static ProofStore open(Path file) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
-    return open(file, false);
+    ProofStore store = open(file, false);
+    Compaction.cleanUp(file);
+    return store;
   }
 
   /**
@@ -92,26 +98,32 @@ public final class ProofStore implements Closeable {
           var out = Files.newOutputStream(copy)) {
         in.transferTo(out);
       }
-      return open(copy, true);
+      ProofStore store = open(copy, true);
+      unlink(copy);
+      return store;
     } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(copy);
       throw e;
     }
   }
 
+  /** Where it can be, a copy is as good as gone while it is used, so that none outlives us. */
+  private static void unlink(Path copy) {
+    try {
+      Files.deleteIfExists(copy);
+    } catch (IOException e) {
+      // Some systems do not part with what is open; closing it does that, then.
+    }
+  }
+
   private static ProofStore open(Path file, boolean isCopy) throws IOException {
     MVStore store;
     try {
-      store =
-          new MVStore.Builder()
-              .fileName(file.toString())
-              .autoCommitDisabled()
-              .cacheSize(CACHE_MIB)
-              .open();
+      store = builder(file).open();
     } catch (MVStoreException e) {
-      throw e.getErrorCode() == LOCKED ? new InUseException(e) : new IOException(DAMAGED, e);
-    } catch (RuntimeException e) {
-      throw new IOException(DAMAGED, e);
+      throw e.getErrorCode() == LOCKED ? new InUseException(e) : unusable(e);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      throw unusable(e);
     }
     try {
       store.setVersionsToKeep(0);
@@ -119,16 +131,39 @@ public final class ProofStore implements Closeable {
         store.setStoreVersion(FORMAT);
       }
       if (store.getStoreVersion() != FORMAT) {
-        throw new IOException("it was written by another version");
+        throw new UnusableException("it was written by another version", null);
       }
       return new ProofStore(store, file, isCopy);
     } catch (IOException e) {
       store.closeImmediately();
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       store.closeImmediately();
-      throw new IOException(DAMAGED, e);
+      throw unusable(e);
     }
+  }
+
+  /** Where the system refuses to open a file, its content is not to blame. */
+  private static IOException unusable(Throwable why) {
+    return why.getCause() instanceof FileSystemException refusal
+        ? refusal
+        : new UnusableException(DAMAGED, why);
+  }
+
+  /** What a file holds is no store of this format, or not any more. */
+  public static final class UnusableException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private UnusableException(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  static MVStore.Builder builder(Path file) {
+    return new MVStore.Builder()
+        .fileName(file.toString())
+        .autoCommitDisabled()
+        .cacheSize(CACHE_MIB);
   }
 
   /** Another program has the store open. */
@@ -154,12 +189,12 @@ public final class ProofStore implements Closeable {
    * @param passed hears of those that nobody asks for
    */
   public FolderProofs folder(RelativePath folder, FolderProofs.Passed passed) {
-    return damage == null ? new FolderProofs(this, PageKey.of(folder), passed) : FolderProofs.NONE;
+    return trouble == null ? new FolderProofs(this, PageKey.of(folder), passed) : FolderProofs.NONE;
   }
 
   /** Where an entry of the source was when its proofs were made; empty if nobody knows. */
   public Optional<Place> place(Stamp source) {
-    if (damage != null) {
+    if (trouble != null) {
       return Optional.empty();
     }
     try {
@@ -169,8 +204,8 @@ public final class ProofStore implements Closeable {
           return place;
         }
       }
-    } catch (RuntimeException e) {
-      damaged();
+    } catch (RuntimeException | OutOfMemoryError e) {
+      failed(e);
     }
     return Optional.empty();
   }
@@ -188,7 +223,7 @@ public final class ProofStore implements Closeable {
   /** The circumstances of this number; null if there are none. */
   public @Nullable Circumstances circumstances(int number) {
     Circumstances found = known.get(number);
-    if (found != null || damage != null) {
+    if (found != null || trouble != null) {
       return found;
     }
     try {
@@ -196,49 +231,52 @@ public final class ProofStore implements Closeable {
       if (text == null) {
         return null;
       }
-      found = Circumstances.ofText(text);
+      found = Circumstances.ofText(number, text);
       known.put(number, found);
       return found;
-    } catch (RuntimeException e) {
-      damaged();
+    } catch (RuntimeException | OutOfMemoryError e) {
+      failed(e);
       return null;
     }
   }
 
   /** The number of these circumstances, a new one if they are new. */
   public synchronized int number(Circumstances wanted) {
-    if (damage != null) {
+    if (trouble != null) {
       return 0;
     }
     try {
-      String text = wanted.toText();
       for (Map.Entry<Long, String> entry : circumstances.entrySet()) {
-        if (entry.getValue().equals(text)) {
+        if (Circumstances.ofText(entry.getKey(), entry.getValue()).equals(wanted)) {
           return entry.getKey().intValue();
         }
       }
       Long last = circumstances.lastKey();
       long number = last == null ? 1 : last + 1;
-      circumstances.put(number, text);
+      circumstances.put(number, wanted.toText(number));
+      if (circumstances.sizeAsLong() > MOST_CIRCUMSTANCES) {
+        circumstances.remove(circumstances.firstKey());
+      }
       return (int) number;
-    } catch (RuntimeException e) {
-      damaged();
+    } catch (RuntimeException | OutOfMemoryError e) {
+      failed(e);
       return 0;
     }
   }
 
-  /** Why the store is as good as empty, as a clause; empty if it is in order. */
-  public Optional<String> damage() {
-    return Optional.ofNullable(damage);
+  /** What has become of the store, a sentence; empty if it is in order. */
+  public Optional<String> trouble() {
+    return Optional.ofNullable(trouble).map(Trouble::sentence);
   }
 
   /**
-   * Makes what was proven part of the store, and puts it on the disk.
+   * Makes what was proven part of the store, and puts it on the disk; where that fails, {@link
+   * #trouble} tells, and the store may have part of it.
    *
-   * @throws IOException if that failed; the store may have part of it
+   * @throws IOException if the log or the spill folder failed; the same holds
    */
   public synchronized void apply(ProofLog log, Path spillFolder) throws IOException {
-    if (damage != null) {
+    if (trouble != null) {
       return;
     }
     recent = null;
@@ -248,10 +286,10 @@ public final class ProofStore implements Closeable {
       places.apply(moved);
       store.commit();
       store.sync();
-      unsaved = 0;
-    } catch (RuntimeException e) {
-      damaged();
-      throw new IOException(DAMAGED, e);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    } catch (RuntimeException | OutOfMemoryError e) {
+      failed(e);
     }
   }
 
@@ -273,11 +311,9 @@ public final class ProofStore implements Closeable {
 
   void putPage(byte[] key, byte[] page) {
     pages.put(key, page);
-    unsaved += key.length + page.length;
-    if (unsaved >= MOST_UNSAVED_BYTES) {
+    if (store.getUnsavedMemory() >= MOST_UNSAVED_BYTES) {
       // All that is written here was on the replica's disk before, so that any part may be kept.
       store.commit();
-      unsaved = 0;
     }
   }
 
@@ -285,28 +321,52 @@ public final class ProofStore implements Closeable {
     pages.remove(key);
   }
 
-  /** Takes note that something in the store is not as it was written. */
-  void damaged() {
-    damage = DAMAGED;
+  /**
+   * Takes note that the store cannot be used any more. Damaged lengths ask for more memory than
+   * there is; nothing else that is asked for here is large.
+   */
+  void failed(Throwable why) {
+    if (trouble == null) {
+      trouble = Trouble.of(why);
+    }
   }
 
   @Override
   public void close() throws IOException {
-    boolean isOver = isCopy || damage != null;
+    Trouble had = trouble;
     try {
-      if (isOver) {
+      if (isCopy || had != null || isCompacted()) {
         store.closeImmediately();
       } else {
-        boolean isLoose = store.getFillRate() < LEAST_FILL_PERCENT;
-        store.close(isLoose ? COMPACTING_MILLIS : 0);
+        store.close();
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       store.closeImmediately();
       throw new IOException(DAMAGED, e);
     } finally {
-      if (isOver) {
+      if (isCopy || (had != null && had.isDamage())) {
         Files.deleteIfExists(file);
       }
+    }
+  }
+
+  private List<MVMap<?, ?>> maps() {
+    List<MVMap<?, ?>> maps = new ArrayList<>(places.maps());
+    maps.add(pages);
+    maps.add(circumstances);
+    return maps;
+  }
+
+  /** Whether another file, which has all of this, has taken the place of this one. */
+  private boolean isCompacted() {
+    if (!Compaction.isDue(store)) {
+      return false;
+    }
+    try {
+      Compaction.replace(file, store, maps());
+      return true;
+    } catch (IOException e) {
+      return false; // It stays as large as it is.
     }
   }
 }

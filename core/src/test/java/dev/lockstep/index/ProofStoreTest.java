@@ -104,19 +104,138 @@ class ProofStoreTest {
 
   @Test
   void takesLittleRoomForAFile() throws IOException {
-    var chance = new Random(1);
+    fill("some", 50_000, 0);
+    expectLittleRoom(50_000);
+  }
+
+  @Test
+  void givesBackTheRoomOfWhatWasRewrittenRenamedOrIsGone() throws IOException {
+    int files = 20_000;
+    fill("some", files, 0);
+    fill("some", files, 1);
+    expectLittleRoom(files);
+    for (int i = 0; i < 2; i++) {
+      String now = "name" + i;
+      try (var store = ProofStore.open(file());
+          var log = new ProofLog(home)) {
+        log.gone(RelativePath.ROOT, Name.of(i == 0 ? "some" : "name" + (i - 1)));
+        log.put(RelativePath.ROOT, Name.of(now), folder());
+        put(log, now, files, i);
+        store.apply(log, home);
+      }
+      expectLittleRoom(files);
+    }
     try (var store = ProofStore.open(file());
         var log = new ProofLog(home)) {
-      for (int folder = 0; folder < 200; folder++) {
-        RelativePath path = RelativePath.of("some/project/module%03d".formatted(folder));
-        for (int i = 0; i < 500; i++) {
-          log.put(
-              path, Name.of("SomeSource%05d.java".formatted(i)), usual(folder * 500 + i, chance));
-        }
-      }
+      assertThat(all(store, RelativePath.of("name1/module000"))).hasSize(500);
+      log.gone(RelativePath.ROOT, Name.of("name1"));
       store.apply(log, home);
     }
-    assertThat(Files.size(file()) / 100_000.0).as("bytes per file").isLessThan(100);
+    assertThat(Files.size(file())).isLessThan(32 * 1024);
+  }
+
+  @Test
+  void losesNothingByGivingBackRoom() throws IOException {
+    var circumstances = new Circumstances("uuid:1", "uuid:2", "modes:true", "");
+    Map<Name, Proof> expected = new TreeMap<>();
+    RelativePath folder = RelativePath.of("wide");
+    Stamp source = proof(new Random(7)).source();
+    int number = 0;
+    long before = 0;
+    for (int round = 0; round < 3; round++) {
+      try (var store = ProofStore.open(file());
+          var log = new ProofLog(home)) {
+        number = store.number(circumstances);
+        for (int i = 0; i < 12_000; i++) {
+          put(log, folder, Name.of("name %06d".formatted(i)), i, expected);
+        }
+        store.apply(log, home);
+        before = Files.size(file());
+      }
+    }
+    assertThat(Files.size(file())).isLessThan(before * 2 / 3);
+    try (var store = ProofStore.open(file())) {
+      assertThat(all(store, folder)).isEqualTo(expected);
+      assertThat(store.circumstances(number)).isEqualTo(circumstances);
+      assertThat(store.place(source).orElseThrow().path())
+          .isEqualTo(folder.resolve(Name.of("name 000007")));
+    }
+  }
+
+  @Test
+  void removesWhatAProgramLeftThatDiedGivingBackRoom() throws IOException {
+    fill("some", 1_000, 0);
+    Files.writeString(home.resolve("index.new"), "half of an index");
+    fill("some", 1_000, 1);
+    expectNothingBeside();
+  }
+
+  private void expectNothingBeside() throws IOException {
+    try (var files = Files.list(home)) {
+      assertThat(files).containsExactly(file());
+    }
+  }
+
+  @Test
+  void whatIsDividedWhileItIsReadIsHandedOnOnce() throws IOException {
+    try (var store = ProofStore.open(file())) {
+      try (var log = new ProofLog(home)) {
+        for (int i = 0; i < 4_000; i++) {
+          put(log, RelativePath.ROOT, Name.of("name %06d".formatted(i)), i, new TreeMap<>());
+        }
+        store.apply(log, home);
+      }
+      List<String> passed = new ArrayList<>();
+      FolderProofs proofs =
+          store.folder(RelativePath.ROOT, (name, _) -> passed.add(name.toString()));
+      for (int i = 0; i < 4_000; i++) {
+        assertThat(proofs.find(Name.of("name %06d".formatted(i)))).isNotNull();
+      }
+      try (var log = new ProofLog(home)) {
+        for (int i = 0; i < 1_000; i++) {
+          put(log, RelativePath.ROOT, Name.of("name %06d a".formatted(i)), i, new TreeMap<>());
+        }
+        store.apply(log, home);
+      }
+      proofs.end();
+      assertThat(passed).isEmpty();
+    }
+  }
+
+  @Test
+  void aFullFolderForWhatSpillsCostsTheLogAlone() throws IOException {
+    Map<Name, Proof> expected = new TreeMap<>();
+    try (var store = ProofStore.open(file());
+        var log = new ProofLog(home);
+        var spilled = new ProofLog(home.resolve("nowhere"))) {
+      put(log, RelativePath.ROOT, Name.of("a"), 1, expected);
+      store.apply(log, home);
+      put(spilled, "some", 40_000, 1);
+      assertThatThrownBy(() -> store.apply(spilled, home)).isInstanceOf(IOException.class);
+      assertThat(store.trouble()).isEmpty();
+      assertThat(all(store, RelativePath.ROOT)).isEqualTo(expected);
+    }
+  }
+
+  private void fill(String root, int files, int seed) throws IOException {
+    try (var store = ProofStore.open(file());
+        var log = new ProofLog(home)) {
+      log.put(RelativePath.ROOT, Name.of(root), folder());
+      put(log, root, files, seed);
+      store.apply(log, home);
+    }
+  }
+
+  private static void put(ProofLog log, String root, int files, int seed) {
+    var chance = new Random(seed);
+    for (int i = 0; i < files; i++) {
+      RelativePath path = RelativePath.of(root + "/module%03d".formatted(i / 500));
+      log.put(path, Name.of("SomeSource%05d.java".formatted(i % 500)), usual(i, chance));
+    }
+  }
+
+  private void expectLittleRoom(int files) throws IOException {
+    assertThat((double) Files.size(file()) / files).as("bytes per file").isLessThan(100);
   }
 
   @Test
@@ -130,16 +249,15 @@ class ProofStoreTest {
           .isInstanceOf(ProofStore.InUseException.class);
       try (var copy = ProofStore.openCopy(file(), home)) {
         assertThat(all(copy, RelativePath.ROOT)).isEqualTo(expected);
+        expectNothingBeside();
       }
     }
-    try (var files = Files.list(home)) {
-      assertThat(files).containsExactly(file());
-    }
+    expectNothingBeside();
   }
 
   @Test
   void numbersCircumstancesForGood() throws IOException {
-    var one = new Circumstances("uuid:1", "uuid:2", "modes:true", "");
+    var one = new Circumstances("uuid:1", "mounted at a\nb", "modes:true", "");
     var other = new Circumstances("uuid:1", "uuid:3", "modes:true", "start");
     int number;
     try (var store = ProofStore.open(file());
@@ -153,6 +271,20 @@ class ProofStoreTest {
       assertThat(store.circumstances(number)).isEqualTo(one);
       assertThat(store.number(other)).isNotEqualTo(number);
       assertThat(store.circumstances(99)).isNull();
+    }
+  }
+
+  @Test
+  void forgetsTheOldestOfVeryManyCircumstances() throws IOException {
+    try (var store = ProofStore.open(file())) {
+      for (int i = 1; i <= 1_005; i++) {
+        store.number(new Circumstances("device " + i, "uuid:2", "", ""));
+      }
+    }
+    try (var store = ProofStore.open(file())) {
+      assertThat(store.circumstances(5)).isNull();
+      assertThat(store.circumstances(6)).isNotNull();
+      assertThat(store.number(new Circumstances("device 1", "uuid:2", "", ""))).isEqualTo(1_006);
     }
   }
 
@@ -182,7 +314,7 @@ class ProofStoreTest {
           .as(folder)
           .isEqualTo(expected.getOrDefault(folder, new TreeMap<>()));
     }
-    assertThat(store.damage()).isEmpty();
+    assertThat(store.trouble()).isEmpty();
   }
 
   private static Map<Name, Proof> all(ProofStore store, RelativePath folder) {
@@ -248,6 +380,11 @@ class ProofStoreTest {
         Proof.CONTENT | Proof.METADATA,
         1,
         false);
+  }
+
+  private static Proof folder() {
+    Stamp stamp = stamp(new Random(1), null);
+    return new Proof(Kind.DIRECTORY, stamp, stamp, Optional.empty(), 1_781_000_500, 0, 1, false);
   }
 
   private Path file() {

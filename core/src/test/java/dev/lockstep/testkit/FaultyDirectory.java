@@ -112,7 +112,7 @@ abstract class FaultyDirectory<D extends ReadableDirectory> implements ReadableD
 
   @Override
   public StampEvidence stampEvidence() throws IOException {
-    return inner.stampEvidence();
+    return gate.stampEvidence(inner.stampEvidence());
   }
 
   @Override

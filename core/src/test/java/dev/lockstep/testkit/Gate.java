@@ -1,6 +1,7 @@
 package dev.lockstep.testkit;
 
 import dev.lockstep.fs.ReadableFile;
+import dev.lockstep.fs.StampEvidence;
 import java.io.IOException;
 
 /** Stands before every operation of a {@link FaultyProvider}. Called by several threads. */
@@ -32,6 +33,11 @@ public interface Gate {
    */
   default void afterRead(Operation operation, ReadableFile file, byte[] buffer, int offset, int got)
       throws IOException {}
+
+  /** Says how far stamps can be trusted, in place of the backend. */
+  default StampEvidence stampEvidence(StampEvidence found) throws IOException {
+    return found;
+  }
 
   /** Whether the process is taken for dead, so that nothing is undone any more. */
   default boolean isDead() {

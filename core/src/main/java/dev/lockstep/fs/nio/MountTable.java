@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -58,22 +59,38 @@ final class MountTable implements Regions {
 
   /** Reads the file's content. */
   static MountTable parse(byte[] content) {
-    List<Mount> all = new ArrayList<>();
+    List<Mount> all = mounts(content);
     Set<Integer> ids = new HashSet<>();
-    // One character per byte, so that names which are no text survive the splitting.
-    for (String line : new String(content, StandardCharsets.ISO_8859_1).split("\n", -1)) {
-      String[] fields = line.split(" ", 6);
-      if (fields.length == 6) {
-        Mount mount = mount(fields);
-        all.add(mount);
-        ids.add(mount.id());
-      }
-    }
+    all.forEach(mount -> ids.add(mount.id()));
     var table = new MountTable();
     for (Mount mount : all) {
       table.add(mount, ids);
     }
     return table;
+  }
+
+  /**
+   * As which type a device is mounted, by the file's content; empty if it is not there.
+   *
+   * @param device its major number, a colon, and its minor one
+   */
+  static Optional<String> typeOf(String device, byte[] content) {
+    return mounts(content).stream()
+        .filter(mount -> mount.device().equals(device))
+        .map(Mount::type)
+        .findFirst();
+  }
+
+  private static List<Mount> mounts(byte[] content) {
+    List<Mount> all = new ArrayList<>();
+    // One character per byte, so that names which are no text survive the splitting.
+    for (String line : new String(content, StandardCharsets.ISO_8859_1).split("\n", -1)) {
+      String[] fields = line.split(" ", 6);
+      if (fields.length == 6) {
+        all.add(mount(fields));
+      }
+    }
+    return all;
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.lockstep.fs.nio;
 
 import dev.lockstep.fs.StampEvidence;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,10 +13,25 @@ public final class Timekeeping {
   private static final Set<String> MULTIGRAIN = Set.of("ext4", "xfs", "btrfs", "tmpfs");
 
   /** Of these the clock is this machine's. */
-  private static final Set<String> LOCAL = Set.of("ext2", "ext3", "f2fs", "zfs", "bcachefs");
+  private static final Set<String> LOCAL =
+      Set.of("ext2", "ext3", "f2fs", "zfs", "bcachefs", "ramfs");
 
-  /** Of these neither inode numbers nor times of change last. */
-  private static final Set<String> WEAK = Set.of("vfat", "msdos", "exfat");
+  /** Of these inode numbers do not last, or times of change are others that programs set. */
+  private static final Set<String> WEAK =
+      Set.of(
+          "vfat",
+          "msdos",
+          "exfat",
+          "fuse.exfat",
+          "fuse.sshfs",
+          "fuse.rclone",
+          "fuse.s3fs",
+          "fuse.gcsfuse",
+          "fuse.curlftpfs",
+          "fuse.davfs",
+          "fuse.gvfsd-fuse",
+          "fuse.jmtpfs",
+          "fuse.simple-mtpfs");
 
   private static final int MULTIGRAIN_MAJOR = 6;
   private static final int MULTIGRAIN_MINOR = 13;
@@ -37,6 +54,22 @@ public final class Timekeeping {
       return StampEvidence.COARSE;
     }
     return WEAK.contains(type) ? StampEvidence.WEAK : StampEvidence.FOREIGN;
+  }
+
+  /**
+   * What stamps prove on a file system of which the type is known only by how it is mounted: ext4's
+   * driver serves ext3 too, but counts no finer there than it did.
+   *
+   * @param device its major number, a colon, and its minor one
+   */
+  public static StampEvidence ofMounted(String device) {
+    try {
+      return MountTable.typeOf(device, Files.readAllBytes(MountTable.FILE))
+          .map(Timekeeping::of)
+          .orElse(StampEvidence.FOREIGN);
+    } catch (IOException e) {
+      return StampEvidence.FOREIGN; // Nobody tells here.
+    }
   }
 
   static boolean hasMultigrain(String system, String release) {

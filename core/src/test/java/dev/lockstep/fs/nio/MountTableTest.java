@@ -22,6 +22,15 @@ final class MountTableTest {
   }
 
   @Test
+  void theTypeOfADeviceIsThatOfItsMount() {
+    String table = ROOT + "\n30 22 8:2 / /home rw shared:2 master:1 - ext3 /dev/sdb rw\n";
+    byte[] content = table.getBytes(StandardCharsets.ISO_8859_1);
+    assertThat(MountTable.typeOf("8:2", content)).hasValue("ext3");
+    assertThat(MountTable.typeOf("8:1", content)).hasValue("ext4");
+    assertThat(MountTable.typeOf("8:3", content)).isEmpty();
+  }
+
+  @Test
   void aFolderThatIsMountedElsewhereIsTheSamePlace() {
     MountTable table = table(ROOT, "30 22 8:1 /srv/data /mnt rw - ext4 /dev/sda1 rw");
     assertThat(table.at(Path.of("/mnt/x"))).isEqualTo(table.at(Path.of("/srv/data/x")));

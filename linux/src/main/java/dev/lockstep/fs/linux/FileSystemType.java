@@ -15,6 +15,7 @@ enum FileSystemType {
   EXT,
   XFS,
   BTRFS,
+  /** tmpfs and ramfs. */
   TMPFS,
   F2FS,
   /** FAT in all its forms: no links, owners or modes; a name has one case. */
@@ -92,18 +93,19 @@ enum FileSystemType {
     };
   }
 
-  /** What stamps prove. */
-  StampEvidence stampEvidence() {
-    return Timekeeping.of(
-        switch (this) {
-          case EXT -> "ext4";
-          case XFS -> "xfs";
-          case BTRFS -> "btrfs";
-          case TMPFS -> "tmpfs";
-          case F2FS -> "f2fs";
-          case FAT -> "vfat";
-          case NTFS, HFS, OTHER -> "";
-        });
+  /**
+   * What stamps prove.
+   *
+   * @param device its major number, a colon, and its minor one
+   */
+  StampEvidence stampEvidence(String device) {
+    return switch (this) {
+      case XFS -> Timekeeping.of("xfs");
+      case BTRFS -> Timekeeping.of("btrfs");
+      case F2FS -> Timekeeping.of("f2fs");
+      case FAT -> Timekeeping.of("vfat");
+      case EXT, TMPFS, NTFS, HFS, OTHER -> Timekeeping.ofMounted(device);
+    };
   }
 
   /** Whether two names can be exchanged in one step. */

@@ -193,7 +193,9 @@ abstract sealed class LinuxDirectory implements ReadableDirectory
   public final StampEvidence stampEvidence() throws IOException {
     Scratch scratch = Scratch.ofThisThread();
     Calls.require(Libc.fstatfs(descriptor(), scratch.statfs()), "the folder");
-    return FileSystemType.of(Statfs.type(scratch.statfs())).stampEvidence();
+    FileSystemType type = FileSystemType.of(Statfs.type(scratch.statfs()));
+    long statx = look();
+    return type.stampEvidence(Statx.devMajor(statx) + ":" + Statx.devMinor(statx));
   }
 
   /** Looks at the folder itself; gives the address of the filled buffer. */

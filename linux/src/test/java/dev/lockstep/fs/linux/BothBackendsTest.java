@@ -1,12 +1,17 @@
 package dev.lockstep.fs.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorReport;
+import dev.lockstep.fs.SourceDirectory;
+import dev.lockstep.fs.SourceTree;
+import dev.lockstep.fs.StampEvidence;
 import dev.lockstep.fs.TreeProvider;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.testkit.Machine;
+import dev.lockstep.testkit.Mounted;
 import dev.lockstep.testkit.RandomMutations;
 import dev.lockstep.testkit.RandomTrees;
 import dev.lockstep.testkit.Recorder;
@@ -14,13 +19,16 @@ import dev.lockstep.testkit.Roots;
 import dev.lockstep.testkit.Runs;
 import dev.lockstep.testkit.Seeds;
 import dev.lockstep.testkit.TreeComparer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The portable backend and that for Linux make the same of the same trees, action for action. */
 final class BothBackendsTest {
@@ -53,6 +61,27 @@ final class BothBackendsTest {
       assertThat(mirror(new LinuxTreeProvider(), portable, where)).as(where).isEmpty();
       changes.addAll(mutations.apply(MUTATIONS));
       changes.add("RUN");
+    }
+  }
+
+  @ParameterizedTest
+  @Tag("full")
+  @ValueSource(strings = {"ext3", "ext4", "xfs", "btrfs", "tmpfs", "ramfs"})
+  void theyTrustStampsAsFarAsEachOther(String type) throws Exception {
+    assumeTrue(Machine.isRoot(), "only root can mount");
+    try (Mounted mounted = Machine.loopMounted(type, type.equals("xfs") ? 300 : 128)) {
+      StampEvidence found = evidence(new LinuxTreeProvider(), mounted.folder());
+      assertThat(found).isEqualTo(evidence(Runs.portable(), mounted.folder()));
+      if (type.equals("ext3") || type.equals("ramfs")) {
+        assertThat(found).isEqualTo(StampEvidence.COARSE);
+      }
+    }
+  }
+
+  private static StampEvidence evidence(TreeProvider provider, Path folder) throws IOException {
+    try (SourceTree tree = provider.openSource(folder);
+        SourceDirectory root = tree.openRoot()) {
+      return root.stampEvidence();
     }
   }
 

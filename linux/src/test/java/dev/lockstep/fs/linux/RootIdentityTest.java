@@ -18,6 +18,7 @@ import dev.lockstep.fs.RootLock;
 import dev.lockstep.fs.RootState;
 import dev.lockstep.fs.TreeProvider;
 import dev.lockstep.model.Cancellation;
+import dev.lockstep.model.FileId;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.model.RunRequests;
@@ -177,6 +178,67 @@ final class RootIdentityTest {
       assertThat(after.fileSystem().key()).isEqualTo(before.fileSystem().key());
       assertThat(mirror().isExact()).isTrue();
     }
+  }
+
+  @Test
+  void aSnapshotWhoseDeviceNumberChangesEachTimeIsNotReadAgain() throws Exception {
+    Path disk = disk("btrfs").folder();
+    Machine.run("btrfs", "subvolume", "create", disk.resolve("live").toString());
+    root(file("a", "text"), folder("b", file("c", "text"))).writeTo(disk.resolve("live"));
+    List<FileId> seen = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Path snapshot = disk.resolve("snapshot" + i);
+      Machine.run(
+          "btrfs",
+          "subvolume",
+          "snapshot",
+          "-r",
+          disk.resolve("live").toString(),
+          snapshot.toString());
+      try (Closeable _ = bind(snapshot, source)) {
+        seen.add(((RootState.Folder) provider.inspect(source)).id());
+        List<String> read = filesRead();
+        if (i == 1) {
+          assertThat(read).isEmpty();
+        }
+        if (i == 2) {
+          assertThat(read).isNotEmpty().allMatch(path -> path.equals("b/c"));
+        }
+      }
+      if (i == 1) {
+        Files.writeString(disk.resolve("live/b/c"), "TEXT");
+      }
+    }
+    assertThat(seen).doesNotHaveDuplicates();
+    assertThat(replica.resolve("b/c")).hasContent("TEXT");
+  }
+
+  @Test
+  void whatIsProvenOfAMountIsStillKnownWhenItIsBack() throws Exception {
+    Mounted disk = disk("ext4");
+    root(folder("disk"), file("b", "text")).writeTo(source);
+    root(file("a", "text")).writeTo(disk.folder());
+    Path point = source.resolve("disk");
+    try (Closeable _ = bind(disk.folder(), point)) {
+      assertThat(filesRead()).contains("disk/a");
+    }
+    assertThat(filesRead()).isEmpty();
+    try (Closeable _ = bind(disk.folder(), point)) {
+      assertThat(filesRead()).isEmpty();
+    }
+  }
+
+  private List<String> filesRead() throws Exception {
+    List<String> read = new ArrayList<>();
+    Gate reading =
+        operation -> {
+          if (operation.verb() == Verb.OPEN_FILE) {
+            read.add(operation.path().toString());
+          }
+        };
+    var counting = new FaultyProvider(provider, new Roots(source, replica), reading);
+    Runs.mirror(counting, options(), MirrorListener.NONE, new Cancellation());
+    return read;
   }
 
   @Test
