@@ -197,7 +197,10 @@ public final class ProofStore implements Closeable {
     byte[] first = PageKey.of(folder);
     try {
       byte[] key = trouble == null ? pages.floorKey(PageKey.of(first, name)) : null;
-      byte[] page = key != null && PageKey.beginsWith(key, first) ? pages.get(key) : null;
+      if (key == null || !PageKey.beginsWith(key, first)) {
+        return null;
+      }
+      byte[] page = pages.get(key);
       return page == null ? null : new Page.Reader(key, page).find(name);
     } catch (RuntimeException | OutOfMemoryError e) {
       failed(e);
