@@ -14,6 +14,7 @@ import dev.lockstep.api.Durability;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
+import dev.lockstep.index.ProofStore;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.testkit.FaultyProvider;
 import dev.lockstep.testkit.Machine;
@@ -172,6 +173,17 @@ class MirrorIndexTest {
 
     assertThat(filesRead(options())).isNotEmpty();
     assertThat(notes).anyMatch(note -> note.startsWith("The index could not be used"));
+    assertThat(filesRead(options())).isEmpty();
+  }
+
+  @Test
+  void anIndexThatAnotherProgramWritesIsReadButNotUsedToBeWritten() throws Exception {
+    try (ProofStore _ = ProofStore.open(indexFiles().getFirst())) {
+      assertThat(filesRead(options().withDryRun(true))).isEmpty();
+      assertThat(notes).noneMatch(note -> note.contains("index"));
+      assertThat(filesRead(options())).isNotEmpty();
+      assertThat(notes).anyMatch(note -> note.startsWith("The index is not used in this run"));
+    }
     assertThat(filesRead(options())).isEmpty();
   }
 

@@ -2,7 +2,6 @@ package dev.lockstep.engine;
 
 import dev.lockstep.apply.Put;
 import dev.lockstep.fs.UncarriableException;
-import dev.lockstep.index.Proof;
 import dev.lockstep.model.Action;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
@@ -15,7 +14,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What went wrong with a path, in words for people. */
 final class Failures {
@@ -77,22 +75,6 @@ final class Failures {
             + " --repair=source-is-right)");
   }
 
-  /** Both sides were proven equal and have not changed by their stamps, but the contents differ. */
-  static Problem oneRotten(RelativePath path, @Nullable Proof proof) {
-    String remedy =
-        proof == null || proof.digest().isEmpty()
-            ? ""
-            : "lockstep verify --check %s tells which; "
-                .formatted(proof.digest().get().algorithm().word());
-    return new Problem(
-        path,
-        Problem.Cause.ROTTEN,
-        "the contents differ although neither side's times have changed since they were equal, so"
-            + " one of them may be damaged; the replica is kept as it is ("
-            + remedy
-            + "if the source is right: touch it)");
-  }
-
   /** The same where the replica had nothing. */
   static Problem copiedRotten(RelativePath path) {
     return new Problem(
@@ -100,5 +82,15 @@ final class Failures {
         Problem.Cause.ROTTEN,
         "the source's content has changed although its times have not, so it may be damaged; it"
             + " was copied, since the replica had nothing of that name");
+  }
+
+  /** Both sides were proven equal and have not changed by their stamps, but the contents differ. */
+  static Problem oneRotten(RelativePath path) {
+    return new Problem(
+        path,
+        Problem.Cause.ROTTEN,
+        "the contents differ although neither side's times have changed since they were equal, so"
+            + " one of them may be damaged; the replica is kept as it is (if the source is right:"
+            + " touch it)");
   }
 }

@@ -49,7 +49,7 @@ final class PairComparison {
       if (known.tellsNoSide()
           && comparison.difference().has(Aspect.CONTENT)
           && isAsSeen(both, folder)) {
-        run.tally().problem(Failures.oneRotten(path, known.proof()));
+        run.tally().problem(Failures.oneRotten(path));
         return Optional.empty();
       }
       return Optional.of(comparison);

@@ -5,6 +5,7 @@ import dev.lockstep.index.Proof;
 import dev.lockstep.model.Stamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,8 @@ record StampAge(Instant begun) {
 
   /** Inodes of 128 bytes, as old ext4 has them, have no room for more than seconds. */
   private static boolean isInWholeSeconds(Stamp stamp) {
-    return stamp.changed() == null || stamp.changed().getNano() == 0;
+    Instant changed = stamp.changed();
+    return changed == null || changed.equals(changed.truncatedTo(ChronoUnit.SECONDS));
   }
 
   private boolean isRecent(Stamp stamp) {

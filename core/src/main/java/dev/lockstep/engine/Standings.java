@@ -52,7 +52,7 @@ final class Standings {
     try {
       return folder.stampEvidence();
     } catch (IOException e) {
-      return StampEvidence.WEAK; // What nobody knows of is trusted least.
+      return StampEvidence.FOREIGN; // So nothing holds that has another time of change.
     }
   }
 

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -217,6 +218,19 @@ class ProofStoreTest {
     }
   }
 
+  @Test
+  void whatCannotBeReplacedStaysAsLargeAsItIs() throws IOException {
+    Path inTheWay = Files.createDirectories(home.resolve("index.new").resolve("in the way"));
+    fill("some", 20_000, 0);
+    long once = Files.size(file());
+    fill("some", 20_000, 1);
+    assertThat(Files.size(file())).isGreaterThan(once);
+    try (var store = ProofStore.open(file())) {
+      assertThat(all(store, RelativePath.of("some/module039"))).hasSize(500);
+    }
+    assertThat(inTheWay).isDirectory();
+  }
+
   private void fill(String root, int files, int seed) throws IOException {
     try (var store = ProofStore.open(file());
         var log = new ProofLog(home)) {
@@ -253,6 +267,16 @@ class ProofStoreTest {
       }
     }
     expectNothingBeside();
+  }
+
+  @Test
+  void anotherFormatIsNotReadWhichIsSaid() {
+    try (MVStore older = ProofStore.builder(file()).open()) {
+      older.setStoreVersion(1);
+    }
+    assertThatThrownBy(() -> ProofStore.open(file()))
+        .isInstanceOf(ProofStore.UnusableException.class)
+        .hasMessage("it was written by another version");
   }
 
   @Test
