@@ -55,6 +55,12 @@ final class Proofs implements Closeable {
   private final Map<Long, StampEvidence> replicaEvidence = new ConcurrentHashMap<>();
   private final Map<Circumstances, Integer> numbers = new ConcurrentHashMap<>();
 
+  /**
+   * Apart from what was proven, and kept at the end alone: until then, what is gone may be found
+   * elsewhere.
+   */
+  private final ProofLog gone;
+
   // Guarded by this.
   private ProofLog log;
 
@@ -86,6 +92,7 @@ final class Proofs implements Closeable {
     this.begun = at;
     this.now = at.getEpochSecond();
     this.log = new ProofLog(spillFolder);
+    this.gone = new ProofLog(spillFolder);
   }
 
   /** Those of a run that has no index. */
@@ -180,7 +187,9 @@ final class Proofs implements Closeable {
     }
     boolean isSource = holdsForSource(proof, then, source, standing);
     boolean isReplica =
-        replica.isPresent() && holdsForReplica(proof, then, replica.get(), standing);
+        replica.isPresent()
+            && replica.get().kind() == proof.kind()
+            && holdsForReplica(proof, then, replica.get().stamp(), standing);
     boolean isExact =
         standing.source() != StampEvidence.WEAK && standing.replica() != StampEvidence.WEAK;
     boolean metadata =
@@ -210,11 +219,10 @@ final class Proofs implements Closeable {
   }
 
   private boolean holdsForReplica(
-      Proof proof, Circumstances then, Entry replica, Standing standing) {
-    return replica.kind() == proof.kind()
-        && then.servesReplicaFor(standing.circumstances(), rules().machineStart())
+      Proof proof, Circumstances then, Stamp replica, Standing standing) {
+    return then.servesReplicaFor(standing.circumstances(), rules().machineStart())
         && proof.hasNone(Proof.YOUNG_REPLICA)
-        && holds(proof.replica(), replica.stamp(), standing.replica(), proof);
+        && holds(proof.replica(), replica, standing.replica(), proof);
   }
 
   /**
@@ -237,7 +245,8 @@ final class Proofs implements Closeable {
             digest,
             standing.source() != StampEvidence.WEAK
                 && holdsForSource(proof, then, pair.source(), standing),
-            holdsForReplica(proof, then, pair.replica(), standing)));
+            pair.replica().kind() == proof.kind()
+                && holdsForReplica(proof, then, pair.replica().stamp(), standing)));
   }
 
   private boolean holds(Stamp known, Stamp seen, StampEvidence evidence, Proof proof) {
@@ -372,7 +381,41 @@ final class Proofs implements Closeable {
         .place(source.stamp())
         .filter(place -> place.proof().kind() == source.kind())
         .filter(place -> isLikely(place.proof().source(), source))
-        .filter(place -> isOfThese(place.proof(), standing));
+        .filter(place -> isOfThese(place.proof(), standing))
+        .filter(place -> source.kind() == Kind.DIRECTORY || isOnDisk(place.proof()));
+  }
+
+  /** DURABLE: what may take an old version's place was flushed, as a copy would be. */
+  private boolean isOnDisk(Proof proof) {
+    Circumstances then = store().circumstances(proof.circumstances());
+    return then != null && (then.unflushedIn().isEmpty() || !rules().isFlushed());
+  }
+
+  /**
+   * What was proven of a file that this run has moved, as far as it holds for the replica: its
+   * stamp is a new one only since it was moved.
+   *
+   * <p>RACE: what is written to the replica's file between the look before and the moving is
+   * noticed by its time and size alone.
+   *
+   * @param before the stamp of the replica's file before it was moved
+   * @return null if nothing holds
+   */
+  @Nullable Proof ofMoved(FolderNode node, Pair.Both pair, Stamp before) {
+    Standing standing = node.standing();
+    Proof proof = movedFrom(node, pair.source(), null).map(Place::proof).orElse(null);
+    if (proof == null || standing == null) {
+      return null;
+    }
+    Circumstances then = store().circumstances(proof.circumstances());
+    Stamp replica = pair.replica().stamp();
+    boolean holds =
+        then != null
+            && holdsForReplica(proof, then, before, standing)
+            && Proof.isSameObject(before, replica)
+            && Proof.looksSame(before, replica)
+            && !rules().isDue(node, pair.name(), proof, now);
+    return holds ? proof.ofReplica(replica, now) : null;
   }
 
   /**
@@ -403,7 +446,7 @@ final class Proofs implements Closeable {
   private void gone(FolderNode node, Name name) {
     // What is said of a folder's old place goes as a whole.
     if (isRecording && isForgetting && !node.isMoved()) {
-      log().gone(node.path(), name);
+      gone.gone(node.path(), name);
     }
   }
 
@@ -449,9 +492,26 @@ final class Proofs implements Closeable {
     }
   }
 
+  /**
+   * Has the index forget what is gone, and makes the rest of what was proven part of it. Nothing is
+   * proven after this.
+   *
+   * @param areOnDisk whether what was proven is
+   * @throws IOException if it cannot be written
+   */
+  void end(boolean areOnDisk) throws IOException {
+    try (ProofLog covered = take()) {
+      if (areOnDisk) {
+        keep(gone);
+        keep(covered);
+      }
+    }
+  }
+
   @Override
   public void close() {
-    try (var _ = log()) {
+    try (var _ = log();
+        var _ = gone) {
       if (index.isPresent()) {
         store().close();
       }

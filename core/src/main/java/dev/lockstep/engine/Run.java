@@ -16,7 +16,6 @@ import dev.lockstep.fs.Capabilities;
 import dev.lockstep.fs.FolderPair;
 import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.SourceDirectory;
-import dev.lockstep.index.ProofLog;
 import dev.lockstep.links.LinkTable;
 import dev.lockstep.march.FolderMarch;
 import dev.lockstep.model.Action;
@@ -225,10 +224,8 @@ final class Run {
 
   /** What may not be on the disk is not claimed. */
   private void keepProofs(Tally tally, boolean areOnDisk) {
-    try (ProofLog covered = proofs.take()) {
-      if (areOnDisk) {
-        proofs.keep(covered);
-      }
+    try {
+      proofs.end(areOnDisk);
     } catch (IOException e) {
       tally.note("The index cannot be written: " + Failures.reason(e) + ".");
     }

@@ -13,7 +13,6 @@ import dev.lockstep.fs.Capabilities;
 import dev.lockstep.fs.FolderPair;
 import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.SourceDirectory;
-import dev.lockstep.index.ProofLog;
 import dev.lockstep.links.LinkTable;
 import dev.lockstep.march.FolderMarch;
 import dev.lockstep.model.Cancellation;
@@ -219,8 +218,8 @@ final class VerifyRun {
                   .formatted(Failures.reason(e))));
       return;
     }
-    try (ProofLog covered = proofs.take()) {
-      proofs.keep(covered);
+    try {
+      proofs.end(true);
     } catch (IOException e) {
       tally.note("The index cannot be written: " + Failures.reason(e) + ".");
     }
