@@ -7,17 +7,34 @@ import static dev.lockstep.testkit.TreeSpec.root;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.ActionDone;
+import dev.lockstep.api.Durability;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
+import dev.lockstep.fs.Availability;
+import dev.lockstep.fs.FileSystemIdentity;
+import dev.lockstep.fs.NestedMount;
+import dev.lockstep.fs.ReplicaTree;
 import dev.lockstep.fs.RootState;
+import dev.lockstep.fs.SourceTree;
+import dev.lockstep.fs.TreeProvider;
+import dev.lockstep.model.Cancellation;
+import dev.lockstep.model.Problem;
+import dev.lockstep.model.RelativePath;
+import dev.lockstep.testkit.Faults;
+import dev.lockstep.testkit.FaultyProvider;
+import dev.lockstep.testkit.Operation;
+import dev.lockstep.testkit.Operation.Side;
+import dev.lockstep.testkit.Operation.Verb;
 import dev.lockstep.testkit.Roots;
 import dev.lockstep.testkit.Runs;
+import dev.lockstep.testkit.StillClock;
 import dev.lockstep.testkit.TreeComparer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -217,6 +234,79 @@ class MirrorMovesTest {
         new Case("one of two names", 0, 0, at -> rename(at, "one", "two")));
   }
 
+  /** Where a name that was left has another entry, which may have been dealt with before. */
+  static Stream<Case> takenNames() {
+    return Stream.of(
+        new Case(
+            "folder into one that is moved, and a new folder in its place",
+            3,
+            2 * "TEXT of f".length(),
+            true,
+            at -> {
+              rename(at, "e", "z");
+              rename(at, "d", "z/d");
+              Files.createDirectory(at.resolve("d"));
+              Files.writeString(at.resolve("d/f"), "TEXT of f");
+            }),
+        new Case(
+            "folder into one that is moved, and a file in its place",
+            4,
+            "file".length(),
+            true,
+            at -> {
+              rename(at, "e", "z");
+              rename(at, "d", "z/d");
+              Files.writeString(at.resolve("d"), "file");
+            }),
+        new Case(
+            "file into a folder that is moved, and a folder in its place",
+            1,
+            "text of a".length() + "inner".length(),
+            true,
+            at -> {
+              rename(at, "e", "z");
+              rename(at, "a", "z/a");
+              Files.createDirectory(at.resolve("a"));
+              Files.writeString(at.resolve("a/inner"), "inner");
+            }),
+        new Case(
+            "file, and an equal one in its place",
+            0,
+            "text of a".length(),
+            at -> {
+              Files.copy(at.resolve("a"), at.resolve("x"), StandardCopyOption.COPY_ATTRIBUTES);
+              rename(at, "a", "z");
+              rename(at, "x", "a");
+            }),
+        new Case(
+            "folder out of one that is moved, and a new folder in its place",
+            2,
+            "text of q".length(),
+            true,
+            at -> {
+              rename(at, "d/sub", "s");
+              rename(at, "d", "z");
+              Files.createDirectory(at.resolve("d"));
+              Files.writeString(at.resolve("d/q"), "text of q");
+            }));
+  }
+
+  @ParameterizedTest
+  @MethodSource("takenNames")
+  void whatTookANameIsMirroredToo(Case what) throws Exception {
+    what.change.make(roots.source());
+
+    MirrorReport report = mirror();
+
+    assertThat(report.problems()).isEmpty();
+    assertThat(TreeComparer.mirror(roots.source(), roots.replica())).isEmpty();
+    assertThat(mirror().counts().actions()).as("what is left to do").isZero();
+    if (!what.changesFolders || tellsBirths()) {
+      assertThat(report.counts().moved()).as("moves").isEqualTo(what.moves);
+      assertThat(report.counts().bytesCopied()).as("bytes copied").isEqualTo(what.bytes);
+    }
+  }
+
   /** Changes the source. */
   @FunctionalInterface
   interface Change {
@@ -269,6 +359,42 @@ class MirrorMovesTest {
   }
 
   @Test
+  void whatWasChangedInTheReplicaBehindItsTimesIsMovedAndMended() throws Exception {
+    rename(roots.source(), "a", "z");
+    Path changed = roots.replica().resolve("a");
+    var before = Files.getLastModifiedTime(changed);
+    Files.writeString(changed, "TEXT of a");
+    Files.setLastModifiedTime(changed, before);
+
+    MirrorReport report = mirror();
+
+    assertThat(report.isExact()).isTrue();
+    assertThat(roots.replica().resolve("z")).hasContent("text of a");
+  }
+
+  @Test
+  void onlyTheSourceIsReadOfWhatWasMoved() throws Exception {
+    rename(roots.source(), "a", "z");
+    rename(roots.source(), "d", "y");
+    Faults counting = Faults.none();
+
+    assertThat(mirror(counting).counts().moved()).isEqualTo(2);
+
+    assertThat(counting.operations())
+        .filteredOn(operation -> operation.verb() == Verb.OPEN_FILE)
+        .containsExactly(new Operation(Side.SOURCE, Verb.OPEN_FILE, RelativePath.of("z")));
+    assertThat(filesRead()).as("files read by the next run").isEmpty();
+  }
+
+  private List<Operation> filesRead() throws Exception {
+    Faults counting = Faults.none();
+    assertThat(mirror(counting).isExact()).isTrue();
+    return counting.operations().stream()
+        .filter(operation -> operation.verb() == Verb.OPEN_FILE)
+        .toList();
+  }
+
+  @Test
   void withoutDeletionsTheOldNameStays() throws Exception {
     rename(roots.source(), "a", "z");
 
@@ -277,6 +403,154 @@ class MirrorMovesTest {
     assertThat(report.counts().moved()).isZero();
     assertThat(roots.replica().resolve("a")).hasContent("text of a");
     assertThat(roots.replica().resolve("z")).hasContent("text of a");
+  }
+
+  @Test
+  void whatWasMountedInAMovedFolderAndIsNotThereAnyMoreStaysWhereItIs() throws Exception {
+    var disk = FileSystemIdentity.ofUuid("5f3c", "ext4 5f3c");
+    var mounted = new Mounted(backend(), new NestedMount(RelativePath.of("d/sub"), disk));
+    Runs.mirror(mounted, options(), MirrorListener.NONE, new Cancellation());
+    Files.delete(roots.source().resolve("d/sub/deep/i"));
+    Files.delete(roots.source().resolve("d/sub/deep"));
+    Files.delete(roots.source().resolve("d/sub/h"));
+    rename(roots.source(), "d", "z");
+
+    MirrorReport report = mirror();
+
+    assertThat(report.problems()).extracting(Problem::path).contains(RelativePath.of("d/sub"));
+    assertThat(roots.replica().resolve("d/sub/h")).hasContent("text of h");
+    assertThat(roots.replica().resolve("d/sub/deep/i")).hasContent("text of i");
+  }
+
+  /** A backend that finds something mounted in the source. */
+  private record Mounted(TreeProvider inner, NestedMount mount) implements TreeProvider {
+    @Override
+    public String name() {
+      return inner.name();
+    }
+
+    @Override
+    public int rank() {
+      return inner.rank();
+    }
+
+    @Override
+    public Availability availability(Path root) {
+      return inner.availability(root);
+    }
+
+    @Override
+    public RootState inspect(Path root) throws IOException {
+      return root.endsWith("source") && inner.inspect(root) instanceof RootState.Folder folder
+          ? new RootState.Folder(
+              folder.realPath(),
+              folder.id(),
+              folder.readable(),
+              folder.writable(),
+              folder.regions(),
+              folder.fileSystem(),
+              List.of(mount),
+              folder.mountPoint())
+          : inner.inspect(root);
+    }
+
+    @Override
+    public void createRoot(Path root) throws IOException {
+      inner.createRoot(root);
+    }
+
+    @Override
+    public SourceTree openSource(Path root) throws IOException {
+      return inner.openSource(root);
+    }
+
+    @Override
+    public ReplicaTree openReplica(Path root) throws IOException {
+      return inner.openReplica(root);
+    }
+  }
+
+  @Test
+  void whatAFailedFlushLeftInDoubtIsCopiedWhereverItGoes() throws Exception {
+    Files.writeString(roots.source().resolve("d/new"), "new");
+    Faults flushes = Faults.whenever(operation -> operation.verb() == Verb.FLUSH);
+    assertThat(mirror(flushes).isExact()).isFalse();
+    rename(roots.source(), "d", "z");
+
+    MirrorReport report = mirror();
+
+    assertThat(report.isExact()).isTrue();
+    assertThat(report.counts().moved()).isZero();
+    assertThat(report.counts().bytesCopied()).isGreaterThanOrEqualTo("new".length());
+  }
+
+  @Test
+  void whatMayNotBeOnTheDiskTakesNoOldVersionsPlace() throws Exception {
+    Files.writeString(roots.source().resolve("a"), "another a");
+    Runs.mirror(options().withDurability(Durability.NONE), MirrorListener.NONE);
+    rename(roots.source(), "a", "b");
+
+    MirrorReport report = mirror();
+
+    assertThat(report.isExact()).isTrue();
+    assertThat(report.counts().bytesCopied()).isEqualTo("another a".length());
+  }
+
+  @Test
+  void whatWasKeptOfALongRunMeanwhileHidesNoMove() throws Exception {
+    Files.writeString(roots.source().resolve("new"), "new");
+    rename(roots.source(), "d", "e/d");
+    var clock = new StillClock();
+    var slow =
+        new MirrorListener() {
+          @Override
+          public void action(ActionDone done) {
+            clock.advance(Duration.ofMinutes(4));
+          }
+        };
+
+    MirrorReport report = Runs.engine(backend(), clock).run(options(), slow, new Cancellation());
+
+    assertThat(report.isExact()).isTrue();
+    assertThat(report.counts().moved()).isEqualTo(1);
+    assertThat(mirror().counts().actions()).as("what is left to do").isZero();
+  }
+
+  @Test
+  void aFolderThatMuchHasLeftIsListedNoMoreOftenForThat() throws Exception {
+    for (int i = 0; i < 30; i++) {
+      Files.writeString(roots.source().resolve("e/n" + i), "text of n" + i);
+    }
+    assertThat(mirror().isExact()).isTrue();
+    for (int i = 0; i < 30; i++) {
+      rename(roots.source(), "e/n" + i, "e/m" + i);
+    }
+
+    Faults counting = Faults.none();
+    assertThat(mirror(counting).counts().moved()).isEqualTo(30);
+
+    assertThat(counting.operations())
+        .filteredOn(operation -> operation.is(Side.SOURCE, Verb.LIST, "e"))
+        .hasSizeLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void aStagedNameThatCannotBeRemovedSparesAllElse() throws Exception {
+    swap(roots.source(), "a", "b");
+    Files.writeString(roots.source().resolve("d/new"), "new");
+    Faults faults =
+        Faults.whenever(operation ->
+            operation.is(Side.REPLICA, Verb.CLOSE_STAGED, "a")
+                || operation.is(Side.REPLICA, Verb.COMMIT, "a"));
+
+    MirrorReport report = mirror(faults);
+
+    faults.assertReached();
+    assertThat(report.problems()).extracting(Problem::path).containsOnly(RelativePath.of("a"));
+    assertThat(roots.replica().resolve("b")).hasContent("text of a");
+    assertThat(mirror().isExact()).isTrue();
+    assertThat(TreeComparer.mirror(roots.source(), roots.replica())).isEmpty();
+    assertThat(leftovers()).isEmpty();
   }
 
   private static void rename(Path at, String from, String to) throws IOException {
@@ -321,6 +595,15 @@ class MirrorMovesTest {
 
   private MirrorOptions options() {
     return roots.options().withStateDirectory(home.resolve("state"));
+  }
+
+  private TreeProvider backend() {
+    return Runs.backend(roots.source());
+  }
+
+  private MirrorReport mirror(Faults faults) throws Exception {
+    var guarded = new FaultyProvider(backend(), roots, faults);
+    return Runs.mirror(guarded, options(), MirrorListener.NONE, new Cancellation());
   }
 
   private MirrorReport mirror() throws Exception {

@@ -62,6 +62,9 @@ final class Deletions {
       FolderPair open = at.folder();
       Optional<Entry> replica = open.replica().entry(wish.name());
       if (replica.isEmpty()) {
+        if (wish.why() == Action.Delete.Why.REPLACED) {
+          tellUnstable(wish, "vanished from the replica during the run; the next run looks again");
+        }
         return;
       }
       Optional<Entry> source = FolderMarch.entry(open.source(), wish.name());

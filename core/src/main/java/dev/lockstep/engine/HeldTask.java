@@ -2,18 +2,19 @@ package dev.lockstep.engine;
 
 import dev.lockstep.digest.Workspace;
 import dev.lockstep.fs.FolderPair;
+import dev.lockstep.index.Proof;
 import dev.lockstep.march.FolderMarch;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.Name;
 import dev.lockstep.model.Pair;
 import dev.lockstep.model.RelativePath;
+import dev.lockstep.model.Stamp;
 import dev.lockstep.moves.HeldEntry;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ final class HeldTask implements Task {
   private final PairWork pairs;
   private final FolderNode root;
   private final Deque<HeldEntry> held;
-  private final Map<RelativePath, RelativePath> movedFolders;
+  private final MoveWork.Moved moved;
   private final Deque<Task> ready = new ArrayDeque<>();
 
   /**
@@ -34,19 +35,15 @@ final class HeldTask implements Task {
    *
    * @param pairs holds nothing back any more
    * @param held in the order of their paths
-   * @param movedFolders the old place of each folder that was moved, by its new one
+   * @param moved what of them has its new place by now
    */
   HeldTask(
-      March shared,
-      PairWork pairs,
-      FolderNode root,
-      List<HeldEntry> held,
-      Map<RelativePath, RelativePath> movedFolders) {
+      March shared, PairWork pairs, FolderNode root, List<HeldEntry> held, MoveWork.Moved moved) {
     this.shared = shared;
     this.pairs = pairs;
     this.root = root;
     this.held = new ArrayDeque<>(held);
-    this.movedFolders = movedFolders;
+    this.moved = moved;
   }
 
   @Override
@@ -151,9 +148,9 @@ final class HeldTask implements Task {
             .<Pair>map(there -> new Pair.Both(source.get(), there))
             .orElseGet(() -> new Pair.SourceOnly(source.get()));
     Optional<FolderNode> child =
-        pairs.handle(node, folder, pair, null, shared.run().tally(), workspace);
+        pairs.handle(node, folder, pair, proof(node, pair), shared.run().tally(), workspace);
     if (child.isPresent()) {
-      RelativePath origin = movedFolders.get(entry.path());
+      RelativePath origin = moved.folders().get(entry.path());
       if (origin != null) {
         child.get().indexedAt(origin);
       }
@@ -162,5 +159,13 @@ final class HeldTask implements Task {
       }
       ready.add(new FolderTask(shared, child.get()));
     }
+  }
+
+  /** What still holds of what was proven of a file before it was moved; null if nothing does. */
+  private @Nullable Proof proof(FolderNode node, Pair pair) {
+    Stamp before = moved.files().get(node.path().resolve(pair.name()));
+    return before != null && pair instanceof Pair.Both both
+        ? shared.run().proofs().ofMoved(node, both, before)
+        : null;
   }
 }

@@ -13,7 +13,6 @@ import dev.lockstep.moves.MoveTable;
 import dev.lockstep.moves.MovedFolders;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -71,7 +70,7 @@ final class Marches {
     var moved = new MovedFolders();
     for (List<HeldEntry> held = table.take(); !held.isEmpty(); held = table.take()) {
       List<HeldEntry> waiting = held;
-      Map<RelativePath, RelativePath> origins = move(held, moved);
+      MoveWork.Moved places = move(held, moved);
       march(
           run.withQueue(new WorkQueue(MOST_WAITING)),
           folders ->
@@ -79,18 +78,20 @@ final class Marches {
                   FolderNode.entry(folders.source()),
                   FolderNode.entry(folders.replica()),
                   Optional.empty()),
-          (march, pairs, root) -> new HeldTask(march, pairs, root, waiting, origins));
+          (march, pairs, root) -> new HeldTask(march, pairs, root, waiting, places));
     }
   }
 
-  /** Moves what was held back, if there is no doubt about the roots. */
-  private Map<RelativePath, RelativePath> move(List<HeldEntry> held, MovedFolders moved)
-      throws IOException {
-    if (guards.doubt().isPresent()) {
-      return Map.of();
+  /**
+   * Moves what was held back, if there is no doubt about the roots; nor about files that have to be
+   * written again, which are known by their paths.
+   */
+  private MoveWork.Moved move(List<HeldEntry> held, MovedFolders moved) throws IOException {
+    if (guards.doubt().isPresent() || run.unflushed().inDoubt() > 0) {
+      return MoveWork.Moved.NOTHING;
     }
     try (var folders = new ReopenedFolders(run, roots, MOST_OPEN_FOR_MOVES)) {
-      return new MoveWork(run, roots, folders, moved).move(held);
+      return new MoveWork(run, roots, folders, moved, held).move();
     }
   }
 

@@ -2,11 +2,10 @@ package dev.lockstep.engine;
 
 import dev.lockstep.api.ActionDone;
 import dev.lockstep.engine.ReopenedFolders.Reopened;
+import dev.lockstep.filter.Filter;
 import dev.lockstep.fs.ReplicaDirectory;
-import dev.lockstep.fs.SourceDirectory;
 import dev.lockstep.fs.Staged;
 import dev.lockstep.fs.UncarriableException;
-import dev.lockstep.march.FreshListing;
 import dev.lockstep.model.Action;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.FileId;
@@ -20,10 +19,11 @@ import dev.lockstep.moves.MovedFolders;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Gives what was moved in the source its new place in the replica too: a folder by one rename, a
@@ -39,26 +39,48 @@ final class MoveWork {
   private final Roots roots;
   private final ReopenedFolders folders;
   private final MovedFolders moved;
-  private final Map<RelativePath, RelativePath> origins = new HashMap<>();
+  private final List<HeldEntry> held;
+  private final OldPlaces places;
+
+  /** Where the source has something that is dealt with after the moves. */
+  private final Set<RelativePath> waiting = new HashSet<>();
+
+  private final Moved done = new Moved(new HashMap<>(), new HashMap<>());
+
+  /**
+   * What was moved.
+   *
+   * @param folders where the index knows each folder, by its new place
+   * @param files how the replica's file looked before, by its new place
+   */
+  record Moved(Map<RelativePath, RelativePath> folders, Map<RelativePath, Stamp> files) {
+    /** Nothing. */
+    static final Moved NOTHING = new Moved(Map.of(), Map.of());
+  }
 
   /**
    * Makes the work.
    *
    * @param moved what earlier rounds of the run have moved
+   * @param held what is to be moved, and what else waits
    */
-  MoveWork(RunParts run, Roots roots, ReopenedFolders folders, MovedFolders moved) {
+  MoveWork(
+      RunParts run,
+      Roots roots,
+      ReopenedFolders folders,
+      MovedFolders moved,
+      List<HeldEntry> held) {
     this.run = run;
     this.roots = roots;
     this.folders = folders;
     this.moved = moved;
+    this.held = held;
+    this.places = new OldPlaces(roots.source(), run.oneFileSystem(), held);
+    held.forEach(entry -> waiting.add(entry.path()));
   }
 
-  /**
-   * Moves what can be.
-   *
-   * @return where the index knows each folder that was moved, by its new place
-   */
-  Map<RelativePath, RelativePath> move(List<HeldEntry> held) throws IOException {
+  /** Moves what can be. */
+  Moved move() {
     moveFolders(MoveOrder.folders(held));
     MoveOrder.Files order = MoveOrder.files(held, moved);
     List<Ready> ready = new ArrayList<>();
@@ -75,15 +97,14 @@ final class MoveWork {
         commit(each);
       }
     } finally {
-      for (Ready each : ready) {
-        each.staged().close();
-      }
+      ready.forEach(this::letGo);
     }
-    return origins;
+    return done;
   }
 
   /** A file that has a second, staged name. */
-  private record Ready(HeldEntry entry, Entry source, RelativePath old, Staged staged) {}
+  private record Ready(
+      HeldEntry entry, Entry source, RelativePath old, Stamp before, Staged staged) {}
 
   /** One that stands in another's way goes first; what stands in its own way is copied. */
   private void moveFolders(List<HeldEntry> entries) {
@@ -106,14 +127,14 @@ final class MoveWork {
       if (source.isEmpty()
           || replica.isEmpty()
           || to.folder().replica().entry(name).isPresent()
-          || !isGone(origin.path(), entry.source())) {
+          || !hasLeft(entry, old)) {
         return false;
       }
       to.touch(run.applier());
       touchOrigin(old);
       to.folder().replica().moveHere(name, holder, old.name(), replica.get().stamp().id());
       moved.add(origin.path(), entry.path());
-      origins.put(entry.path(), origin.path());
+      done.folders().put(entry.path(), origin.path());
       run.wishes().isMoved(old);
       tell(entry, source.get(), old);
       return true;
@@ -122,11 +143,13 @@ final class MoveWork {
     }
   }
 
-  private void moveFile(HeldEntry entry) throws IOException {
+  private void moveFile(HeldEntry entry) {
     Optional<Ready> ready = stage(entry);
     if (ready.isPresent()) {
-      try (Staged _ = ready.get().staged()) {
+      try {
         commit(ready.get());
+      } finally {
+        letGo(ready.get());
       }
     }
   }
@@ -151,13 +174,13 @@ final class MoveWork {
           || replica.isEmpty()
           || replica.get().links() != 1
           || isFolderThere
-          || !isGone(origin.path(), entry.source())) {
+          || !hasLeft(entry, old)) {
         return Optional.empty();
       }
       to.touch(run.applier());
-      FileId id = replica.get().stamp().id();
-      Staged staged = to.folder().replica().stageLink(name, holder, old.name(), id);
-      return Optional.of(new Ready(entry, source.get(), old, staged));
+      Stamp before = replica.get().stamp();
+      Staged staged = to.folder().replica().stageLink(name, holder, old.name(), before.id());
+      return Optional.of(new Ready(entry, source.get(), old, before, staged));
     } catch (UncarriableException e) {
       return Optional.empty(); // No second name can be had here.
     } catch (IOException e) {
@@ -168,6 +191,7 @@ final class MoveWork {
   private void commit(Ready ready) {
     try {
       ready.staged().commit();
+      done.files().put(ready.entry().path(), ready.before());
       tell(ready.entry(), ready.source(), ready.old());
       removeOrigin(ready.entry(), ready.old());
     } catch (IOException e) {
@@ -175,10 +199,36 @@ final class MoveWork {
     }
   }
 
+  private void letGo(Ready ready) {
+    try {
+      ready.staged().close();
+    } catch (IOException e) {
+      String operation = "what was staged for it cannot be removed";
+      run.tally().problem(Failures.problem(ready.entry().path(), operation, e));
+    }
+  }
+
+  /**
+   * Whether the source is proven to have left an entry's old place, and no part of it is to be left
+   * alone. What has taken the place meanwhile must not have been dealt with yet: it may be mirrored
+   * by what would be moved away.
+   *
+   * @param old where the replica has it
+   */
+  private boolean hasLeft(HeldEntry entry, RelativePath old) {
+    RelativePath origin = entry.origin().orElseThrow().path();
+    Filter filter = run.rules().filter();
+    return filter.isWhole(origin)
+        && filter.isWhole(old)
+        && filter.isWhole(entry.path())
+        && places.isLeftBy(entry.source().id(), origin)
+        && (isToBeMarched(old) || places.isFree(old));
+  }
+
   /** Takes the old name away, unless the source has something of that name by now. */
   private void removeOrigin(HeldEntry entry, RelativePath old) throws IOException {
     try (ReplicaDirectory holder = openReplica(old.parent())) {
-      if (replicaNow(holder, entry, old).isPresent() && isFree(old)) {
+      if (replicaNow(holder, entry, old).isPresent() && places.isFree(old)) {
         touchOrigin(old);
         holder.remove(old.name(), entry.kind());
         run.wishes().isMoved(old);
@@ -200,7 +250,7 @@ final class MoveWork {
 
   /** A folder may be changed inside meanwhile. */
   private static boolean isFolder(Entry now, HeldEntry entry) {
-    return now.kind() == Kind.DIRECTORY && isSame(now.stamp().id(), entry.source().id());
+    return now.kind() == Kind.DIRECTORY && OldPlaces.isSame(now.stamp().id(), entry.source().id());
   }
 
   private static Optional<Entry> replicaNow(
@@ -208,12 +258,7 @@ final class MoveWork {
     FileId known = entry.origin().orElseThrow().replica();
     return holder
         .entry(old.name())
-        .filter(now -> now.kind() == entry.kind() && isSame(now.stamp().id(), known));
-  }
-
-  /** The index does not keep numbers of devices. */
-  private static boolean isSame(FileId one, FileId other) {
-    return one.inode() == other.inode() && Objects.equals(one.birth(), other.birth());
+        .filter(now -> now.kind() == entry.kind() && OldPlaces.isSame(now.stamp().id(), known));
   }
 
   /** The folder that was left is settled too, if the source still has it. */
@@ -228,10 +273,10 @@ final class MoveWork {
     }
   }
 
-  /** Whether a folder was moved just now, or lies in one that was: it is marched after this. */
-  private boolean isToBeMarched(RelativePath folder) {
-    for (RelativePath at = folder; !at.isRoot(); at = at.parent()) {
-      if (origins.containsKey(at)) {
+  /** Whether what the source has under a path waits, or lies in a folder that does. */
+  private boolean isToBeMarched(RelativePath path) {
+    for (RelativePath at = path; !at.isRoot(); at = at.parent()) {
+      if (waiting.contains(at)) {
         return true;
       }
     }
@@ -250,56 +295,6 @@ final class MoveWork {
     } catch (IOException | RuntimeException e) {
       at.close();
       throw e;
-    }
-  }
-
-  /** Whether the source is proven not to have an entry under this path any more. */
-  private boolean isGone(RelativePath path, Stamp entry) {
-    try {
-      return find(path).filter(now -> isSame(now.stamp().id(), entry.id())).isEmpty();
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  /** Whether the source is proven to have nothing under this path. */
-  private boolean isFree(RelativePath path) {
-    try {
-      return find(path).isEmpty();
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  /**
-   * What the source has under a path; empty only by a clean listing.
-   *
-   * @throws IOException if nobody can tell
-   */
-  private Optional<Entry> find(RelativePath path) throws IOException {
-    SourceDirectory at = roots.source().openRoot();
-    try {
-      Optional<Entry> found = Optional.empty();
-      for (Name name : path.names()) {
-        if (found.isPresent()) {
-          if (found.get().kind() != Kind.DIRECTORY) {
-            return Optional.empty();
-          }
-          SourceDirectory below = at.openDirectory(found.get().name());
-          at.close();
-          at = below;
-        }
-        found = at.entry(name);
-        if (found.isEmpty()) {
-          if (FreshListing.shows(at, name)) {
-            throw new IOException("it is listed in the source, but not found there");
-          }
-          return found;
-        }
-      }
-      return found;
-    } finally {
-      at.close();
     }
   }
 }

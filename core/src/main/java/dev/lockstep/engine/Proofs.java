@@ -130,7 +130,9 @@ final class Proofs implements Closeable {
     }
     boolean isSource = holdsForSource(proof, then, source, standing);
     boolean isReplica =
-        replica.isPresent() && holdsForReplica(proof, then, replica.get(), standing);
+        replica.isPresent()
+            && replica.get().kind() == proof.kind()
+            && holdsForReplica(proof, then, replica.get().stamp(), standing);
     boolean isExact =
         standing.source() != StampEvidence.WEAK && standing.replica() != StampEvidence.WEAK;
     boolean metadata =
@@ -175,11 +177,10 @@ final class Proofs implements Closeable {
   }
 
   private boolean holdsForReplica(
-      Proof proof, Circumstances then, Entry replica, Standing standing) {
-    return replica.kind() == proof.kind()
-        && then.servesReplicaFor(standing.circumstances(), rules().machineStart())
+      Proof proof, Circumstances then, Stamp replica, Standing standing) {
+    return then.servesReplicaFor(standing.circumstances(), rules().machineStart())
         && proof.hasNone(Proof.YOUNG_REPLICA)
-        && holds(proof.replica(), replica.stamp(), standing.replica(), proof);
+        && holds(proof.replica(), replica, standing.replica(), proof);
   }
 
   /**
@@ -202,7 +203,8 @@ final class Proofs implements Closeable {
             digest,
             standing.source() != StampEvidence.WEAK
                 && holdsForSource(proof, then, pair.source(), standing),
-            holdsForReplica(proof, then, pair.replica(), standing)));
+            pair.replica().kind() == proof.kind()
+                && holdsForReplica(proof, then, pair.replica().stamp(), standing)));
   }
 
   private boolean holds(Stamp known, Stamp seen, StampEvidence evidence, Proof proof) {
@@ -333,7 +335,41 @@ final class Proofs implements Closeable {
         .place(source.stamp())
         .filter(place -> place.proof().kind() == source.kind())
         .filter(place -> isLikely(place.proof().source(), source))
-        .filter(place -> isOfThese(place.proof(), standing));
+        .filter(place -> isOfThese(place.proof(), standing))
+        .filter(place -> source.kind() == Kind.DIRECTORY || isOnDisk(place.proof()));
+  }
+
+  /** DURABLE: what may take an old version's place was flushed, as a copy would be. */
+  private boolean isOnDisk(Proof proof) {
+    Circumstances then = store().circumstances(proof.circumstances());
+    return then != null && (then.unflushedIn().isEmpty() || !rules().isFlushed());
+  }
+
+  /**
+   * What was proven of a file that this run has moved, as far as it holds for the replica: its
+   * stamp is a new one only since it was moved, and fine enough to be trusted at once.
+   *
+   * <p>RACE: what is written to the replica's file between the look before and the moving is
+   * noticed by its time and size alone.
+   *
+   * @param before the stamp of the replica's file before it was moved
+   * @return null if nothing holds
+   */
+  @Nullable Proof ofMoved(FolderNode node, Pair.Both pair, Stamp before) {
+    Standing standing = node.standing();
+    Proof proof = movedFrom(node, pair.source(), null).map(Place::proof).orElse(null);
+    if (proof == null || standing == null) {
+      return null;
+    }
+    Circumstances then = store().circumstances(proof.circumstances());
+    Stamp replica = pair.replica().stamp();
+    boolean holds =
+        then != null
+            && standing.replica() == StampEvidence.FINE
+            && holdsForReplica(proof, then, before, standing)
+            && Proof.isSameObject(before, replica)
+            && Proof.looksSame(before, replica);
+    return holds ? proof.ofReplica(replica) : null;
   }
 
   /**

@@ -2,10 +2,7 @@ package dev.lockstep.engine;
 
 import dev.lockstep.apply.Applier;
 import dev.lockstep.fs.FolderPair;
-import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.model.Entry;
-import dev.lockstep.model.Kind;
-import dev.lockstep.model.Name;
 import dev.lockstep.model.RelativePath;
 import java.io.Closeable;
 import java.io.IOException;
@@ -69,27 +66,7 @@ final class ReopenedFolders implements Closeable {
 
   /** What the replica has at a path; empty also if a folder on the way is gone. */
   Optional<Entry> inReplica(RelativePath path) throws IOException {
-    ReplicaDirectory at = roots.replica().openRoot();
-    try {
-      Optional<Entry> found = Optional.empty();
-      for (Name name : path.names()) {
-        if (found.isPresent()) {
-          if (found.get().kind() != Kind.DIRECTORY) {
-            return Optional.empty();
-          }
-          ReplicaDirectory below = at.openDirectory(found.get().name());
-          at.close();
-          at = below;
-        }
-        found = at.entry(name);
-        if (found.isEmpty()) {
-          return Optional.empty();
-        }
-      }
-      return found;
-    } finally {
-      at.close();
-    }
+    return Lookup.find(roots.replica().openRoot(), path, (_, _, _) -> {});
   }
 
   /** Lets all go. */

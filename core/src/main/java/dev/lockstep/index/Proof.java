@@ -44,6 +44,11 @@ public record Proof(
     return new Proof(kind, source, replica, digest, provenAt, marks, circumstances, true);
   }
 
+  /** The same of what the replica has under another stamp by now. */
+  public Proof ofReplica(Stamp other) {
+    return new Proof(kind, source, other, digest, provenAt, marks, circumstances, rotten);
+  }
+
   /** Whether it has all of these marks. */
   public boolean has(int wanted) {
     return (marks & wanted) == wanted;
