@@ -40,12 +40,11 @@ final class PairCheck implements Pairs {
   private static final int ATTEMPTS = 3;
 
   private final RunParts run;
-  private final Repair repair;
   private final boolean carriesLinks;
   private final Findings findings;
   private final LinkCheck links;
   private final SecondReaders readers;
-  private final PairWork work;
+  private final Repairs repairs;
 
   /** Sentences that were told, for each is told once. */
   private final Set<String> saidNotes = ConcurrentHashMap.newKeySet();
@@ -65,17 +64,16 @@ final class PairCheck implements Pairs {
       LinkCheck links,
       SecondReaders readers) {
     this.run = run;
-    this.repair = repair;
     this.carriesLinks = carriesLinks;
     this.findings = findings;
     this.links = links;
     this.readers = readers;
-    this.work = PairWork.afterMarch(run);
+    this.repairs = new Repairs(run, repair, findings, this::note);
   }
 
   @Override
   public void prepare(FolderNode node, FolderPair folder) throws IOException {
-    work.prepare(node, folder);
+    repairs.prepare(node, folder);
   }
 
   @Override
@@ -102,7 +100,7 @@ final class PairCheck implements Pairs {
   }
 
   /** A pair that both sides have, as it was looked at. */
-  private record Look(
+  record Look(
       FolderNode node,
       FolderPair folder,
       RelativePath path,
@@ -118,6 +116,11 @@ final class PairCheck implements Pairs {
 
     Name name() {
       return pair.name();
+    }
+
+    /** Whether either side's file has more names. */
+    boolean isLinked() {
+      return source().links() > 1 || replica().links() > 1;
     }
 
     Look of(Pair.Both other) {
@@ -271,16 +274,15 @@ final class PairCheck implements Pairs {
   /** Heals what a disk does not give back any more, as if it gave back something else. */
   private boolean isWrittenAnew(
       Look look, Content source, IOException failure, Workspace workspace) {
-    if (repair == Repair.NOTHING
-        || failure instanceof AccessDeniedException
-        || isLinked(look)
+    if (failure instanceof AccessDeniedException
+        || look.isLinked()
         || !(source instanceof Content.Read(Digest digest))
-        || verdict(look, true, Optional.of(digest)) != Verdict.AS_PROVEN) {
+        || !repairs.may(Sort.REPLICA_ROTTED, verdict(look, true, Optional.of(digest)))) {
       return false;
     }
     Difference content = Difference.in(Aspect.CONTENT);
     Finding finding = add(look, Sort.REPLICA_ROTTED, content);
-    repair(look, finding, new Comparison(content, Optional.of(digest)), workspace);
+    repairs.make(look, finding, new Comparison(content, Optional.of(digest)), workspace);
     return true;
   }
 
@@ -295,10 +297,11 @@ final class PairCheck implements Pairs {
     Difference metadata = metadata(look);
     Difference difference = isEqual ? metadata : metadata.and(Aspect.CONTENT);
     Optional<Finding> finding = tell(look, sort, difference, Optional.of(ofSource));
-    if (finding.isPresent() && mayBeRepaired(finding.get().sort(), source)) {
-      repair(look, finding.get(), new Comparison(difference, Optional.of(ofSource)), workspace);
-    } else if (finding.isEmpty() && repair != Repair.NOTHING) {
-      proveAgain(look, source, ofSource, workspace);
+    if (finding.isEmpty()) {
+      repairs.proveAgain(look, source, ofSource, workspace);
+    } else if (repairs.may(finding.get().sort(), source)) {
+      var comparison = new Comparison(difference, Optional.of(ofSource));
+      repairs.make(look, finding.get(), comparison, workspace);
     }
   }
 
@@ -332,7 +335,7 @@ final class PairCheck implements Pairs {
   }
 
   private void noteLinks(Look look) throws IOException {
-    if (carriesLinks && isLinked(look)) {
+    if (carriesLinks && look.isLinked()) {
       links.add(
           look.path(),
           look.source().kind(),
@@ -349,50 +352,6 @@ final class PairCheck implements Pairs {
       note(
           "What was proven by %s does not count here: give --check %s to find what has rotted since."
               .formatted(other, other));
-    }
-  }
-
-  private static boolean isLinked(Look look) {
-    return look.source().links() > 1 || look.replica().links() > 1;
-  }
-
-  private boolean mayBeRepaired(Sort sort, Verdict source) {
-    return switch (repair) {
-      case NOTHING -> false;
-      case REPLICA -> sort == Sort.REPLICA_ROTTED && source == Verdict.AS_PROVEN;
-      case SOURCE_IS_RIGHT ->
-          sort == Sort.REPLICA_ROTTED ? source == Verdict.AS_PROVEN : sort.isRot();
-    };
-  }
-
-  private void repair(Look look, Finding finding, Comparison comparison, Workspace workspace) {
-    if (isLinked(look)) {
-      // Its other names would have to become the same new file.
-      note(
-          "A file of several names is not repaired here: run lockstep sync --rehash; where its source looks rotten and is right, touch it before.");
-      return;
-    }
-    if (look.proof() == null) {
-      throw new IllegalStateException("rotted without a proof: " + look.path());
-    }
-    Optional<Digest> expected =
-        finding.sort() == Sort.REPLICA_ROTTED ? look.proof().digest() : Optional.empty();
-    var known = Known.expecting(look.proof(), expected);
-    if (isSettled(look, known, comparison, workspace)) {
-      findings.repaired(finding);
-    }
-  }
-
-  private boolean isSettled(Look look, Known known, Comparison comparison, Workspace workspace) {
-    return work.settle(look.node(), look.folder(), look.pair(), known, comparison, workspace)
-        .isPresent();
-  }
-
-  /** A source that was taken for rotten reads as it was proven, so that it is so no more. */
-  private void proveAgain(Look look, Verdict source, Digest digest, Workspace workspace) {
-    if (look.proof() != null && look.proof().rotten() && source == Verdict.AS_PROVEN) {
-      var equal = new Comparison(Difference.NONE, Optional.of(digest));
-      isSettled(look, Known.outdated(look.proof()), equal, workspace);
     }
   }
 
