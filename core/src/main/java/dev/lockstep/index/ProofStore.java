@@ -1,6 +1,5 @@
 package dev.lockstep.index;
 
-import dev.lockstep.model.Name;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.model.Stamp;
 import java.io.Closeable;
