@@ -213,6 +213,16 @@ class MirrorProofsTest {
   }
 
   @Test
+  void comparingBytesForgetsNoDigest() throws Exception {
+    mirror(Gate.OPEN);
+    MirrorOptions bytes = options().withCheck(Check.BYTES).withRehash(true);
+    mirror(Gate.OPEN, bytes);
+    MirrorReport report = mirror(new Rot().in(Side.SOURCE, "a"), bytes);
+    assertThat(report.problemCount(Problem.Cause.ROTTEN)).isEqualTo(1);
+    assertThat(roots.replica().resolve("a")).hasContent("text of a");
+  }
+
+  @Test
   void aSourceThatWasRestoredIsReadAndComparedWithWhatWasProven() throws Exception {
     mirror(Gate.OPEN);
     Path lost = home.resolve("lost");

@@ -235,7 +235,9 @@ final class Proofs implements Closeable {
    * @param replica the stamp of what has it
    */
   void equal(FolderNode node, Entry source, Stamp replica, Known known, Optional<Digest> digest) {
-    proven(node, source, source.stamp(), replica, known, digest, readAt(known, digest));
+    // Where none was made, the one that its stamp stands for still holds.
+    Optional<Digest> made = digest.or(known::expected);
+    proven(node, source, source.stamp(), replica, known, made, readAt(known, digest));
   }
 
   /** When all of both sides was read last, be it in an earlier run. */
