@@ -2,6 +2,14 @@ package dev.lockstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.api.MirrorException;
+import dev.lockstep.api.MirrorListener;
+import dev.lockstep.api.MirrorOptions;
+import dev.lockstep.api.MirrorReport;
+import dev.lockstep.engine.Engine;
+import dev.lockstep.engine.EngineClock;
+import dev.lockstep.fs.TreeProvider;
+import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.Kind;
 import dev.lockstep.testkit.Invariants;
 import dev.lockstep.testkit.Machine;
@@ -17,10 +25,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,12 +40,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What {@code kill -9} leaves behind, at moments all over a run that creates, updates, changes
- * kinds, links and deletes: each file is old or new, and the next run of the command, which meets
- * what the dead one has left in its state folder too, makes the replica exact.
+ * kinds, links, deletes, and moves what its index knows elsewhere: each file is old or new, none
+ * that is moved is lost, and the next run, which meets what the dead one has left in its state
+ * folder too, makes the replica exact.
  */
 class KillIT {
-  /** For each backend; each is two runs of the command. More are tried by lockstep.kills. */
+  /** For each backend; each is a run of the command. More are tried by lockstep.kills. */
   private static final int MOMENTS = Integer.getInteger("lockstep.kills", 150);
+
+  /**
+   * Of so many next runs one is the command's; the others are made here, which takes a fifth of its
+   * time.
+   */
+  private static final int NEXT_BY_COMMAND = 10;
 
   private static final int FEW_MOMENTS = 6;
 
@@ -47,10 +65,16 @@ class KillIT {
   /** The same for what happens before the first line. */
   private static final int MOST_DELAY_AT_START_NANOS = 3_000_000;
 
+  /** Between two looks at what a run has done so far, since it needs the processor itself. */
+  private static final int GLANCE_NANOS = 20_000;
+
   @TempDir private Path folder;
 
-  private Path source;
-  private Path old;
+  private Upheaval upheaval;
+
+  /** What every source is in the end. */
+  private Path wanted;
+
   private Snapshot sourceThen;
   private Snapshot oldThen;
   private int lines;
@@ -62,6 +86,9 @@ class KillIT {
 
   /** Of those, the ones that came before the first line. */
   private final AtomicInteger silent = new AtomicInteger();
+
+  /** How many moves were told by runs that were killed. */
+  private final AtomicInteger moves = new AtomicInteger();
 
   @ParameterizedTest
   @EnumSource
@@ -84,14 +111,15 @@ class KillIT {
 
   private void killAtMoments(Backend backend, Upheaval upheaval, int moments) throws Exception {
     Rsync.assumePresent();
-    prepare(backend, upheaval);
+    this.upheaval = upheaval;
+    prepare(backend);
     long seed = Seeds.some(1).findFirst().orElseThrow();
     Random chance = new Random(seed);
     List<Moment> all =
         IntStream.range(0, moments).mapToObj(i -> moment(backend, i, chance)).toList();
     all.parallelStream().forEach(Moment::strike);
     assertThat(silent.get()).as("runs killed before they said anything").isPositive();
-    assertThat(TreeComparer.sinceThen(sourceThen, source)).isEmpty();
+    assertThat(moves.get()).as("moves told by runs that were killed").isPositive();
   }
 
   /**
@@ -113,35 +141,72 @@ class KillIT {
     };
   }
 
-  /** Makes the trees, and a run to its end for its length. */
-  private void prepare(Backend backend, Upheaval upheaval) throws IOException {
-    source = folder.resolve("source");
-    old = folder.resolve("old");
-    upheaval.after().writeTo(source);
-    upheaval.before().writeTo(old);
-    sourceThen = Snapshot.of(source);
-    oldThen = Snapshot.of(old);
+  /** Makes a run to its end for its length. */
+  private void prepare(Backend backend) throws IOException {
+    wanted = folder.resolve("wanted");
+    upheaval.after().writeTo(wanted);
     archiveClasses(backend);
-    Path home = Files.createDirectory(folder.resolve("measured"));
-    copyOldTo(home);
+    Path home = beginning(backend, "measured");
+    Path source = home.resolve("source");
+    sourceThen = Snapshot.of(source);
+    oldThen = Snapshot.of(home.resolve("replica"));
+    assertThat(Rsync.finds(wanted, source)).isEmpty();
     try (WatchedCommand command = start(backend, home)) {
       assertThat(command.awaitLines(1)).isTrue();
       long begun = System.nanoTime();
       assertThat(command.exitCode()).as("%s", command.lines()).isZero();
       nanos.set(System.nanoTime() - begun);
       lines = command.lines().size() - 1;
+      assertThat(moves(command)).as("moves in %s", command.lines()).isGreaterThanOrEqualTo(10);
     }
-    assertThat(TreeComparer.mirror(source, home.resolve("replica"))).isEmpty();
+    assertThat(Rsync.finds(source, home.resolve("replica"))).isEmpty();
   }
 
   /** Has a run leave its classes to later ones, which start a third faster with them. */
   private void archiveClasses(Backend backend) throws IOException {
-    Path home = Files.createDirectory(folder.resolve("archiving"));
-    copyOldTo(home);
+    Path home = beginning(backend, "archiving");
     String archive = "-XX:ArchiveClassesAtExit=" + folder.resolve("classes.jsa");
     try (WatchedCommand command = start(backend, home, archive)) {
       assertThat(command.exitCode()).as("%s", command.lines()).isZero();
     }
+  }
+
+  /** A source that was mirrored, index and all, and in which much has happened since. */
+  private Path beginning(Backend backend, String name) throws IOException {
+    Path home = Files.createDirectory(folder.resolve(name));
+    Path source = home.resolve("source");
+    upheaval.before().writeTo(source);
+    assertThat(mirror(backend, home).isExact()).isTrue();
+    // Made anew by who comes next, which tells how far it is.
+    try (DirectoryStream<Path> locks = Files.newDirectoryStream(home.resolve("state/locks"))) {
+      for (Path lock : locks) {
+        Files.delete(lock);
+      }
+    }
+    Files.delete(home.resolve("state/locks"));
+    Upheaval.rename(source);
+    Rsync.copyChanges(wanted, source);
+    return home;
+  }
+
+  private static MirrorReport mirror(Backend backend, Path home) {
+    MirrorOptions options =
+        MirrorOptions.of(home.resolve("source"), home.resolve("replica"))
+            .withStateDirectory(home.resolve("state"));
+    try {
+      return Engine.with(List.of(provider(backend)), EngineClock.SYSTEM)
+          .run(options, MirrorListener.NONE, new Cancellation());
+    } catch (MirrorException e) {
+      throw new AssertionError(home.toString(), e);
+    }
+  }
+
+  private static TreeProvider provider(Backend backend) {
+    Comparator<TreeProvider> byRank = Comparator.comparingInt(TreeProvider::rank);
+    return ServiceLoader.load(TreeProvider.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .max(backend == Backend.LINUX ? byRank : byRank.reversed())
+        .orElseThrow();
   }
 
   private WatchedCommand start(Backend backend, Path home) throws IOException {
@@ -154,19 +219,19 @@ class KillIT {
         home,
         List.of(),
         backend,
-        source.toString(),
+        "source",
         "replica",
         "--state-dir",
         "state");
   }
 
-  private void copyOldTo(Path home) throws IOException {
-    Machine.run("cp", "-aT", old.toString(), home.resolve("replica").toString());
+  private static int moves(WatchedCommand command) {
+    return (int) command.lines().stream().filter(line -> line.contains("  move  ")).count();
   }
 
   /** What a run is awaited by. */
   private enum Mark {
-    /** The state folder is there. */
+    /** The folder of the locks is there. */
     STATE,
     /** The replica is claimed. */
     CLAIM,
@@ -207,11 +272,11 @@ class KillIT {
 
     /** Whether the run was killed before it had ended. */
     private boolean strikeOne(int attempt) throws IOException {
-      Path home = Files.createDirectory(folder.resolve(number + "-" + attempt));
-      copyOldTo(home);
+      Path home = beginning(backend, number + "-" + attempt);
       boolean isStruck = kill(home);
-      Path replica = home.resolve("replica");
-      assertThat(torn(Snapshot.of(replica))).as(toString()).isEmpty();
+      Snapshot left = Snapshot.of(home.resolve("replica"));
+      assertThat(torn(left)).as(toString()).isEmpty();
+      assertThat(Invariants.lost(oldThen, sourceThen, left)).as(toString()).isEmpty();
       assertNextRunConverges(home);
       Machine.run("rm", "-rf", "--", home.toString());
       return isStruck;
@@ -223,19 +288,21 @@ class KillIT {
           assertThat(command.awaitLines(line + 1)).as(toString()).isTrue();
         }
         while (!isMarked(home) && command.isRunning()) {
-          Thread.onSpinWait();
+          LockSupport.parkNanos(GLANCE_NANOS);
         }
         long begun = System.nanoTime();
         long wait = mark == Mark.LINE && line == 0 ? Math.min(delay, nanos.get()) : delay;
-        while (System.nanoTime() - begun < wait) {
-          Thread.onSpinWait();
+        for (long left = wait; left > 0; left = begun + wait - System.nanoTime()) {
+          LockSupport.parkNanos(left);
         }
         boolean isStruck = command.kill();
         kills.incrementAndGet();
         if (mark == Mark.LINE && line == 0 && !isStruck) {
           nanos.accumulateAndGet(wait, Math::min);
         }
-        if (mark != Mark.LINE && !command.awaitLines(1)) {
+        command.awaitLines(Integer.MAX_VALUE);
+        moves.addAndGet(isStruck ? moves(command) : 0);
+        if (command.lines().isEmpty()) {
           silent.incrementAndGet();
         }
         return isStruck;
@@ -244,7 +311,7 @@ class KillIT {
 
     private boolean isMarked(Path home) {
       return switch (mark) {
-        case STATE -> Files.exists(home.resolve("state"));
+        case STATE -> Files.exists(home.resolve("state/locks"));
         case CLAIM -> has(home.resolve("state/locks"), "place-*");
         case STAGED -> has(home.resolve("replica"), ".lockstep-*");
         case LINE -> true;
@@ -268,28 +335,43 @@ class KillIT {
     }
 
     private void assertNextRunConverges(Path home) throws IOException {
-      Path replica = home.resolve("replica");
-      try (WatchedCommand next = start(backend, home)) {
-        int exitCode = next.exitCode();
-        String summary = next.lines().getLast();
-        assertThat(exitCode).as("%s: %s", this, summary).isZero();
-        assertThat(summary).as(toString()).startsWith("exact: ");
+      if (number % NEXT_BY_COMMAND == 0) {
+        try (WatchedCommand next = start(backend, home)) {
+          int exitCode = next.exitCode();
+          String summary = next.lines().getLast();
+          assertThat(exitCode).as("%s: %s", this, summary).isZero();
+          assertThat(summary).as(toString()).startsWith("exact: ");
+        }
+      } else {
+        MirrorReport next = mirror(backend, home);
+        assertThat(next.isExact()).as("%s: %s", this, next).isTrue();
       }
       // What was left staged would be more than the source has.
-      assertThat(Rsync.finds(source, replica)).as(toString()).isEmpty();
-      assertThat(TreeComparer.between(sourceThen, Snapshot.of(replica), Respect.mirrored()))
-          .as(toString())
-          .isEmpty();
+      for (String side : List.of("source", "replica")) {
+        Snapshot now = Snapshot.of(home.resolve(side));
+        assertThat(TreeComparer.between(sourceThen, now, Respect.mirrored()))
+            .as("%s of %s", side, this)
+            .isEmpty();
+      }
     }
 
     private List<Mismatch> torn(Snapshot now) {
-      return Invariants.torn(oldThen, sourceThen, now).stream()
+      return Invariants.torn(oldThen, Upheaval.MOVED_FOLDERS, sourceThen, now).stream()
           .filter(mismatch -> !mayBeMissing(mismatch.path(), now))
           .toList();
     }
 
-    /** The portable backend puts a folder in another entry's place, or back, by two renames. */
+    /**
+     * The portable backend puts a folder in another entry's place, or back, by two renames; no
+     * backend puts one in the place of one that it has moved before by less.
+     */
     private boolean mayBeMissing(String path, Snapshot now) {
+      if (path.equals(Upheaval.TAKEN)) {
+        return !now.items().containsKey(path);
+      }
+      if (!oldThen.items().containsKey(path) || !sourceThen.items().containsKey(path)) {
+        return false;
+      }
       Kind before = oldThen.items().get(path).kind();
       Kind after = sourceThen.items().get(path).kind();
       return backend == Backend.PORTABLE

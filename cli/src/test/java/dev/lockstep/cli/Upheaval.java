@@ -8,15 +8,20 @@ import static dev.lockstep.testkit.TreeSpec.symlink;
 
 import dev.lockstep.testkit.TreeSpec;
 import dev.lockstep.testkit.TreeSpec.Folder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
  * Two trees between which everything happens that a run can do: creating, updating, changing of
- * kinds, deleting, linking and unlinking; and changes of metadata alone, of one sort for each file,
- * since several are set one after the other.
+ * kinds, deleting, linking and unlinking, moving; and changes of metadata alone, of one sort for
+ * each file, since several are set one after the other.
  */
 final class Upheaval {
   /** So large that the largest file is a task of its own. */
@@ -56,7 +61,59 @@ final class Upheaval {
         folder("kinds", some(36, i -> ofKind(i % 3, "n" + i, "old"))),
         folder("linked", some(12, i -> file("f" + i, "same " + i / 3))),
         folder("unlinked", some(12, i -> inGroups("unlinked", i))),
+        folder(
+            "moved",
+            file("a", "text of a"),
+            file("b", "text of b"),
+            file("log", "newest"),
+            file("log.1", "newer"),
+            file("log.2", "new"),
+            file("over", "text over"),
+            file("under", "text under"),
+            file("big", bytes(6, large)),
+            folder(
+                "d",
+                folder("sub", file("h", "text of h")),
+                file("f", "text of f"),
+                file("g", "text of g"),
+                file("i", "text of i")),
+            folder("e", file("j", "text of j"), file("k", "text of k")),
+            folder("one", file("l", "text of l")),
+            folder("two", file("m", "text of m"))),
         file("huge", bytes(7, huge)));
+  }
+
+  /** Where folders were that are moved as a whole, by their new paths. */
+  static final Map<String, String> MOVED_FOLDERS =
+      Map.of("moved/z", "moved/d", "moved/s", "moved/d/sub", "moved/new/e", "moved/e");
+
+  /** A folder that was moved, and whose name another has, is missing for a moment. */
+  static final String TAKEN = "moved/d";
+
+  /** Renames what is moved; all else is done with what comes out of it. */
+  static void rename(Path source) throws IOException {
+    Path at = source.resolve("moved");
+    swap(at, "a", "b");
+    swap(at, "one", "two");
+    rename(at, "log.1", "log.2");
+    rename(at, "log", "log.1");
+    rename(at, "over", "under");
+    Files.createDirectories(at.resolve("new/er"));
+    rename(at, "big", "new/er/big");
+    rename(at, "e/j", "new/er/j");
+    rename(at, "e", "new/e");
+    rename(at, "d/sub", "s");
+    rename(at, "d", "z");
+  }
+
+  private static void swap(Path at, String one, String other) throws IOException {
+    rename(at, one, "swapped");
+    rename(at, other, one);
+    rename(at, "swapped", other);
+  }
+
+  private static void rename(Path at, String from, String to) throws IOException {
+    Files.move(at.resolve(from), at.resolve(to), StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** What the source has. */
@@ -76,6 +133,27 @@ final class Upheaval {
         folder("kinds", some(36, i -> ofKind((i + 1 + i / 3 % 2) % 3, "n" + i, "new"))),
         folder("linked", some(24, i -> inGroups("linked", i))),
         folder("unlinked", some(12, i -> file("f" + i, i % 2 == 0 ? "same 0" : "new"))),
+        folder(
+            "moved",
+            file("a", "text of b"),
+            file("b", "text of a"),
+            later(file("log", "fresh")),
+            file("log.1", "newest"),
+            file("log.2", "newer"),
+            file("under", "text over"),
+            folder("s", file("h", "text of h")),
+            folder(
+                "z",
+                later(file("f", "another f")),
+                file("i", "text of i"),
+                file("added", "text added")),
+            folder("d", file("new", "text of d")),
+            folder(
+                "new",
+                folder("er", file("big", bytes(6, large)), file("j", "text of j")),
+                folder("e", file("k", "text of k"))),
+            folder("one", file("m", "text of m")),
+            folder("two", file("l", "text of l"))),
         file(".lockstep-0123456789abcdef", "no run staged this"),
         later(file("huge", bytes(8, huge))));
   }

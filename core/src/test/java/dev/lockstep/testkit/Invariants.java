@@ -7,7 +7,11 @@ import dev.lockstep.model.RelativePath;
 import dev.lockstep.model.StagedNames;
 import dev.lockstep.testkit.Snapshot.Item;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What holds of a replica at every moment and after every run, whatever went wrong. */
 public final class Invariants {
@@ -22,11 +26,22 @@ public final class Invariants {
    * @param now the replica after the run; what is {@link #litter} does not count
    */
   public static List<Mismatch> torn(Snapshot old, Snapshot source, Snapshot now) {
+    return torn(old, Map.of(), source, now);
+  }
+
+  /**
+   * The same of a run that moves folders, which show for a while what they held before.
+   *
+   * @param movedFolders where each was, by its new path
+   */
+  public static List<Mismatch> torn(
+      Snapshot old, Map<String, String> movedFolders, Snapshot source, Snapshot now) {
     List<Mismatch> torn = new ArrayList<>();
     withoutLitter(source, now)
         .items()
         .forEach((path, item) -> {
-          if (!isOneOf(item, old.items().get(path), source.items().get(path))) {
+          if (!isOneOf(item, old.items().get(path), source.items().get(path))
+              && !isLike(item, old.items().get(origin(path, movedFolders)))) {
             torn.add(new Mismatch(path, item.kind().word() + " neither old nor new"));
           }
         });
@@ -36,6 +51,38 @@ public final class Invariants {
       }
     }
     return torn;
+  }
+
+  /**
+   * Files whose content was in the replica, is still in the source, and is in the replica no more,
+   * under whatever name: moving lost it.
+   */
+  public static List<String> lost(Snapshot old, Snapshot source, Snapshot now) {
+    Set<String> kept = contents(source);
+    kept.retainAll(contents(old));
+    kept.removeAll(contents(now));
+    return old.items().entrySet().stream()
+        .filter(entry -> entry.getValue().kind() == Kind.FILE)
+        .filter(entry -> kept.contains(entry.getValue().content()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static Set<String> contents(Snapshot tree) {
+    return tree.items().values().stream()
+        .filter(item -> item.kind() == Kind.FILE)
+        .map(Item::content)
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
+  private static String origin(String path, Map<String, String> movedFolders) {
+    for (int end = path.length(); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      String before = movedFolders.get(path.substring(0, end));
+      if (before != null) {
+        return before + path.substring(end);
+      }
+    }
+    return path;
   }
 
   /** Entries that a run left behind under a staged name which the source has not. */

@@ -46,6 +46,18 @@ public final class Rsync {
     Machine.run("rsync", EVERYTHING, "--numeric-ids", source + "/", replica + "/");
   }
 
+  /** Makes a tree equal to another, and leaves alone what is equal: its inodes stay the same. */
+  public static void copyChanges(Path wanted, Path tree) throws IOException {
+    Machine.run(
+        "rsync",
+        EVERYTHING,
+        "--delete",
+        "--checksum",
+        "--modify-window=-1",
+        wanted + "/",
+        tree + "/");
+  }
+
   /**
    * What rsync would change if it carried everything, a line for each entry; empty if nothing.
    *
