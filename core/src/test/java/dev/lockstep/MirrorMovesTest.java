@@ -240,7 +240,7 @@ class MirrorMovesTest {
         new Case(
             "folder into one that is moved, and a new folder in its place",
             3,
-            2 * "TEXT of f".length(),
+            2L * "TEXT of f".length(),
             true,
             at -> {
               rename(at, "e", "z");
