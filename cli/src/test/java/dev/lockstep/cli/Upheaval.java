@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -56,9 +57,10 @@ final class Upheaval {
         folder("times", some(12, i -> file("f" + i, "same"))),
         folder("large", many(3, i -> file("f" + i, bytes(i, large)))),
         folder("grown", many(5, i -> file("old" + i, "same"))),
-        folder("shrunk", some(32, i -> file("gone" + i, "old"))),
-        folder("gone", folder("deep", some(12, i -> file("f" + i, "old")))),
-        folder("kinds", some(36, i -> ofKind(i % 3, "n" + i, "old"))),
+        folder("shrunk", some(32, i -> earlier(file("gone" + i, "old")))),
+        earlier(
+            folder("gone", earlier(folder("deep", some(12, i -> earlier(file("f" + i, "old"))))))),
+        folder("kinds", some(36, i -> ofKind(i % 3, "n" + i, Upheaval::earlier, "old"))),
         folder("linked", some(12, i -> file("f" + i, "same " + i / 3))),
         folder("unlinked", some(12, i -> inGroups("unlinked", i))),
         folder(
@@ -130,7 +132,8 @@ final class Upheaval {
             "made",
             folder("one", some(60, i -> file("f" + i, "new " + i))),
             folder("two", folder("deep", some(20, i -> symlink("l" + i, "../one/f" + i))))),
-        folder("kinds", some(36, i -> ofKind((i + 1 + i / 3 % 2) % 3, "n" + i, "new"))),
+        folder(
+            "kinds", some(36, i -> ofKind((i + 1 + i / 3 % 2) % 3, "n" + i, spec -> spec, "new"))),
         folder("linked", some(24, i -> inGroups("linked", i))),
         folder("unlinked", some(12, i -> file("f" + i, i % 2 == 0 ? "same 0" : "new"))),
         folder(
@@ -170,11 +173,23 @@ final class Upheaval {
     return file.modified(TreeSpec.LONG_AGO.plus(Duration.ofDays(1)));
   }
 
-  private static TreeSpec ofKind(int kind, String name, String text) {
+  /**
+   * Of another time than what is new, for what is to go: its inode may be given to something new,
+   * which passes for it where a file system does not tell births.
+   */
+  private static TreeSpec earlier(TreeSpec gone) {
+    return gone.modified(TreeSpec.LONG_AGO.minus(Duration.ofDays(1)));
+  }
+
+  private static TreeSpec ofKind(
+      int kind, String name, UnaryOperator<TreeSpec> timed, String text) {
     return switch (kind) {
-      case 0 -> file(name, text);
+      case 0 -> timed.apply(file(name, text));
       case 1 -> symlink(name, text);
-      default -> folder(name, file("a", text), folder("deep", file("b", text)));
+      default -> {
+        TreeSpec deep = timed.apply(folder("deep", timed.apply(file("b", text))));
+        yield timed.apply(folder(name, timed.apply(file("a", text)), deep));
+      }
     };
   }
 
