@@ -264,11 +264,11 @@ final class FolderTask implements Task {
   }
 
   private void handle(Pair pair, FolderPair folder, Workspace workspace) {
-    Optional<Entry> source = sourceOf(pair);
+    Optional<Entry> source = pair.ofSource();
     if (source.isPresent()) {
       run.tally().entry();
     }
-    if (!(pair instanceof Pair.SourceOnly)) {
+    if (pair.ofReplica().isPresent()) {
       run.tally().replicaEntry();
     }
     Proof proof = source.isPresent() ? proofs.find(pair.name()) : null;
@@ -389,13 +389,5 @@ final class FolderTask implements Task {
     RelativePath folder = node.path();
     String path = folder.isRoot() ? shown : folder + "/" + shown;
     run.tally().problem(new Problem(folder, Problem.Cause.NOT_CARRIED, path + ": " + why));
-  }
-
-  private static Optional<Entry> sourceOf(Pair pair) {
-    return switch (pair) {
-      case Pair.SourceOnly only -> Optional.of(only.source());
-      case Pair.Both both -> Optional.of(both.source());
-      case Pair.ReplicaOnly only -> Optional.empty();
-    };
   }
 }

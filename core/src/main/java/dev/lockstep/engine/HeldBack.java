@@ -12,6 +12,7 @@ import dev.lockstep.model.Kind;
 import dev.lockstep.model.Pair;
 import dev.lockstep.plan.Planner;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Sees which names the march has to hold back, since on either side they may be one file with
@@ -35,23 +36,24 @@ final class HeldBack {
    * @param isProven whether both sides are known to be equal
    */
   boolean hold(FolderNode node, Pair pair, boolean isProven) throws IOException {
-    return switch (pair) {
-      case Pair.SourceOnly(Entry source) when isLinked(source) -> {
-        table.add(name(node, source, FileId.UNKNOWN, Likeness.NONE), false);
-        yield true;
-      }
-      case Pair.Both(Entry source, Entry replica) when isLinked(source) -> {
-        boolean isPossible =
-            source.kind() == replica.kind() && source.stamp().size() == replica.stamp().size();
-        Likeness unproven = isPossible ? Likeness.POSSIBLE : Likeness.NONE;
-        Likeness likeness = isProven ? Likeness.EQUAL : unproven;
-        table.add(name(node, source, replica.stamp().id(), likeness), replica.links() > 1);
-        yield true;
-      }
-      case Pair.SourceOnly only -> false;
-      case Pair.Both both -> false;
-      case Pair.ReplicaOnly only -> false;
-    };
+    Optional<Entry> source = pair.ofSource();
+    if (source.isEmpty() || !isLinked(source.get())) {
+      return false;
+    }
+    Optional<Entry> replica = pair.ofReplica();
+    FileId id = replica.map(entry -> entry.stamp().id()).orElse(FileId.UNKNOWN);
+    Likeness likeness = isProven ? Likeness.EQUAL : likeness(source.get(), replica);
+    boolean isShared = replica.isPresent() && replica.get().links() > 1;
+    table.add(name(node, source.get(), id, likeness), isShared);
+    return true;
+  }
+
+  private static Likeness likeness(Entry source, Optional<Entry> replica) {
+    boolean isPossible =
+        replica.isPresent()
+            && source.kind() == replica.get().kind()
+            && source.stamp().size() == replica.get().stamp().size();
+    return isPossible ? Likeness.POSSIBLE : Likeness.NONE;
   }
 
   /** Holds a pair back that was compared and is to stay a file of several names. */
@@ -70,12 +72,9 @@ final class HeldBack {
 
   /** Takes note of a pair that stays as it was for now, perhaps as a file of several names. */
   void leave(FolderNode node, Pair pair) throws IOException {
-    switch (pair) {
-      case Pair.SourceOnly only -> {
-        // The replica has nothing that could be shared.
-      }
-      case Pair.Both(Entry source, Entry replica) -> leave(node, replica);
-      case Pair.ReplicaOnly(Entry replica) -> leave(node, replica);
+    Optional<Entry> replica = pair.ofReplica();
+    if (replica.isPresent()) {
+      leave(node, replica.get());
     }
   }
 

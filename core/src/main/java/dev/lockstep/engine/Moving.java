@@ -33,15 +33,12 @@ final class Moving {
    * @param proof what was proven under this name; null if nothing was
    */
   boolean hold(FolderNode node, Pair pair, @Nullable Proof proof) {
-    return switch (pair) {
-      case Pair.SourceOnly(Entry source) -> holdIfMoved(node, source, proof);
-      case Pair.Both(Entry source, Entry replica) ->
-          holdIfMoved(node, source, proof)
-              || (source.kind() == Kind.DIRECTORY
-                  && replica.kind() == Kind.DIRECTORY
-                  && holdIfAnother(node, source, proof));
-      case Pair.ReplicaOnly _ -> false;
-    };
+    Optional<Entry> source = pair.ofSource();
+    return source.isPresent()
+        && (holdIfMoved(node, source.get(), proof)
+            || (source.get().kind() == Kind.DIRECTORY
+                && pair.ofReplica().filter(entry -> entry.kind() == Kind.DIRECTORY).isPresent()
+                && holdIfAnother(node, source.get(), proof)));
   }
 
   /** Holds back a pair that was compared, and whose replica is about to be replaced. */

@@ -206,7 +206,8 @@ final class PairWork implements Pairs {
       run.tally().unchanged(deed.path(), source, digest);
     }
     if (source instanceof Entry.Directory directory) {
-      return Outcome.folder(deed.node().child(directory, replicaOf(deed.pair()), Optional.empty()));
+      return Outcome.folder(
+          deed.node().child(directory, deed.pair().ofReplica(), Optional.empty()));
     }
     if (deed.pair() instanceof Pair.Both both) {
       run.proofs().equal(deed.node(), both, deed.known(), digest);
@@ -259,9 +260,9 @@ final class PairWork implements Pairs {
   private Outcome meta(Deed deed, Action.Meta meta) throws IOException {
     if (meta.subject() instanceof Entry.Directory directory) {
       return Outcome.folder(
-          deed.node().child(directory, replicaOf(deed.pair()), Optional.of(meta)));
+          deed.node().child(directory, deed.pair().ofReplica(), Optional.of(meta)));
     }
-    Entry replica = replicaOf(deed.pair()).orElseThrow();
+    Entry replica = deed.pair().ofReplica().orElseThrow();
     // RACE: what somebody writes into the replica's file from here on is taken for proven, if it
     // has the same size: the metadata that is given then hides it from all but reading.
     boolean isStill =
@@ -294,7 +295,8 @@ final class PairWork implements Pairs {
 
   private Outcome put(Deed deed, Action action, Workspace workspace) throws IOException {
     if (action.subject() instanceof Entry.Directory directory) {
-      return Outcome.folder(deed.node().child(directory, replicaOf(deed.pair()), Optional.empty()));
+      return Outcome.folder(
+          deed.node().child(directory, deed.pair().ofReplica(), Optional.empty()));
     }
     prepare(deed.node(), deed.folder());
     requireFree(deed, action);
@@ -307,7 +309,7 @@ final class PairWork implements Pairs {
 
   private Outcome stage(Deed deed, Action action, Workspace workspace) throws IOException {
     long since = run.flushing().failures();
-    Optional<Entry> old = replicaOf(deed.pair());
+    Optional<Entry> old = deed.pair().ofReplica();
     Timing timing = run.flushing().timing(action.subject(), old, deed.sink() == run.tally());
     run.noRoom().check(action.subject(), deed.folder().replica());
     var terms = new Terms(timing, old.flatMap(_ -> deed.known().expected()));
@@ -339,7 +341,7 @@ final class PairWork implements Pairs {
                     .problem(
                         deed.path(),
                         action.subject(),
-                        replicaOf(deed.pair()),
+                        deed.pair().ofReplica(),
                         deed.folder().replica(),
                         e));
       }
@@ -376,7 +378,7 @@ final class PairWork implements Pairs {
       }
       case Put.Rotten _ -> comparison.rotten(deed.node(), deed.path(), deed.known());
       case Put.Vanished _ ->
-          Vanishing.tell(run, deed.node(), deed.folder(), deed.path(), replicaOf(deed.pair()));
+          Vanishing.tell(run, deed.node(), deed.folder(), deed.path(), deed.pair().ofReplica());
       case Put.Unstable unstable -> run.tally().problem(Failures.unstable(deed.path(), unstable));
     }
     return Outcome.NOT_MIRRORED;
@@ -406,14 +408,6 @@ final class PairWork implements Pairs {
         run.applier().openUp(folder.replica(), node.replica().get().metadata());
       }
     });
-  }
-
-  private static Optional<Entry> replicaOf(Pair pair) {
-    return switch (pair) {
-      case Pair.SourceOnly only -> Optional.empty();
-      case Pair.ReplicaOnly only -> Optional.of(only.replica());
-      case Pair.Both both -> Optional.of(both.replica());
-    };
   }
 
   private static String operation(Plan plan) {

@@ -105,12 +105,8 @@ final class Proofs implements Closeable {
 
   /** What is known of a pair. */
   Known known(FolderNode node, @Nullable Proof proof, Pair pair) {
-    return switch (pair) {
-      case Pair.Both(Entry source, Entry replica) ->
-          known(node, proof, source, Optional.of(replica));
-      case Pair.SourceOnly(Entry source) -> known(node, proof, source, Optional.empty());
-      case Pair.ReplicaOnly _ -> Known.NOTHING;
-    };
+    Optional<Entry> source = pair.ofSource();
+    return source.isPresent() ? known(node, proof, source.get(), pair.ofReplica()) : Known.NOTHING;
   }
 
   private Known known(

@@ -1,14 +1,32 @@
 package dev.lockstep.model;
 
+import java.util.Optional;
+
 /** What the march finds under one name. */
 public sealed interface Pair {
   Name name();
+
+  /** What the source has. */
+  Optional<Entry> ofSource();
+
+  /** What the replica has. */
+  Optional<Entry> ofReplica();
 
   /** Only the source has the name. */
   record SourceOnly(Entry source) implements Pair {
     @Override
     public Name name() {
       return source.name();
+    }
+
+    @Override
+    public Optional<Entry> ofSource() {
+      return Optional.of(source);
+    }
+
+    @Override
+    public Optional<Entry> ofReplica() {
+      return Optional.empty();
     }
   }
 
@@ -17,6 +35,16 @@ public sealed interface Pair {
     @Override
     public Name name() {
       return replica.name();
+    }
+
+    @Override
+    public Optional<Entry> ofSource() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Entry> ofReplica() {
+      return Optional.of(replica);
     }
   }
 
@@ -32,6 +60,16 @@ public sealed interface Pair {
     @Override
     public Name name() {
       return source.name();
+    }
+
+    @Override
+    public Optional<Entry> ofSource() {
+      return Optional.of(source);
+    }
+
+    @Override
+    public Optional<Entry> ofReplica() {
+      return Optional.of(replica);
     }
   }
 }
