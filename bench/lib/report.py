@@ -18,16 +18,20 @@ def heading(seed: int, rounds: int, scale: float) -> str:
     return "\n".join(
         [
             f"Measured on {date.today()}: {os.cpu_count()} × {processor()}, {memory:.0f} GiB,"
-            f" Linux {platform.release()}; {rounds} rounds{sized}, seed {seed}.",
+            f" Linux {kernel()}; {rounds} rounds{sized}, seed {seed}.",
             "",
             *(f"- {version}" for version in versions()),
             "",
             "Seconds: the median, with the least and the most in brackets. *ratio* is a tool's"
             " median over Lockstep's, to the end of a `syncfs` where something is written, to the"
             " exit where nothing is. *peak* is that of the largest process, and cannot be seen"
-            " below that of the bench itself, some 26 MiB.",
+            " below that of the bench itself, some 20 MiB.",
         ]
     )
+
+
+def kernel() -> str:
+    return platform.release().partition("-")[0]
 
 
 def processor() -> str:
@@ -55,10 +59,14 @@ def table(workload: Workload, kind: str, measured: Measured) -> str:
         cpu = Span.of([cost.cpu for cost in spent]).median
         memory = max(cost.memory for cost in spent)
         lines.append(
-            f"| {name} | {exit_} | {synced} | {ratio:.2f} | {cpu:.2f} | {memory:.0f} |"
+            f"| {cell(name)} | {exit_} | {synced} | {ratio:.2f} | {cpu:.2f} | {memory:.0f} |"
         )
     lines += ["", *goals(workload, costs), *(f"- {text}" for text in measured.differences)]
     return "\n".join(lines) + "\n"
+
+
+def cell(text: str) -> str:
+    return text.replace("|", "\\|")
 
 
 def goals(workload: Workload, costs: dict[str, list[Cost]]) -> Iterable[str]:
