@@ -201,6 +201,7 @@ class MirrorLawsTest {
   }
 
   @Test
+  @Tag("full")
   void everyChangeOfHardLinksSurvivesDeathAtEveryOperation() throws Exception {
     for (Trial change : changesOfHardLinks()) {
       change.atEveryWrite(Faults::deathAt);

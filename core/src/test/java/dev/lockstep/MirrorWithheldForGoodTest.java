@@ -36,6 +36,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -168,6 +169,7 @@ class MirrorWithheldForGoodTest {
   }
 
   @Test
+  @Tag("full")
   void aFirstRunThatComesToNoDeletionsMakesTheSecondNoMilder() throws Exception {
     Path other = home.resolve("other");
     fill(other.resolve("foreign"), MANY);

@@ -64,6 +64,7 @@ class TortureTreeTest {
   }
 
   @Test
+  @Tag("full")
   void copesWithPathsThatAreTooLongForTheSystem() throws IOException {
     Plan plan = SMALL.deep(40, 120);
     Path one = built("one", plan);
@@ -103,6 +104,7 @@ class TortureTreeTest {
   }
 
   @Test
+  @Tag("full")
   void eachChangeInTheReplicaIsFound() throws IOException {
     List<Change> all = new ArrayList<>(Change.OF_ANYONE);
     all.addAll(Change.RSYNC_IS_BLIND_TO);
