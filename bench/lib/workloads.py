@@ -3,11 +3,11 @@
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from lib import trees
-from lib.disks import Disk
+from lib.disks import KINDS, Disk
 from lib.peers import OURS, VERIFIERS, MIRRORS, Tool, floor
 from lib.timing import Cost, cost_of
 
@@ -63,7 +63,7 @@ class Workload:
     change: Callable[[Path, float, int], None] | None = None
     verifies: bool = False
     shared: bool = False
-    kinds: tuple[str, ...] = field(default=("ext4", "xfs", "btrfs", "tmpfs"))
+    kinds: tuple[str, ...] = tuple(KINDS)
 
     @property
     def writes(self) -> bool:
@@ -126,9 +126,6 @@ class Workload:
                         self.change(source, setting.scale, setting.seed + number)
                     for tool in turned(tools, number):
                         replica = replicas.get(tool.name, ours)
-                        if tool.name.startswith("floor scan") and self.change:
-                            # Both sides look alike only after the others have been there.
-                            continue
                         cost = cost_of(tool.on(source, replica, state), other)
                         checks = self.change and tool.name in replicas
                         yield tool, cost, (
