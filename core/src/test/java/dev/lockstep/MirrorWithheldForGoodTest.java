@@ -14,7 +14,6 @@ import dev.lockstep.api.MirrorReport;
 import dev.lockstep.engine.Engine;
 import dev.lockstep.fs.RootState;
 import dev.lockstep.fs.TreeProvider;
-import dev.lockstep.guard.IdentityGuard;
 import dev.lockstep.guard.PairFolder;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.RunRequests;
@@ -333,7 +332,7 @@ class MirrorWithheldForGoodTest {
   /** The replica's disk is part of the name. */
   private String withheldName() throws Exception {
     RootState replica = Runs.backend(roots.replica()).inspect(roots.replica());
-    return PairFolder.nameFor("withheld", IdentityGuard.fileSystem(replica));
+    return PairFolder.nameFor("withheld", replica.fileSystem());
   }
 
   private static Path onlyFolderIn(Path folder) throws IOException {

@@ -9,7 +9,7 @@ final class VersionText {
     return "lockstep "
         + version()
         + " (Java "
-        + Runtime.version()
+        + System.getProperty("java.runtime.version")
         + ", "
         + System.getProperty("os.name")
         + " "

@@ -70,22 +70,21 @@ public final class Comparer {
           evidence.metadata() ? Difference.NONE : metadata(pair, source, replica),
           evidence.digest());
     }
-    return switch (pair.source()) {
-      case Entry.File file ->
-          compareFiles(file, (Entry.File) pair.replica(), source, replica, evidence, workspace);
-      case Entry.Symlink link -> {
-        Difference metadata = metadata(link, pair.replica(), source, replica);
-        yield Comparison.of(
-            hasSameTarget(link, source, replica) ? metadata : metadata.and(Aspect.CONTENT));
-      }
-      case Entry.Directory directory ->
-          Comparison.of(metadata(directory, pair.replica(), source, replica));
-      case Entry.Special special -> {
-        Difference metadata = metadata(special, pair.replica(), source, replica);
-        boolean isSame = special.node().equals(((Entry.Special) pair.replica()).node());
-        yield Comparison.of(isSame ? metadata : metadata.and(Aspect.CONTENT));
-      }
-    };
+    if (pair.source() instanceof Entry.File file) {
+      return compareFiles(file, (Entry.File) pair.replica(), source, replica, evidence, workspace);
+    }
+    Difference metadata = metadata(pair, source, replica);
+    return Comparison.of(
+        hasSameContent(pair, source, replica) ? metadata : metadata.and(Aspect.CONTENT));
+  }
+
+  private boolean hasSameContent(Pair.Both pair, SourceDirectory source, ReadableDirectory replica)
+      throws IOException {
+    if (pair.source() instanceof Entry.Symlink link) {
+      return hasSameTarget(link, source, replica);
+    }
+    return !(pair.source() instanceof Entry.Special special)
+        || special.node().equals(((Entry.Special) pair.replica()).node());
   }
 
   /** In which metadata the two sides of a pair of one kind differ. */

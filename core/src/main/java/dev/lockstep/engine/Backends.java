@@ -36,15 +36,12 @@ final class Backends {
   Choice choose(Path root) {
     List<String> reasons = new ArrayList<>();
     for (TreeProvider provider : byRank) {
-      switch (provider.availability(root)) {
-        case Availability.Available _ -> {
-          return new Choice(provider, notes(provider, reasons));
-        }
-        case Availability.Unavailable unavailable ->
-            reasons.add(
-                "the %s backend is unavailable, because %s"
-                    .formatted(provider.name(), unavailable.because()));
+      if (!(provider.availability(root) instanceof Availability.Unavailable unavailable)) {
+        return new Choice(provider, notes(provider, reasons));
       }
+      reasons.add(
+          "the %s backend is unavailable, because %s"
+              .formatted(provider.name(), unavailable.because()));
     }
     throw new IllegalStateException("no backend is installed that can open " + root);
   }

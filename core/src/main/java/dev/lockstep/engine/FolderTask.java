@@ -236,11 +236,19 @@ final class FolderTask implements Task {
   }
 
   private void handle(Found found, FolderPair folder, Workspace workspace) {
+    if (found instanceof Found.Paired paired) {
+      handle(paired.pair(), folder, workspace);
+    } else {
+      passBy(found);
+    }
+  }
+
+  private void passBy(Found found) {
+    shared.heldBack().doubt();
     switch (found) {
       case Found.LeftOut leftOut -> {
         proofs.find(leftOut.name());
         run.tally().leftOut();
-        shared.heldBack().doubt();
       }
       case Found.Unseen unseen -> {
         proofs.find(unseen.name());
@@ -252,14 +260,13 @@ final class FolderTask implements Task {
                         ? "cannot be looked at"
                         : "cannot be looked at in the replica",
                     unseen.failure()));
-        shared.heldBack().doubt();
       }
       case Found.InDoubt doubt -> {
         proofs.find(doubt.name());
         run.tally().problem(Vanishing.inDoubt(node.path().resolve(doubt.name())));
-        shared.heldBack().doubt();
       }
-      case Found.Paired paired -> handle(paired.pair(), folder, workspace);
+      case Found.Paired paired ->
+          throw new IllegalStateException("not to be passed by: " + paired.pair().name());
     }
   }
 

@@ -60,10 +60,9 @@ final class Judgement {
 
   /** The deletions of a run were judged, and the replica has this many entries now. */
   void judged(long entries) {
-    Judged now = judged.judged(entries);
     isFirstRun = false;
-    if (!now.equals(judged)) {
-      judged = now;
+    if (!judged.isOf(entries)) {
+      judged = judged.judged(entries);
       keep();
     }
   }

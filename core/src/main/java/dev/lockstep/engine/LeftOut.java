@@ -48,14 +48,7 @@ record LeftOut(Set<RelativePath> paths, List<String> notes) {
    */
   static Optional<String> misuse(MirrorOptions options, RootState replica) throws IOException {
     Path replicaPath =
-        switch (replica) {
-          case RootState.Folder folder -> folder.realPath();
-          case RootState.Missing _,
-              RootState.DanglingLink _,
-              RootState.NotAFolder _,
-              RootState.Unreachable _ ->
-              real(options.replica());
-        };
+        replica instanceof RootState.Folder folder ? folder.realPath() : real(options.replica());
     for (Path own : own(options)) {
       if (real(own).startsWith(replicaPath)) {
         return Optional.of(

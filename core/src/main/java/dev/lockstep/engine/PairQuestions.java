@@ -8,7 +8,6 @@ import dev.lockstep.api.MirrorStatus;
 import dev.lockstep.api.WithheldDeletion;
 import dev.lockstep.fs.RootState;
 import dev.lockstep.guard.Acceptance;
-import dev.lockstep.guard.IdentityGuard;
 import dev.lockstep.guard.MachineStart;
 import dev.lockstep.guard.PairFolder;
 import dev.lockstep.guard.RootGuard;
@@ -114,7 +113,7 @@ final class PairQuestions {
                   Shown.text(options.source().toString()),
                   Shown.text(options.replica().toString())));
     }
-    var store = new WithheldStore(state.folder(), IdentityGuard.fileSystem(replica));
+    var store = new WithheldStore(state.folder(), replica.fileSystem());
     try (var copy = new RecordLog(Path.of(System.getProperty("java.io.tmpdir")))) {
       long entries = show(store, copy, shown);
       if (copy.count() == 0 || !question.getAsBoolean()) {

@@ -172,7 +172,7 @@ final class PairState {
   void begin(RootState.Folder source, RootState.Folder replica, Instant now) {
     List<NestedMount> mounts = options.oneFileSystem() ? List.of() : inOrder(source);
     PairMemory seen = memory.with(source, replica, mounts);
-    boolean isNew = !seen.equals(memory) || history.equals(RunHistory.NOTHING);
+    boolean isNew = !seen.isSame(memory) || history.isEmpty();
     var run = new Going(now, ProcessHandle.current().pid(), MachineStart.id());
     memory = seen;
     history = history.begun(run);
@@ -217,7 +217,7 @@ final class PairState {
 
   /** Keeps that a run could not be made, for a pair that was mirrored before. */
   void refused(String sentence, Instant now) {
-    if (!history.equals(RunHistory.NOTHING)) {
+    if (!history.isEmpty()) {
       history = history.refused(new RunHistory.Refused(now, sentence));
       keep(() -> history.write(folder.orElseThrow()));
     }
@@ -249,8 +249,8 @@ final class PairState {
   }
 
   private Optional<PairFolder> folder(RootState source, RootState replica) {
-    Optional<Path> sourcePath = realPath(source);
-    Optional<Path> replicaPath = realPath(replica);
+    Optional<Path> sourcePath = source.place();
+    Optional<Path> replicaPath = replica.place();
     return options.stateDirectory().isEmpty() || sourcePath.isEmpty() || replicaPath.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -264,14 +264,5 @@ final class PairState {
 
   private String stateFolder() {
     return options.stateDirectory().map(path -> Shown.text(path.toString())).orElse("");
-  }
-
-  private static Optional<Path> realPath(RootState root) {
-    return switch (root) {
-      case RootState.Folder found -> Optional.of(found.realPath());
-      case RootState.Missing missing -> Optional.of(missing.realPath());
-      case RootState.DanglingLink _, RootState.NotAFolder _, RootState.Unreachable _ ->
-          Optional.empty();
-    };
   }
 }

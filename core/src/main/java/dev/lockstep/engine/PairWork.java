@@ -182,12 +182,14 @@ final class PairWork implements Pairs {
 
   private Outcome settle(Deed deed, Workspace workspace) {
     Plan plan = run.planner().plan(deed.pair(), deed.comparison().difference());
+    if (plan instanceof Plan.Keep(Entry source)) {
+      return keep(deed, source);
+    }
+    if (plan instanceof Plan.NotCarried notCarried) {
+      return notCarried(deed.path(), notCarried);
+    }
     try {
-      return switch (plan) {
-        case Plan.Keep keep -> keep(deed, keep.source());
-        case Plan.NotCarried notCarried -> notCarried(deed.path(), notCarried);
-        case Plan.Act act -> act(deed, act.action(), workspace);
-      };
+      return act(deed, ((Plan.Act) plan).action(), workspace);
     } catch (IOException e) {
       run.tally().problem(Failures.problem(deed.path(), operation(plan), e));
       return Outcome.NOT_MIRRORED;

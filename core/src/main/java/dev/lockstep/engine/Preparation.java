@@ -165,13 +165,11 @@ final class Preparation implements Closeable {
   /** Claims the place of the replica, and the folder that it is. */
   private void claim(RootState replica, MirrorListener listener) throws MirrorException {
     try {
-      switch (replica) {
-        case RootState.Folder folder -> {
-          hold.claim(folder.realPath());
-          hold.claim(folder);
-        }
-        case RootState.Missing missing -> hold.claim(missing.realPath());
-        case RootState.DanglingLink _, RootState.NotAFolder _, RootState.Unreachable _ -> {}
+      if (replica.place().isPresent()) {
+        hold.claim(replica.place().get());
+      }
+      if (replica instanceof RootState.Folder folder) {
+        hold.claim(folder);
       }
     } catch (IOException e) {
       String stateFolder =

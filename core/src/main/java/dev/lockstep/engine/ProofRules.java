@@ -141,8 +141,18 @@ record ProofRules(
         " ",
         "modes:" + carried.modes(),
         "owners:" + carried.owners(),
-        "times:" + carried.times(),
+        "times:" + signature(carried.times()),
         "attributes:" + new TreeSet<>(carried.attributes()),
-        "user:" + carried.user());
+        "user:" + carried.user().user() + ":" + carried.user().group());
+  }
+
+  private static String signature(Carried.Times times) {
+    return String.join(
+        ",",
+        Boolean.toString(times.ofEntries()),
+        Boolean.toString(times.ofLinks()),
+        times.grain().toString(),
+        times.earliest().toString(),
+        times.latest().toString());
   }
 }

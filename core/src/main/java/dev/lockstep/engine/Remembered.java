@@ -31,6 +31,6 @@ record Remembered(
   }
 
   boolean isOf(Optional<PairFolder> otherFolder, FileSystemIdentity otherDisk) {
-    return folder.equals(otherFolder) && disk.equals(otherDisk);
+    return folder.equals(otherFolder) && disk.isSame(otherDisk);
   }
 }

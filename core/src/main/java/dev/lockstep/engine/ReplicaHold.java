@@ -68,11 +68,11 @@ final class ReplicaHold implements Closeable {
    * @throws MirrorException if another one has it locked
    */
   boolean lock(ReplicaTree replica) throws IOException, MirrorException {
-    return switch (replica.tryLock()) {
-      case RootLock.Held _ -> true;
-      case RootLock.HeldBy(String who) -> throw held(who);
-      case RootLock.Unsupported _ -> false;
-    };
+    RootLock outcome = replica.tryLock();
+    if (outcome instanceof RootLock.HeldBy(String who)) {
+      throw held(who);
+    }
+    return outcome instanceof RootLock.Held;
   }
 
   @Override
@@ -84,10 +84,10 @@ final class ReplicaHold implements Closeable {
   }
 
   private ReplicaLock held(ReplicaLock.Outcome outcome) throws MirrorException {
-    return switch (outcome) {
-      case ReplicaLock.Outcome.Held(ReplicaLock lock) -> lock;
-      case ReplicaLock.Outcome.HeldBy(String who) -> throw held(who);
-    };
+    if (outcome instanceof ReplicaLock.Outcome.Held(ReplicaLock lock)) {
+      return lock;
+    }
+    throw held(((ReplicaLock.Outcome.HeldBy) outcome).who());
   }
 
   private MirrorException held(String who) {

@@ -15,7 +15,6 @@ import dev.lockstep.filter.Filter;
 import dev.lockstep.fs.FileSystemIdentity;
 import dev.lockstep.fs.RootState;
 import dev.lockstep.guard.DeletionBreaker;
-import dev.lockstep.guard.IdentityGuard;
 import dev.lockstep.guard.MachineStart;
 import dev.lockstep.guard.PairFolder;
 import dev.lockstep.guard.SlidingHour;
@@ -158,7 +157,7 @@ final class Session implements Closeable {
   /** A root that is a link may lead elsewhere by now, and another disk may be mounted. */
   private Remembered remembered(Prepared run) {
     Remembered known = remembered;
-    FileSystemIdentity disk = IdentityGuard.fileSystem(run.replica());
+    FileSystemIdentity disk = run.replica().fileSystem();
     Optional<PairFolder> folder = state.folder();
     if (known == null || !known.isOf(folder, disk)) {
       known = Remembered.of(folder, disk);
@@ -212,11 +211,12 @@ final class Session implements Closeable {
   }
 
   private DeletionBreaker breaker() {
-    return switch (options.deletionLimit()) {
-      case DeletionLimit.Usual _ -> DeletionBreaker.USUAL;
-      case DeletionLimit.Entries(long most) -> new DeletionBreaker(most, 0);
-      case DeletionLimit.Share(int percent) -> new DeletionBreaker(0, percent);
-    };
+    if (options.deletionLimit() instanceof DeletionLimit.Entries(long most)) {
+      return new DeletionBreaker(most, 0);
+    }
+    return options.deletionLimit() instanceof DeletionLimit.Share(int percent)
+        ? new DeletionBreaker(0, percent)
+        : DeletionBreaker.USUAL;
   }
 
   /** How many runs were begun. */

@@ -21,7 +21,12 @@ public record FileSystemIdentity(String key, String shown) {
 
   /** Whether a mount of it, once seen, is missed when it is not there. */
   public boolean isMissed() {
-    return !equals(UNKNOWN);
+    return !isSame(UNKNOWN);
+  }
+
+  /** Whether the same is said of both. */
+  public boolean isSame(FileSystemIdentity other) {
+    return key.equals(other.key) && shown.equals(other.shown);
   }
 
   /** Whether it can be told from others. */

@@ -4,9 +4,20 @@ import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** What stands where a root should be. */
 public sealed interface RootState {
+  /** Where it really is, or would be; empty where that cannot be told. */
+  default Optional<Path> place() {
+    return Optional.empty();
+  }
+
+  /** Which file system it is on, or would be; unknown where it cannot be. */
+  default FileSystemIdentity fileSystem() {
+    return FileSystemIdentity.UNKNOWN;
+  }
+
   /**
    * A folder, after following every link.
    *
@@ -41,6 +52,11 @@ public sealed interface RootState {
       this(realPath, id, readable, writable, regions, FileSystemIdentity.UNKNOWN, List.of(), false);
     }
 
+    @Override
+    public Optional<Path> place() {
+      return Optional.of(realPath);
+    }
+
     /** The same with another identity. */
     public Folder withId(FileId other) {
       return new Folder(
@@ -63,6 +79,11 @@ public sealed interface RootState {
     /** Nothing, on a file system of which nothing is known. */
     public Missing(Path nearest, boolean writable, Region region) {
       this(nearest, writable, region, region.path(), FileSystemIdentity.UNKNOWN);
+    }
+
+    @Override
+    public Optional<Path> place() {
+      return Optional.of(realPath);
     }
   }
 

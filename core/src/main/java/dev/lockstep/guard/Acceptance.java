@@ -30,7 +30,7 @@ public record Acceptance(List<String> sentences, boolean isNeeded, PairMemory ac
       PairMemory known, RootState.Folder source, RootState replica, boolean isReversed) {
     List<String> news = new ArrayList<>();
     root("source", known.source(), source).ifPresent(news::add);
-    FileSystemIdentity ofReplica = IdentityGuard.fileSystem(replica);
+    FileSystemIdentity ofReplica = replica.fileSystem();
     root("replica", known.replica(), replica).ifPresent(news::add);
     mounts(known, source, news);
     if (isReversed) {
@@ -50,7 +50,7 @@ public record Acceptance(List<String> sentences, boolean isNeeded, PairMemory ac
   }
 
   private static Optional<String> root(String root, RootMemory known, RootState now) {
-    if (known.isStranger(IdentityGuard.fileSystem(now))) {
+    if (known.isStranger(now.fileSystem())) {
       return Optional.of(
           "That is new: in earlier runs, the %s lay on %s."
               .formatted(root, Shown.text(known.shown())));

@@ -82,7 +82,7 @@ public final class IdentityGuard {
   }
 
   private Optional<String> refusalOf(String root, RootState found, RootMemory known) {
-    FileSystemIdentity now = fileSystem(found);
+    FileSystemIdentity now = found.fileSystem();
     if (!known.isStranger(now)) {
       return known.isUnmounted(found)
           ? Optional.of(
@@ -102,15 +102,5 @@ public final class IdentityGuard {
   private static String otherFolder(String root) {
     return "The %s is another folder than in the last run, on the same file system."
         .formatted(root);
-  }
-
-  /** Which file system a root is on, or would be; unknown where it cannot be. */
-  public static FileSystemIdentity fileSystem(RootState root) {
-    return switch (root) {
-      case RootState.Folder folder -> folder.fileSystem();
-      case RootState.Missing missing -> missing.fileSystem();
-      case RootState.DanglingLink _, RootState.NotAFolder _, RootState.Unreachable _ ->
-          FileSystemIdentity.UNKNOWN;
-    };
   }
 }

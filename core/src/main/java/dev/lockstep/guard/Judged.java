@@ -46,6 +46,11 @@ public record Judged(boolean isBegun, boolean sharesNames, Optional<Long> entrie
     StateLines.write(folder, FILE, FORM, List.of(line));
   }
 
+  /** Whether the replica had so many entries when its deletions were last judged. */
+  public boolean isOf(long count) {
+    return entries.filter(known -> known == count).isPresent();
+  }
+
   /** The same with a first run that begins. */
   public Judged begun(boolean shares) {
     return isBegun ? this : new Judged(true, shares, Optional.empty());

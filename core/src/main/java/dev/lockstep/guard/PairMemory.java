@@ -61,6 +61,15 @@ public record PairMemory(
 
   /** Writes it, in one step. */
   public void write(PairFolder folder) throws IOException {
+    StateLines.write(folder, FILE, FORM, lines());
+  }
+
+  /** Whether the same is remembered. */
+  public boolean isSame(PairMemory other) {
+    return lines().equals(other.lines());
+  }
+
+  private List<List<String>> lines() {
     List<List<String>> lines = new ArrayList<>();
     source.known().forEach(known -> lines.add(line(SOURCE, known)));
     replica.known().forEach(known -> lines.add(line(REPLICA, known)));
@@ -77,7 +86,7 @@ public record PairMemory(
     if (isReversalAccepted) {
       lines.add(List.of(REVERSAL));
     }
-    StateLines.write(folder, FILE, FORM, lines);
+    return lines;
   }
 
   /**

@@ -132,8 +132,8 @@ public final class ReplicaLock implements Closeable {
     }
     // What is known by its mount point only may be mounted elsewhere too.
     return replica.fileSystem().isOfUuid()
-        ? "%s-%x".formatted(hash(replica.fileSystem().key()), id.inode())
-        : "%x-%x".formatted(id.fileSystem(), id.inode());
+        ? hash(replica.fileSystem().key()) + "-" + Long.toHexString(id.inode())
+        : Long.toHexString(id.fileSystem()) + "-" + Long.toHexString(id.inode());
   }
 
   private static String hash(String text) {
@@ -141,8 +141,11 @@ public final class ReplicaLock implements Closeable {
   }
 
   private static String holder(Instant since) {
-    return "pid %d since %s"
-        .formatted(ProcessHandle.current().pid(), since.truncatedTo(ChronoUnit.SECONDS));
+    // Put together by hand: formatting loads what it knows of the world's numerals, at each start.
+    return "pid "
+        + ProcessHandle.current().pid()
+        + " since "
+        + since.truncatedTo(ChronoUnit.SECONDS);
   }
 
   private static void nameHolder(FileChannel channel, String holder) {

@@ -50,13 +50,14 @@ public final class RootGuard {
   }
 
   private Optional<String> refusalOfSource(RootState state) {
+    if (state instanceof RootState.Folder folder && folder.readable()) {
+      return Optional.empty();
+    }
     return switch (state) {
-      case RootState.Folder folder ->
-          folder.readable()
-              ? Optional.empty()
-              : Optional.of(
-                  "The source %s may not be read by this user; grant read access or run as another user."
-                      .formatted(source));
+      case RootState.Folder _ ->
+          Optional.of(
+              "The source %s may not be read by this user; grant read access or run as another user."
+                  .formatted(source));
       case RootState.Missing missing ->
           Optional.of(
               "The source %s does not exist; check the path, and that its disk is mounted."
@@ -77,6 +78,9 @@ public final class RootGuard {
   }
 
   private Optional<String> refusalOfReplica(RootState state) {
+    if (state.place().isPresent()) {
+      return Optional.empty();
+    }
     return switch (state) {
       case RootState.Folder _, RootState.Missing _ -> Optional.empty();
       case RootState.DanglingLink link ->
@@ -95,18 +99,12 @@ public final class RootGuard {
   }
 
   private Optional<String> refusalToWrite(RootState state) {
-    return switch (state) {
-      case RootState.Folder folder when !folder.writable() ->
-          Optional.of(
-              "The replica %s may not be written by this user, or is mounted read-only."
-                  .formatted(replica));
-      case RootState.Missing missing -> refusalToMake(missing);
-      case RootState.Folder _,
-          RootState.DanglingLink _,
-          RootState.NotAFolder _,
-          RootState.Unreachable _ ->
-          Optional.empty();
-    };
+    if (state instanceof RootState.Folder folder && !folder.writable()) {
+      return Optional.of(
+          "The replica %s may not be written by this user, or is mounted read-only."
+              .formatted(replica));
+    }
+    return state instanceof RootState.Missing missing ? refusalToMake(missing) : Optional.empty();
   }
 
   private Optional<String> refusalToMake(RootState.Missing missing) {
@@ -135,13 +133,12 @@ public final class RootGuard {
           "The source %s and the replica %s are the same folder; name two different ones."
               .formatted(source, replica));
     }
-    List<Region> replicaRegions =
-        switch (replicaState) {
-          case RootState.Folder folder -> regions(folder);
-          case RootState.Missing missing -> List.of(missing.region());
-          case RootState.DanglingLink _, RootState.NotAFolder _, RootState.Unreachable _ ->
-              List.of();
-        };
+    List<Region> replicaRegions = List.of();
+    if (replicaState instanceof RootState.Folder folder) {
+      replicaRegions = regions(folder);
+    } else if (replicaState instanceof RootState.Missing missing) {
+      replicaRegions = List.of(missing.region());
+    }
     return overlap(regions(sourceFolder), replicaRegions);
   }
 

@@ -94,6 +94,11 @@ public record RunHistory(
     StateLines.write(folder, FILE, FORM, lines);
   }
 
+  /** Whether the pair was never mirrored. */
+  public boolean isEmpty() {
+    return going.isEmpty() && last.isEmpty() && refusal.isEmpty();
+  }
+
   /** The same with a run that begins. */
   public RunHistory begun(Going run) {
     Optional<String> since = unflushed.or(() -> Optional.of(run.boot()));

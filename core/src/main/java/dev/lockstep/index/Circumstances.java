@@ -2,7 +2,9 @@ package dev.lockstep.index;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stamps do not say of themselves, and has to be the same for a proof to hold.
@@ -18,6 +20,21 @@ public record Circumstances(String source, String replica, String carried, Strin
   private static final String SEPARATOR = "\0";
 
   private static final int PARTS = 5;
+
+  // What a record has of itself is linked at run time, which each start would wait for.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Circumstances that
+        && source.equals(that.source)
+        && replica.equals(that.replica)
+        && carried.equals(that.carried)
+        && unflushedIn.equals(that.unflushedIn);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(source, replica, carried, unflushedIn);
+  }
 
   /** Whether what a proof of these circumstances says of the replica holds in those. */
   public boolean servesReplicaFor(Circumstances now, String machineStart) {

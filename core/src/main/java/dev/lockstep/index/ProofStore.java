@@ -71,6 +71,13 @@ public final class ProofStore implements Closeable {
     this.places = new Places(store);
   }
 
+  /** Has the classes loaded that the first store needs. */
+  public static void warmUp() {
+    try (MVStore store = new MVStore.Builder().autoCommitDisabled().open()) {
+      new Places(store);
+    }
+  }
+
   /**
    * Opens the store in this file, which is made if it is not there.
    *

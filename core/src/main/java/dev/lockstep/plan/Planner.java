@@ -33,17 +33,16 @@ public final class Planner {
    * @param difference what differs, for a pair with both sides; none for others
    */
   public Plan plan(Pair pair, Difference difference) {
-    return switch (pair) {
-      case Pair.SourceOnly only ->
-          isCarried(only.source())
-              ? new Plan.Act(new Action.Create(only.source()))
-              : new Plan.NotCarried(only.source(), false);
-      case Pair.ReplicaOnly only -> new Plan.Act(new Action.Delete(only.replica(), why(only)));
-      case Pair.Both both ->
-          isCarried(both.source())
-              ? planBoth(both, difference)
-              : new Plan.NotCarried(both.source(), difference.has(Aspect.KIND));
-    };
+    if (pair instanceof Pair.ReplicaOnly only) {
+      return new Plan.Act(new Action.Delete(only.replica(), why(only)));
+    }
+    Entry source = pair.ofSource().orElseThrow();
+    if (!isCarried(source)) {
+      return new Plan.NotCarried(source, difference.has(Aspect.KIND));
+    }
+    return pair instanceof Pair.Both both
+        ? planBoth(both, difference)
+        : new Plan.Act(new Action.Create(source));
   }
 
   private static Plan planBoth(Pair.Both both, Difference difference) {

@@ -97,13 +97,12 @@ record Identities(UuidProbe probe, DiskNames disks) {
   }
 
   private static FileSystemIdentity byUuid(Mount mount, String uuid) {
-    return FileSystemIdentity.ofUuid(
-        uuid, "%s %s (%s)".formatted(mount.type(), uuid, mount.source()));
+    return FileSystemIdentity.ofUuid(uuid, mount.type() + " " + uuid + " (" + mount.source() + ")");
   }
 
   private static FileSystemIdentity byMount(Mount mount) {
-    String shown = "%s %s at %s".formatted(mount.type(), mount.source(), mount.point());
+    String shown = mount.type() + " " + mount.source() + " at " + mount.point();
     return new FileSystemIdentity(
-        "mount:%s:%s:%s".formatted(mount.type(), mount.source(), mount.point()), shown);
+        String.join(":", "mount", mount.type(), mount.source(), mount.point().toString()), shown);
   }
 }

@@ -46,9 +46,11 @@ final class RootFinder {
 
   /** What stands there. */
   RootState inspect(Path root) throws IOException {
-    return switch (way(root.toAbsolutePath())) {
-      case Way.To(Path real, Found found) when found.kind() == Kind.DIRECTORY ->
-          folder(real.toRealPath(), found);
+    Way way = way(root.toAbsolutePath());
+    if (way instanceof Way.To(Path real, Found found) && found.kind() == Kind.DIRECTORY) {
+      return folder(real.toRealPath(), found);
+    }
+    return switch (way) {
       case Way.To(_, Found found) -> new RootState.NotAFolder(found.kind());
       case Way.Missing(Path nearest, Path path) ->
           new RootState.Missing(
@@ -111,18 +113,14 @@ final class RootFinder {
       if (found != null && found.kind() != Kind.DIRECTORY) {
         return new Way.Broken(new RootState.NotAFolder(found.kind()));
       }
-      switch (step(at, absolute.getName(i))) {
-        case Way.To to -> {
-          at = to.real();
-          found = to.found();
-        }
-        case Way.Missing _ -> {
-          return missing(at, absolute.subpath(i, absolute.getNameCount()));
-        }
-        case Way.Broken broken -> {
-          return broken;
-        }
+      Way step = step(at, absolute.getName(i));
+      if (!(step instanceof Way.To to)) {
+        return step instanceof Way.Missing
+            ? missing(at, absolute.subpath(i, absolute.getNameCount()))
+            : step;
       }
+      at = to.real();
+      found = to.found();
     }
     return found == null ? look(at) : new Way.To(at, found);
   }
