@@ -5,7 +5,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-HOME = Path(__file__).resolve().parent.parent.parent
+from lib.checkout import LAUNCHER
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,11 @@ class Tool:
 
 
 # As a package would start it: the launcher that becomes the command.
-LOCKSTEP = f"{HOME}/lockstep {{source}} {{replica}} --state-dir {{state}} -q"
+LOCKSTEP = f"{LAUNCHER} {{source}} {{replica}} --state-dir {{state}} -q"
 OURS = "lockstep"
 
 MIRRORS = [
-    Tool(OURS, LOCKSTEP, f"{HOME}/lockstep"),
+    Tool(OURS, LOCKSTEP, str(LAUNCHER)),
     Tool("rsync -a", "rsync -a --delete {source}/ {replica}/", "rsync"),
     Tool("rsync -ac", "rsync -ac --delete {source}/ {replica}/", "rsync"),
     Tool("rclone", "rclone sync --links --metadata --create-empty-src-dirs {source} {replica}", "rclone", "content"),
@@ -45,7 +45,7 @@ MIRRORS = [
 ]
 
 VERIFIERS = [
-    Tool(OURS, f"{HOME}/lockstep verify {{source}} {{replica}} --state-dir {{state}} -q", "sh"),
+    Tool(OURS, f"{LAUNCHER} verify {{source}} {{replica}} --state-dir {{state}} -q", "sh"),
     Tool("rsync -ac", "rsync -acn --delete {source}/ {replica}/", "rsync"),
     Tool("rclone", "rclone check --checkers 4 {source} {replica}", "rclone"),
     Tool(
@@ -71,7 +71,7 @@ def versions() -> list[str]:
     """The first line that each tool says of itself."""
     asked = {"rsync": "--version", "rclone": "version", "cp": "--version", "tar": "--version"}
     lines = []
-    for program, word in {str(HOME / "lockstep"): "--version", **asked}.items():
+    for program, word in {str(LAUNCHER): "--version", **asked}.items():
         if shutil.which(program):
             done = subprocess.run([program, word], capture_output=True, text=True, check=False)
             lines.append((done.stdout.splitlines() or ["?"])[0].strip())

@@ -2,7 +2,6 @@
 
 import os
 import platform
-import subprocess
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -99,13 +98,3 @@ def judged(workload: Workload, spent: list[Cost]) -> Span:
 
 def seconds(span: Span) -> str:
     return f"{span.median:.2f} ({span.least:.2f}–{span.most:.2f})"
-
-
-def revision(home: Path) -> str:
-    done = subprocess.run(
-        ["git", "-C", str(home), "rev-parse", "--short", "HEAD"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return done.stdout.strip() or "unknown"
