@@ -63,7 +63,7 @@ INNER = {
 }
 
 
-def floor(name: str, native: Path) -> Tool:
+def inner(name: str, native: Path) -> Tool:
     return Tool(name, INNER[name].replace("{native}", str(native)), "sh", "content")
 
 

@@ -2,13 +2,13 @@
 
 import os
 import platform
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from lib import goals
 from lib.peers import OURS, versions
-from lib.timing import Cost, Span
-from lib.workloads import Goal, Measured, Workload
+from lib.timing import Span
+from lib.workload import Measured, Workload
 
 
 def heading(seed: int, rounds: int, scale: float) -> str:
@@ -48,52 +48,25 @@ def table(workload: Workload, kind: str, measured: Measured) -> str:
         "| tool | to exit | to syncfs | ratio | CPU | peak MiB |",
         "|---|---|---|---|---|---|",
     ]
-    ours = judged(workload, costs[OURS]).median
+    ours = goals.seconds(costs[OURS], workload.writes)
     for name, spent in costs.items():
         if not spent:
             continue
         exit_ = seconds(Span.of([cost.exit for cost in spent]))
         synced = seconds(Span.of([cost.synced for cost in spent])) if workload.writes else ""
-        ratio = judged(workload, spent).median / ours
+        ratio = goals.seconds(spent, workload.writes) / ours
         cpu = Span.of([cost.cpu for cost in spent]).median
         memory = max(cost.memory for cost in spent)
         lines.append(
             f"| {cell(name)} | {exit_} | {synced} | {ratio:.2f} | {cpu:.2f} | {memory:.0f} |"
         )
-    lines += ["", *goals(workload, costs), *(f"- {text}" for text in measured.differences)]
+    lines += ["", *(f"- {goal.judged(costs, workload.writes)}" for goal in workload.goals)]
+    lines += [f"- {text}" for text in measured.differences]
     return "\n".join(lines) + "\n"
 
 
 def cell(text: str) -> str:
     return text.replace("|", "\\|")
-
-
-def goals(workload: Workload, costs: dict[str, list[Cost]]) -> Iterable[str]:
-    for goal in workload.goals:
-        measured = [peer for peer in goal.peers if costs.get(peer)]
-        if measured:
-            yield f"- {sentence(workload, costs, goal, measured)}"
-
-
-def sentence(
-    workload: Workload, costs: dict[str, list[Cost]], goal: Goal, measured: list[str]
-) -> str:
-    ours = judged(workload, costs[OURS]).median
-    best = min(judged(workload, costs[peer]).median for peer in measured)
-    peers = " and ".join(f"`{peer}`" for peer in measured)
-    if goal.faster:
-        met = best / ours >= goal.faster
-        return f"{verdict(met)}: {best / ours:.2f} × as fast as {peers}; goal {goal.faster:g}"
-    met = ours / best <= goal.slower
-    return f"{verdict(met)}: {ours / best:.2f} × the time of {peers}; goal {goal.slower:g}"
-
-
-def verdict(met: bool) -> str:
-    return "met" if met else "**missed**"
-
-
-def judged(workload: Workload, spent: list[Cost]) -> Span:
-    return Span.of([cost.synced if workload.writes else cost.exit for cost in spent])
 
 
 def seconds(span: Span) -> str:
