@@ -34,6 +34,20 @@ class Goal:
         return f"{verdict(met)}: {ours / best:.2f} × the time of {peers}; goal {self.slower:g}"
 
 
+@dataclass(frozen=True)
+class Limit:
+    """Whatever others take: a tool takes at most so many seconds."""
+
+    seconds: float
+    tool: str = OURS
+
+    def judged(self, costs: Costs, writes: bool) -> str:
+        """A sentence that says what it came to."""
+        taken = seconds(costs[self.tool], writes)
+        met = verdict(taken <= self.seconds)
+        return f"{met}: `{self.tool}` takes {taken * 1000:.0f} ms; goal {self.seconds * 1000:.0f} ms"
+
+
 def seconds(spent: list[Cost], writes: bool) -> float:
     """The median that is judged: what writes is not done before it is on the disk."""
     return statistics.median(cost.synced if writes else cost.exit for cost in spent)

@@ -5,7 +5,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from lib.checkout import LAUNCHER
+from lib.checkout import LAUNCHER, java_home
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,9 @@ VERIFIERS = [
 ]
 
 INNER = {
+    "lockstep --version": f"{LAUNCHER} --version",
+    # With the launcher's collector, and the class archive that every JDK has.
+    "empty JVM": "{java} -XX:+UseSerialGC -XX:-UsePerfData -cp {native} Hello",
     "floor": "{native}/floor copy {source} {replica}",
     "floor scan": "{native}/floor scan {source} {replica}",
     "floor read": "{native}/floor read {source} {replica}",
@@ -64,7 +67,10 @@ INNER = {
 
 
 def inner(name: str, native: Path) -> Tool:
-    return Tool(name, INNER[name].replace("{native}", str(native)), "sh", "content")
+    """One that the bench brings along itself."""
+    java = java_home() / "bin" / "java"
+    command = INNER[name].replace("{native}", str(native)).replace("{java}", str(java))
+    return Tool(name, command, "sh", "content")
 
 
 def versions() -> list[str]:

@@ -70,4 +70,5 @@ def cell(text: str) -> str:
 
 
 def seconds(span: Span) -> str:
-    return f"{span.median:.2f} ({span.least:.2f}–{span.most:.2f})"
+    places = 2 if span.median >= 1 else 3
+    return f"{span.median:.{places}f} ({span.least:.{places}f}–{span.most:.{places}f})"

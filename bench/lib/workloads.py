@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from lib import trees
-from lib.goals import Goal
+from lib.goals import Goal, Limit
 from lib.workload import Workload
 
 
@@ -31,6 +31,14 @@ def move(root: Path, scale: float, seed: int) -> None:
 
 
 ALL = [
+    Workload(
+        "start",
+        "an empty source, and an empty replica of it",
+        lambda root, scale, seed: root.mkdir(),
+        ("lockstep --version", "empty JVM", "rsync -a"),
+        (Limit(0.25), Limit(0.1, "lockstep --version")),
+        gib=1,
+    ),
     Workload(
         "W1",
         "first copy, 200,000 × 4 KiB in 2,000 folders",
@@ -91,7 +99,7 @@ ALL = [
         "no change, 100 files",
         lambda root, scale, seed: trees.uniform(root, 10, 100, 1024, seed),
         ("rsync -a", "rclone", "floor scan"),
-        (),
+        (Limit(0.25),),
         gib=1,
     ),
     Workload(
