@@ -70,6 +70,14 @@ def run(*words: str) -> str:
     return done.stdout
 
 
+def bytes_written(folder: Path) -> int:
+    """How much the disk below a folder's file system was given to write so far; 0 for memory."""
+    device = Path(run("findmnt", "-n", "-o", "SOURCE", "-T", str(folder)).strip())
+    counts = Path("/sys/class/block", device.name, "stat")
+    sectors = int(counts.read_text().split()[6]) if counts.exists() else 0
+    return sectors * 512
+
+
 def syncfs(folder: Path) -> None:
     """Returns when all of the folder's file system is on the disk."""
     fd = os.open(folder, os.O_RDONLY)

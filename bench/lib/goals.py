@@ -1,8 +1,10 @@
-"""How far ahead Lockstep wants to be, and whether it is."""
+"""How far ahead Lockstep wants to be, and whether it is. A goal holds on file systems of its `kinds`;
+what it judges is the median."""
 
 import statistics
 from dataclasses import dataclass
 
+from lib.disks import KINDS
 from lib.peers import OURS
 from lib.timing import Cost
 
@@ -18,6 +20,7 @@ class Goal:
     peers: tuple[str, ...]
     faster: float = 0
     slower: float = 0
+    kinds: tuple[str, ...] = tuple(KINDS)
 
     def judged(self, costs: Costs, writes: bool) -> str:
         """A sentence that says what it came to."""
@@ -40,6 +43,7 @@ class Limit:
 
     seconds: float
     tool: str = OURS
+    kinds: tuple[str, ...] = tuple(KINDS)
 
     def judged(self, costs: Costs, writes: bool) -> str:
         """A sentence that says what it came to."""
@@ -48,9 +52,27 @@ class Limit:
         return f"{met}: `{self.tool}` takes {taken * 1000:.0f} ms; goal {self.seconds * 1000:.0f} ms"
 
 
+@dataclass(frozen=True)
+class WriteLimit:
+    """The disk is given at most so many MiB to write."""
+
+    mib: float
+    kinds: tuple[str, ...] = tuple(KINDS)
+
+    def judged(self, costs: Costs, writes: bool) -> str:
+        """A sentence that says what it came to."""
+        mib = written(costs[OURS])
+        return f"{verdict(mib <= self.mib)}: {mib:.1f} MiB written; goal {self.mib:g} MiB"
+
+
 def seconds(spent: list[Cost], writes: bool) -> float:
     """The median that is judged: what writes is not done before it is on the disk."""
     return statistics.median(cost.synced if writes else cost.exit for cost in spent)
+
+
+def written(spent: list[Cost]) -> float:
+    """The median of the MiB that went to the disk."""
+    return statistics.median(cost.written for cost in spent)
 
 
 def named(tools: tuple[str, ...] | list[str]) -> str:

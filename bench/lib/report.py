@@ -24,7 +24,8 @@ def heading(seed: int, rounds: int, scale: float) -> str:
             "Seconds: the median, with the least and the most in brackets. *ratio* is a tool's"
             " median over Lockstep's, to the end of a `syncfs` where something is written, to the"
             " exit where nothing is. *peak* is that of the largest process, and cannot be seen"
-            " below that of the bench itself, some 20 MiB.",
+            " below that of the bench itself, some 20 MiB. *written* is what the disk of the"
+            " replica was given to write until the end of the `syncfs`, the median.",
         ]
     )
 
@@ -45,8 +46,8 @@ def table(workload: Workload, kind: str, measured: Measured) -> str:
     lines = [
         f"### {workload.name} on {kind}: {workload.title}",
         "",
-        "| tool | to exit | to syncfs | ratio | CPU | peak MiB |",
-        "|---|---|---|---|---|---|",
+        "| tool | to exit | to syncfs | ratio | CPU | peak MiB | written MiB |",
+        "|---|---|---|---|---|---|---|",
     ]
     ours = goals.seconds(costs[OURS], workload.writes)
     for name, spent in costs.items():
@@ -57,10 +58,12 @@ def table(workload: Workload, kind: str, measured: Measured) -> str:
         ratio = goals.seconds(spent, workload.writes) / ours
         cpu = Span.of([cost.cpu for cost in spent]).median
         memory = max(cost.memory for cost in spent)
+        written = f"{goals.written(spent):.1f}" if workload.writes else ""
         lines.append(
             f"| {cell(name)} | {exit_} | {synced} | {ratio:.2f} | {cpu:.2f} | {memory:.0f} |"
+            f" {written} |"
         )
-    lines += ["", *(f"- {goal.judged(costs, workload.writes)}" for goal in workload.goals)]
+    lines += ["", *(f"- {goal.judged(costs, workload.writes)}" for goal in workload.goals if kind in goal.kinds)]
     lines += [f"- {text}" for text in measured.differences]
     return "\n".join(lines) + "\n"
 

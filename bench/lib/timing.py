@@ -7,18 +7,22 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from lib.disks import syncfs
+from lib.disks import bytes_written, syncfs
+
+MIB = 1 << 20
 
 
 @dataclass(frozen=True)
 class Cost:
     """Seconds of the wall clock to the exit and to the end of a syncfs after it, seconds of all
-    processors (the command's children too), and the most memory of its largest process in MiB."""
+    processors (the command's children too), the most memory of its largest process in MiB, and how
+    many MiB the disk was given to write until the end of that syncfs."""
 
     exit: float
     synced: float
     cpu: float
     memory: float
+    written: float
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class Span:
 def cost_of(command: str, written: Path) -> Cost:
     """Runs a line of the shell and measures it; ends the bench if it fails."""
     syncfs(written)
+    before = bytes_written(written)
     begun = time.monotonic()
     process = subprocess.Popen(
         ["sh", "-c", command],
@@ -57,4 +62,5 @@ def cost_of(command: str, written: Path) -> Cost:
         synced - begun,
         usage.ru_utime + usage.ru_stime,
         usage.ru_maxrss / 1024,
+        (bytes_written(written) - before) / MIB,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lib.disks import KINDS, Disk
-from lib.goals import Goal, Limit
+from lib.goals import Goal, Limit, WriteLimit
 from lib.peers import MIRRORS, OURS, VERIFIERS, Tool, inner
 from lib.timing import Cost, cost_of
 
@@ -47,7 +47,7 @@ class Workload:
     title: str
     build: Callable[[Path, float, int], None]
     tools: tuple[str, ...]
-    goals: tuple[Goal | Limit, ...]
+    goals: tuple[Goal | Limit | WriteLimit, ...]
     gib: int
     copies: bool = False
     change: Callable[[Path, float, int], None] | None = None

@@ -3,8 +3,11 @@
 from pathlib import Path
 
 from lib import trees
-from lib.goals import Goal, Limit
+from lib.goals import Goal, Limit, WriteLimit
 from lib.workload import Workload
+
+# The file systems on which files can share blocks.
+SHARING = ("xfs", "btrfs")
 
 
 def files(number: int, scale: float) -> int:
@@ -82,7 +85,7 @@ ALL = [
         gib=20,
         copies=True,
         shared=True,
-        kinds=("xfs", "btrfs"),
+        kinds=SHARING,
     ),
     Workload(
         "W4",
@@ -126,7 +129,9 @@ ALL = [
         "1 MiB changed in a file of 8 GiB",
         one_large_file,
         ("rsync -a", "rclone", "floor read source"),
-        (Goal(("rsync -a",), faster=2),),
+        # Where blocks are shared only the changed ones are to be written, besides what the file
+        # system writes of its own.
+        (Goal(("rsync -a",), faster=2), WriteLimit(mib=4, kinds=SHARING)),
         gib=18,
         change=lambda root, scale, seed: trees.overwrite(root / "large-0.img", trees.BLOCK, seed),
     ),
