@@ -1,5 +1,7 @@
-"""How far ahead Lockstep wants to be, and whether it is. A goal holds on file systems of its `kinds`;
-what it judges is the median."""
+"""How far ahead Lockstep wants to be, and whether it is.
+
+A goal holds on file systems of its `kinds`; what it judges is the median.
+"""
 
 import statistics
 from dataclasses import dataclass
@@ -49,7 +51,7 @@ class Limit:
         """A sentence that says what it came to."""
         taken = seconds(costs[self.tool], writes)
         met = verdict(taken <= self.seconds)
-        return f"{met}: `{self.tool}` takes {taken * 1000:.0f} ms; goal {self.seconds * 1000:.0f} ms"
+        return f"{met}: {taken * 1000:.0f} ms of `{self.tool}`; goal {self.seconds * 1000:.0f}"
 
 
 @dataclass(frozen=True)

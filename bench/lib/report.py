@@ -6,9 +6,10 @@ from datetime import date
 from pathlib import Path
 
 from lib import goals
+from lib.growth import Growth, Steps, judged
 from lib.peers import OURS, versions
 from lib.timing import Span
-from lib.workload import Measured, Workload
+from lib.workload import Measured, Setting, Workload
 
 
 def heading(seed: int, rounds: int, scale: float) -> str:
@@ -41,6 +42,14 @@ def processor() -> str:
     return platform.machine()
 
 
+def section(workload: Workload | Growth, setting: Setting) -> str:
+    """Measures a workload, and tells of it."""
+    if isinstance(workload, Growth):
+        steps = workload.measure(setting)
+        return growth_table(workload, setting.kind, steps, workload.counted(setting))
+    return table(workload, setting.kind, workload.measure(setting))
+
+
 def table(workload: Workload, kind: str, measured: Measured) -> str:
     costs = measured.costs
     lines = [
@@ -63,8 +72,29 @@ def table(workload: Workload, kind: str, measured: Measured) -> str:
             f"| {cell(name)} | {exit_} | {synced} | {ratio:.2f} | {cpu:.2f} | {memory:.0f} |"
             f" {written} |"
         )
-    lines += ["", *(f"- {goal.judged(costs, workload.writes)}" for goal in workload.goals if kind in goal.kinds)]
+    due = [goal for goal in workload.goals if kind in goal.kinds]
+    lines += ["", *(f"- {goal.judged(costs, workload.writes)}" for goal in due)]
     lines += [f"- {text}" for text in measured.differences]
+    return "\n".join(lines) + "\n"
+
+
+def growth_table(growth: Growth, kind: str, steps: Steps, counted: Steps) -> str:
+    lines = [
+        f"### {growth.name} on {kind}: {growth.title}",
+        "",
+        "| tool | files | seconds | µs a file | µs a further file | peak MiB |",
+        "|---|---|---|---|---|---|",
+    ]
+    for tool, of_tool in steps.items():
+        for before, step in zip([None, *of_tool], of_tool):
+            further = f"{step.further(before):.1f}" if before else ""
+            lines.append(
+                f"| {tool} | {step.files:,} | {step.seconds:.2f} | {step.microseconds():.1f}"
+                f" | {further} | {step.memory:.0f} |"
+            )
+    lines += ["", *(f"- {text}" for text in judged(steps))]
+    calls = [f"`{tool}` {two[1].further_calls(two[0]):.1f}" for tool, two in counted.items()]
+    lines += [f"- system calls of a further file: {', '.join(calls)}"] if calls else []
     return "\n".join(lines) + "\n"
 
 

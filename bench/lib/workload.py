@@ -22,7 +22,11 @@ class Setting:
     seed: int
     where: Path
     native: Path
+    meter: Callable[[str, Path], Cost] = cost_of
 
+
+# Makes a source in a folder that is not there yet, of the scale and from the seed; or changes one.
+Build = Callable[[Path, float, int], None]
 
 # A tool, what it cost, and what it left different; empty if nothing.
 Run = tuple[Tool, Cost, str]
@@ -45,12 +49,12 @@ class Workload:
 
     name: str
     title: str
-    build: Callable[[Path, float, int], None]
+    build: Build
     tools: tuple[str, ...]
     goals: tuple[Goal | Limit | WriteLimit, ...]
     gib: int
     copies: bool = False
-    change: Callable[[Path, float, int], None] | None = None
+    change: Build | None = None
     verifies: bool = False
     shared: bool = False
     kinds: tuple[str, ...] = tuple(KINDS)
@@ -94,7 +98,7 @@ class Workload:
         for tool in turned(tools, number):
             replica = target / f"{plain(tool)}-{number}"
             command = tool.on(source, replica, target / f"state-{number}")
-            cost = cost_of(command, target)
+            cost = setting.meter(command, target)
             yield tool, cost, differences(setting.native, source, replica, tool)
 
     def _standing(
@@ -116,7 +120,7 @@ class Workload:
                         self.change(source, setting.scale, setting.seed + number)
                     for tool in turned(tools, number):
                         replica = replicas.get(tool.name, ours)
-                        cost = cost_of(tool.on(source, replica, state), other)
+                        cost = setting.meter(tool.on(source, replica, state), other)
                         checks = self.change and tool.name in replicas
                         yield tool, cost, (
                             differences(setting.native, source, replica, tool) if checks else ""
@@ -147,3 +151,7 @@ def differences(native: Path, source: Path, replica: Path, tool: Tool) -> str:
     if tool.name == OURS:
         raise SystemExit(f"bench: lockstep left a difference: {said[0]} ({said[-1]})")
     return f"`{tool.name}` left {said[-1]}, such as {said[0].removeprefix(f'{replica}/')}"
+
+
+def files(number: int, scale: float) -> int:
+    return max(1, int(number * scale))

@@ -4,14 +4,18 @@ from pathlib import Path
 
 from lib import trees
 from lib.goals import Goal, Limit, WriteLimit
-from lib.workload import Workload
+from lib.growth import Growth
+from lib.workload import Build, Workload, files
 
 # The file systems on which files can share blocks.
 SHARING = ("xfs", "btrfs")
 
 
-def files(number: int, scale: float) -> int:
-    return max(1, int(number * scale))
+def uniform(number: int, in_folder: int, size: int) -> Build:
+    """Makes so many files of one size, so many of them in each folder."""
+    return lambda root, scale, seed: trees.uniform(
+        root, files(number // in_folder, scale), files(number, scale), size, seed
+    )
 
 
 def one_large_file(root: Path, scale: float, seed: int) -> None:
@@ -33,6 +37,31 @@ def move(root: Path, scale: float, seed: int) -> None:
     trees.scatter(root / "b", files(5_000, scale), seed)
 
 
+def copy_of(number: int) -> Workload:
+    """W1 of so many files."""
+    return Workload(
+        f"W1 of {number:,}",
+        "first copy",
+        uniform(number, 100, 4096),
+        ("rsync -a", "floor"),
+        (),
+        gib=1 + number // 125_000,
+        copies=True,
+    )
+
+
+def no_change_of(number: int) -> Workload:
+    """W4 of so many files."""
+    return Workload(
+        f"W4 of {number:,}",
+        "no change",
+        uniform(number, 200, 1024),
+        ("rsync -a", "floor scan"),
+        (),
+        gib=1 + number // 125_000,
+    )
+
+
 ALL = [
     Workload(
         "start",
@@ -45,9 +74,7 @@ ALL = [
     Workload(
         "W1",
         "first copy, 200,000 × 4 KiB in 2,000 folders",
-        lambda root, scale, seed: trees.uniform(
-            root, files(2_000, scale), files(200_000, scale), 4096, seed
-        ),
+        uniform(200_000, 100, 4096),
         ("cp -a", "tar | tar", "rsync -a", "rclone", "floor"),
         (
             Goal(("cp -a", "tar | tar"), faster=1.8),
@@ -57,6 +84,12 @@ ALL = [
         ),
         gib=2,
         copies=True,
+    ),
+    Growth(
+        "W1growth",
+        "first copy of more and more files of 4 KiB",
+        copy_of,
+        (50_000, 100_000, 200_000),
     ),
     Workload(
         "W2",
@@ -90,12 +123,16 @@ ALL = [
     Workload(
         "W4",
         "no change, 1,000,000 × 1 KiB in 5,000 folders",
-        lambda root, scale, seed: trees.uniform(
-            root, files(5_000, scale), files(1_000_000, scale), 1024, seed
-        ),
+        uniform(1_000_000, 200, 1024),
         ("rsync -a", "rsync -ac", "rclone", "floor scan"),
         (Goal(("rsync -a",), faster=3), Goal(("rsync -ac",), faster=10), Goal(("rclone",), faster=10)),
         gib=8,
+    ),
+    Growth(
+        "W4growth",
+        "no change in more and more files of 1 KiB",
+        no_change_of,
+        (10_000, 100_000, 1_000_000),
     ),
     Workload(
         "W5a",
@@ -116,9 +153,7 @@ ALL = [
     Workload(
         "W6",
         "verify, 20,000 × 256 KiB, both sides read",
-        lambda root, scale, seed: trees.uniform(
-            root, files(200, scale), files(20_000, scale), 256 << 10, seed
-        ),
+        uniform(20_000, 100, 256 << 10),
         ("rsync -ac", "rclone", "md5sum -P2", "floor read"),
         (Goal(("rclone", "md5sum -P2"), faster=2), Goal(("rsync -ac",), faster=1)),
         gib=7,
@@ -147,9 +182,7 @@ ALL = [
     Workload(
         "W9",
         "1 % churn on 200,000 files",
-        lambda root, scale, seed: trees.uniform(
-            root, files(2_000, scale), files(200_000, scale), 4096, seed
-        ),
+        uniform(200_000, 100, 4096),
         ("rsync -a", "rsync -ac"),
         (Goal(("rsync -a",), faster=2), Goal(("rsync -ac",), faster=10)),
         gib=2,
