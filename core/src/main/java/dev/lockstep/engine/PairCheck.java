@@ -251,13 +251,26 @@ final class PairCheck implements Pairs {
   }
 
   private SecondReaders.Both<Content> read(Look look, Workspace workspace) {
+    boolean isLarge =
+        Math.min(look.source().stamp().size(), look.replica().stamp().size())
+            >= FileTask.WORTH_BYTES;
+    if (!isLarge) {
+      Optional<Content> equal =
+          Content.ofEqual(
+              look.folder().source(),
+              (Entry.File) look.source(),
+              look.folder().replica(),
+              (Entry.File) look.replica(),
+              run.cancellation(),
+              workspace);
+      if (equal.isPresent()) {
+        return new SecondReaders.Both<>(equal.get(), equal.get());
+      }
+    }
     Function<Workspace, Content> source =
         memory -> read(look.folder().source(), look.source(), memory);
     Function<Workspace, Content> replica =
         memory -> read(look.folder().replica(), look.replica(), memory);
-    boolean isLarge =
-        Math.min(look.source().stamp().size(), look.replica().stamp().size())
-            >= FileTask.WORTH_BYTES;
     return isLarge
         ? readers.read(source, replica, workspace)
         : new SecondReaders.Both<>(source.apply(workspace), replica.apply(workspace));
