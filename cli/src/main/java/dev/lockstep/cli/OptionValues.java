@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Understands what options are set to, and what paths are. Pure. */
@@ -125,6 +126,12 @@ final class OptionValues {
             + ", not "
             + ShownPlace.quoted(word.get())
             + ".");
+  }
+
+  /** How many bytes a second may be copied; empty: any number. */
+  OptionalLong bytesPerSecond() throws UsageException {
+    Optional<String> word = words.value(Options.BWLIMIT);
+    return word.isEmpty() ? OptionalLong.empty() : RateWord.parse(word.get());
   }
 
   /** What is said on the console. */

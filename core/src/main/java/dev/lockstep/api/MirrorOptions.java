@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -18,6 +19,7 @@ public final class MirrorOptions {
   private Path replica;
   private Check check = Check.MD5;
   private int jobs = Math.min(Runtime.getRuntime().availableProcessors(), MOST_JOBS);
+  private OptionalLong bytesPerSecond = OptionalLong.empty();
   private boolean dryRun;
   private boolean reportUnchanged;
   private List<Path> leftOut = List.of();
@@ -41,6 +43,7 @@ public final class MirrorOptions {
     this.replica = from.replica;
     this.check = from.check;
     this.jobs = from.jobs;
+    this.bytesPerSecond = from.bytesPerSecond;
     this.dryRun = from.dryRun;
     this.reportUnchanged = from.reportUnchanged;
     this.leftOut = from.leftOut;
@@ -106,6 +109,26 @@ public final class MirrorOptions {
       throw new IllegalArgumentException("jobs must be 1 to " + MOST_JOBS + ", not " + other);
     }
     return with(changed -> changed.jobs = other);
+  }
+
+  /**
+   * How many bytes of files all workers together may copy in a second; empty: any number. What is
+   * only read, and what shares its blocks with the source, does not count.
+   */
+  public OptionalLong bytesPerSecond() {
+    return bytesPerSecond;
+  }
+
+  /**
+   * The same with copying held back.
+   *
+   * @param limit 1 or more
+   */
+  public MirrorOptions withBytesPerSecond(long limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("a limit of " + limit + " bytes a second");
+    }
+    return with(changed -> changed.bytesPerSecond = OptionalLong.of(limit));
   }
 
   /** Whether to change nothing and only tell what a run would do. */
