@@ -21,7 +21,7 @@ import java.util.Set;
  * @param stateDirectory as given
  * @param check what proves two files equal
  * @param memory what is made of what was proven before
- * @param jobs how many workers; empty: as many as there are cores
+ * @param jobs how many workers; empty: as many as suit the disks
  * @param bytesPerSecond how many may be copied; empty: any number
  * @param leftAlone what entries of the replica keep
  * @param oneFileSystem whether to stay on the roots' file systems

@@ -106,7 +106,7 @@ final class OptionValues {
     return parts;
   }
 
-  /** How many workers; empty: as many as there are cores. */
+  /** How many workers; empty: as many as suit the disks. */
   OptionalInt jobs() throws UsageException {
     Optional<String> word = words.value(Options.JOBS);
     if (word.isEmpty()) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -18,7 +19,7 @@ public final class MirrorOptions {
   private Path source;
   private Path replica;
   private Check check = Check.MD5;
-  private int jobs = Math.min(Runtime.getRuntime().availableProcessors(), MOST_JOBS);
+  private OptionalInt jobs = OptionalInt.empty();
   private OptionalLong bytesPerSecond = OptionalLong.empty();
   private boolean dryRun;
   private boolean reportUnchanged;
@@ -59,7 +60,7 @@ public final class MirrorOptions {
   }
 
   /**
-   * The usual options for these roots: MD5, a worker for each core, no state folder.
+   * The usual options for these roots: MD5, as many workers as suit the disks, no state folder.
    *
    * @param source the folder to mirror; a root that is a link is followed
    * @param replica the folder to be kept equal to it; made if it is missing
@@ -94,8 +95,8 @@ public final class MirrorOptions {
     return with(changed -> changed.check = other);
   }
 
-  /** How many workers share the work, 1 to {@link #MOST_JOBS}. */
-  public int jobs() {
+  /** How many workers share the work, 1 to {@link #MOST_JOBS}; empty: as many as suit the disks. */
+  public OptionalInt jobs() {
     return jobs;
   }
 
@@ -108,7 +109,7 @@ public final class MirrorOptions {
     if (other < 1 || other > MOST_JOBS) {
       throw new IllegalArgumentException("jobs must be 1 to " + MOST_JOBS + ", not " + other);
     }
-    return with(changed -> changed.jobs = other);
+    return with(changed -> changed.jobs = OptionalInt.of(other));
   }
 
   /**

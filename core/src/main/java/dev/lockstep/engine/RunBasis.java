@@ -72,6 +72,7 @@ record RunBasis(
         new WorkQueue(Marches.MOST_WAITING),
         clock,
         cancellation,
+        workers(),
         options.oneFileSystem(),
         options.reportUnchanged());
   }
@@ -89,6 +90,15 @@ record RunBasis(
       notCarried.add("special files: " + specials);
     }
     return notCarried;
+  }
+
+  private int workers() {
+    return options
+        .jobs()
+        .orElseGet(() ->
+            Workers.usual(
+                EnumSet.of(roots.source().storage(), roots.replica().storage()),
+                Workers.ofCores()));
   }
 
   /** One for all workers; a dry run copies into nothing, and need not be slow. */
