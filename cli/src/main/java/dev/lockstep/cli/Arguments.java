@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -20,7 +21,8 @@ import java.util.Set;
  * @param stateDirectory as given
  * @param check what proves two files equal
  * @param memory what is made of what was proven before
- * @param jobs how many workers; empty: as many as there are cores
+ * @param jobs how many workers; empty: as many as suit the disks
+ * @param bytesPerSecond how many may be copied; empty: any number
  * @param leftAlone what entries of the replica keep
  * @param oneFileSystem whether to stay on the roots' file systems
  * @param durability what a power cut may cost
@@ -39,6 +41,7 @@ record Arguments(
     Check check,
     Memory memory,
     OptionalInt jobs,
+    OptionalLong bytesPerSecond,
     Set<Part> leftAlone,
     boolean oneFileSystem,
     Durability durability,

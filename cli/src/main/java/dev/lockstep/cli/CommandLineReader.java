@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Understands the words of the command line. Pure: whether what they name exists is not asked here.
@@ -122,7 +123,7 @@ final class CommandLineReader {
   private Request manifest(List<String> places) throws UsageException {
     refuseYes(Verb.MANIFEST);
     refuseWhatIsForVerify(Verb.MANIFEST);
-    for (String option : List.of(Options.EVERY, Options.SCRUB, Options.LOG_FILE)) {
+    for (String option : List.of(Options.EVERY, Options.SCRUB, Options.LOG_FILE, Options.BWLIMIT)) {
       if (words.has(option)) {
         throw new UsageException("manifest only reads, and once, so it takes no " + option + ".");
       }
@@ -198,6 +199,7 @@ final class CommandLineReader {
             values.check(),
             memory(isDiff),
             values.jobs(),
+            bytesPerSecond(isDiff),
             values.leftAlone(),
             words.has(Options.ONE_FILE_SYSTEM),
             values.durability(),
@@ -261,6 +263,13 @@ final class CommandLineReader {
               + " and by --log-file; once is enough.");
     }
     return OptionValues.path("LOGFILE", Optional.of(places.get(3)));
+  }
+
+  private OptionalLong bytesPerSecond(boolean isDiff) throws UsageException {
+    if (isDiff && words.has(Options.BWLIMIT)) {
+      throw new UsageException("diff copies nothing, so it takes no --bwlimit.");
+    }
+    return values.bytesPerSecond();
   }
 
   private Arguments.Memory memory(boolean isDiff) throws UsageException {

@@ -47,7 +47,10 @@ final class HelpText {
                               --repair=source-is-right also where the source looks rotten
         --durability WHAT     what a power cut may cost: safe (default) never an old version,
                               strict nor shows a new file torn, none waits for no disk
-        -j, --jobs N          workers, 1 to 256; default: the cores
+        -j, --jobs N          workers, 1 to 256; default: the cores, but 8 for folders on another
+                              machine, and at most 2 for those on a spinning disk
+        --bwlimit RATE        copy at most so many bytes a second: 500K, 10M, 1G; 0: no limit.
+                              A plain number is bytes, where rsync's is KiB. Reading is not limited
         --root-digest         with manifest: one digest for the whole tree
         --yes                 approve or adopt without a question
         --state-dir DIR       where the index, locks, the disks known and the status live; default:

@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  * @param rootDigest whether one digest of all is wanted, and not a line for each file
  * @param rehash whether all content is read
  * @param oneFileSystem whether to stay on the folder's file system
- * @param jobs how many workers; empty: as many as there are cores
+ * @param jobs how many workers; empty: as many as suit the disk
  * @param stateDirectory as given
  * @param isVerbose whether to say what was done
  */

@@ -119,6 +119,9 @@ final class MirrorCommand {
     if (arguments.memory().scrubAge().isPresent()) {
       options = options.withScrubAge(arguments.memory().scrubAge().get());
     }
+    if (arguments.bytesPerSecond().isPresent()) {
+      options = options.withBytesPerSecond(arguments.bytesPerSecond().getAsLong());
+    }
     return arguments.jobs().isPresent() ? options.withJobs(arguments.jobs().getAsInt()) : options;
   }
 

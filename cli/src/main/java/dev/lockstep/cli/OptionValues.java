@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Understands what options are set to, and what paths are. Pure. */
@@ -105,7 +106,7 @@ final class OptionValues {
     return parts;
   }
 
-  /** How many workers; empty: as many as there are cores. */
+  /** How many workers; empty: as many as suit the disks. */
   OptionalInt jobs() throws UsageException {
     Optional<String> word = words.value(Options.JOBS);
     if (word.isEmpty()) {
@@ -125,6 +126,12 @@ final class OptionValues {
             + ", not "
             + ShownPlace.quoted(word.get())
             + ".");
+  }
+
+  /** How many bytes a second may be copied; empty: any number. */
+  OptionalLong bytesPerSecond() throws UsageException {
+    Optional<String> word = words.value(Options.BWLIMIT);
+    return word.isEmpty() ? OptionalLong.empty() : RateWord.parse(word.get());
   }
 
   /** What is said on the console. */

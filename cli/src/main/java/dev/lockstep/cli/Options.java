@@ -28,6 +28,7 @@ final class Options {
   static final String SCRUB = "--scrub";
   static final String CHECKSUM = "-c";
   static final String JOBS = "--jobs";
+  static final String BWLIMIT = "--bwlimit";
   static final String STATE_DIR = "--state-dir";
   static final String ONE_FILE_SYSTEM = "--one-file-system";
   static final String DURABILITY = "--durability";
@@ -72,6 +73,7 @@ final class Options {
               EVERY, "looks once",
               LOG_FILE, "keeps no log file: what it prints can be redirected",
               SCRUB, "reads all at once",
+              BWLIMIT, "reads as fast as it can",
               MAX_DELETE, "deletes nothing",
               NO_DELETE, "deletes nothing"));
 
@@ -102,7 +104,7 @@ final class Options {
     ALWAYS_ON.forEach(name -> spec.addOption(flag(name)));
     REFUSED.keySet().forEach(name -> spec.addOption(flag(name)));
     spec.addOption(valued(EVERY)).addOption(valued(LOG_FILE)).addOption(valued(CHECK));
-    spec.addOption(valued("-j", JOBS)).addOption(valued(STATE_DIR));
+    spec.addOption(valued("-j", JOBS)).addOption(valued(BWLIMIT)).addOption(valued(STATE_DIR));
     spec.addOption(valued(DURABILITY)).addOption(valued(MAX_DELETE));
     spec.addOption(valued(SCRUB)).addOption(valued(REPAIR));
     spec.addPositional(

@@ -17,7 +17,7 @@ import java.util.Set;
  * @param stateDirectory as given
  * @param check whose digests are compared, with each other and with those proven
  * @param usesIndex whether what was proven counts
- * @param jobs how many workers; empty: as many as there are cores
+ * @param jobs how many workers; empty: as many as suit the disks
  * @param leftAlone what is not compared
  * @param oneFileSystem whether to stay on the roots' file systems
  * @param durability how what is repaired comes to the disk

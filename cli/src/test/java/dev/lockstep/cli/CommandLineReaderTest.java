@@ -36,6 +36,7 @@ class CommandLineReaderTest {
 
     assertThat(usual.check()).isEqualTo(Check.MD5);
     assertThat(usual.jobs()).isEmpty();
+    assertThat(usual.bytesPerSecond()).isEmpty();
     assertThat(usual.stateDirectory()).isEmpty();
     assertThat(usual.leftAlone()).isEmpty();
     assertThat(usual.oneFileSystem()).isFalse();
@@ -65,6 +66,13 @@ class CommandLineReaderTest {
     assertThat(arguments.check()).isEqualTo(Check.SHA256);
     assertThat(arguments.stateDirectory()).contains(Path.of("d"));
     assertThat(arguments.dryRun()).isTrue();
+  }
+
+  @Test
+  void knowsHowFastItMayCopy() throws UsageException {
+    assertThat(mirroring("s r --bwlimit 10M").bytesPerSecond()).hasValue(10 << 20);
+    assertThat(mirroring("-n --bwlimit=2000 s r 60").bytesPerSecond()).hasValue(2000);
+    assertThat(mirroring("s r --bwlimit 0").bytesPerSecond()).isEmpty();
   }
 
   @ParameterizedTest
@@ -205,6 +213,7 @@ class CommandLineReaderTest {
         "verify s r -n | verify changes nothing but with --repair, so it takes no --dry-run.",
         "verify s r --every 5m | verify looks once, so it takes no --every.",
         "verify s r --log-file f | verify keeps no log file",
+        "verify s r --bwlimit 1M | verify reads as fast as it can, so it takes no --bwlimit.",
         "verify s r --no-delete | verify deletes nothing, so it takes no --no-delete.",
         "verify s r 60 | \"60\" is one word too many after SOURCE REPLICA;",
         "s r --repair | --repair is for verify, not for sync; see lockstep --help.",
@@ -236,7 +245,6 @@ class CommandLineReaderTest {
         "--ignore-files",
         "--delete-excluded",
         "--explain-filter",
-        "--bwlimit",
         "--stats",
         "-K",
         "--recursive"
@@ -328,6 +336,13 @@ class CommandLineReaderTest {
         "s r -j 0 | --jobs takes a number from 1 to 256, not \"0\".",
         "s r -j 257 | --jobs takes a number from 1 to 256, not \"257\".",
         "s r -jx | --jobs takes a number from 1 to 256, not \"x\".",
+        "s r --bwlimit | --bwlimit needs a value",
+        "s r --bwlimit= | --bwlimit takes bytes a second, such as 500K, 10M or 1G, or 0",
+        "s r --bwlimit fast | --bwlimit takes bytes a second, such as 500K, 10M or 1G, or 0 for no"
+            + " limit; not \"fast\".",
+        "s r --bwlimit 1M --bwlimit 1M | --bwlimit is given twice; once is enough.",
+        "diff s r --bwlimit 1M | diff copies nothing, so it takes no --bwlimit.",
+        "manifest f --bwlimit 1M | manifest only reads, and once, so it takes no --bwlimit.",
         "s r --check crc | --check takes md5, sha256, xxh128, bytes or stamp, not \"crc\".",
         "s r -c --check stamp | -c stands for --check md5 --rehash; give -c or --check stamp",
         "s r --no-times --check stamp | --check stamp needs the times that --no-times leaves alone;",

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged command, as a process on real folders. */
 class LockstepIT {
@@ -359,6 +361,38 @@ class LockstepIT {
       assertThat(outcome.exitCode()).isEqualTo(20);
       assertThat(outcome.output().getLast()).startsWith("not exact: stopped by a signal; ");
       assertThat(replica.resolve("huge")).doesNotExist();
+      try (Stream<Path> left = Files.walk(replica)) {
+        assertThat(left).noneMatch(path -> path.getFileName().toString().startsWith(".lockstep-"));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "8"})
+  void isExactWithAnyNumberOfWorkersAndAnyLimit(String jobs) throws IOException {
+    Files.write(source.resolve("large"), new byte[3_000_000]);
+
+    Outcome outcome =
+        CommandProcess.run(folder, "source", "replica", "-j", jobs, "--bwlimit", "50M");
+
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.output().getLast()).startsWith("exact: 5 entries; ");
+    assertThat(TreeComparer.mirror(source, replica)).isEmpty();
+  }
+
+  /** It would go on for half a day. Larger files may share their blocks, and are not held back. */
+  @Test
+  void stopsWhileItMayCopyHardlyAnything() throws IOException {
+    Files.write(source.resolve("slow"), new byte[50_000]);
+    try (CommandProcess command =
+        CommandProcess.start(folder, List.of(), "source", "replica", "--bwlimit=1")) {
+      command.awaitOutput(lines -> lines.stream().anyMatch(line -> line.contains("  run 1: ")));
+      command.signal("TERM");
+      Outcome outcome = command.outcome();
+
+      assertThat(outcome.exitCode()).isEqualTo(20);
+      assertThat(outcome.output().getLast()).startsWith("not exact: stopped by a signal; ");
+      assertThat(replica.resolve("slow")).doesNotExist();
       try (Stream<Path> left = Files.walk(replica)) {
         assertThat(left).noneMatch(path -> path.getFileName().toString().startsWith(".lockstep-"));
       }

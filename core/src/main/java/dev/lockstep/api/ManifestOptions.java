@@ -3,6 +3,7 @@ package dev.lockstep.api;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -12,7 +13,7 @@ public final class ManifestOptions {
   // Not final, so that a copy can be changed before anybody else sees it.
   private Path folder;
   private Check check = Check.MD5;
-  private int jobs = Math.min(Runtime.getRuntime().availableProcessors(), MirrorOptions.MOST_JOBS);
+  private OptionalInt jobs = OptionalInt.empty();
   private boolean oneFileSystem;
   private boolean rehash;
   private List<Path> leftOut = List.of();
@@ -68,8 +69,8 @@ public final class ManifestOptions {
     return with(changed -> changed.check = other);
   }
 
-  /** How many workers read, 1 to {@link MirrorOptions#MOST_JOBS}. */
-  public int jobs() {
+  /** How many workers read, 1 to {@link MirrorOptions#MOST_JOBS}; empty: as suits the disk. */
+  public OptionalInt jobs() {
     return jobs;
   }
 
@@ -78,7 +79,7 @@ public final class ManifestOptions {
       throw new IllegalArgumentException(
           "jobs must be 1 to " + MirrorOptions.MOST_JOBS + ", not " + other);
     }
-    return with(changed -> changed.jobs = other);
+    return with(changed -> changed.jobs = OptionalInt.of(other));
   }
 
   /** Whether what is mounted below the folder counts as an empty folder. */

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -17,7 +19,8 @@ public final class MirrorOptions {
   private Path source;
   private Path replica;
   private Check check = Check.MD5;
-  private int jobs = Math.min(Runtime.getRuntime().availableProcessors(), MOST_JOBS);
+  private OptionalInt jobs = OptionalInt.empty();
+  private OptionalLong bytesPerSecond = OptionalLong.empty();
   private boolean dryRun;
   private boolean reportUnchanged;
   private List<Path> leftOut = List.of();
@@ -41,6 +44,7 @@ public final class MirrorOptions {
     this.replica = from.replica;
     this.check = from.check;
     this.jobs = from.jobs;
+    this.bytesPerSecond = from.bytesPerSecond;
     this.dryRun = from.dryRun;
     this.reportUnchanged = from.reportUnchanged;
     this.leftOut = from.leftOut;
@@ -56,7 +60,7 @@ public final class MirrorOptions {
   }
 
   /**
-   * The usual options for these roots: MD5, a worker for each core, no state folder.
+   * The usual options for these roots: MD5, as many workers as suit the disks, no state folder.
    *
    * @param source the folder to mirror; a root that is a link is followed
    * @param replica the folder to be kept equal to it; made if it is missing
@@ -91,8 +95,8 @@ public final class MirrorOptions {
     return with(changed -> changed.check = other);
   }
 
-  /** How many workers share the work, 1 to {@link #MOST_JOBS}. */
-  public int jobs() {
+  /** How many workers share the work, 1 to {@link #MOST_JOBS}; empty: as many as suit the disks. */
+  public OptionalInt jobs() {
     return jobs;
   }
 
@@ -105,7 +109,27 @@ public final class MirrorOptions {
     if (other < 1 || other > MOST_JOBS) {
       throw new IllegalArgumentException("jobs must be 1 to " + MOST_JOBS + ", not " + other);
     }
-    return with(changed -> changed.jobs = other);
+    return with(changed -> changed.jobs = OptionalInt.of(other));
+  }
+
+  /**
+   * How many bytes of files all workers together may copy in a second; empty: any number. What is
+   * only read, and what shares its blocks with the source, does not count.
+   */
+  public OptionalLong bytesPerSecond() {
+    return bytesPerSecond;
+  }
+
+  /**
+   * The same with copying held back.
+   *
+   * @param limit 1 or more
+   */
+  public MirrorOptions withBytesPerSecond(long limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("a limit of " + limit + " bytes a second");
+    }
+    return with(changed -> changed.bytesPerSecond = OptionalLong.of(limit));
   }
 
   /** Whether to change nothing and only tell what a run would do. */

@@ -32,12 +32,13 @@ public final class Applier {
    *
    * @param carried what the replica can carry
    * @param pauses waits before a file that changed is tried again
+   * @param pace how fast content may be copied
    * @param cancellation ends a copy that is going on
    */
-  public Applier(Carried carried, Pauses pauses, Cancellation cancellation) {
+  public Applier(Carried carried, Pauses pauses, Pace pace, Cancellation cancellation) {
     this.carried = carried;
     this.dress = new Dress(carried);
-    this.copy = new FileCopy(dress, pauses, cancellation);
+    this.copy = new FileCopy(dress, pauses, pace, cancellation);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.lockstep.apply;
 import dev.lockstep.fs.Capabilities;
 import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.ReplicaTree;
+import dev.lockstep.fs.Storage;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -40,6 +41,11 @@ public final class DryReplicaTree implements ReplicaTree {
   @Override
   public Capabilities capabilities() {
     return real.capabilities();
+  }
+
+  @Override
+  public Storage storage() {
+    return real.storage();
   }
 
   @Override

@@ -31,11 +31,13 @@ final class FileCopy {
 
   private final Dress dress;
   private final Pauses pauses;
+  private final Pace pace;
   private final Cancellation cancellation;
 
-  FileCopy(Dress dress, Pauses pauses, Cancellation cancellation) {
+  FileCopy(Dress dress, Pauses pauses, Pace pace, Cancellation cancellation) {
     this.dress = dress;
     this.pauses = pauses;
+    this.pace = pace;
     this.cancellation = cancellation;
   }
 
@@ -220,7 +222,11 @@ final class FileCopy {
         left -= hole;
         continue;
       }
-      int got = from.read(buffer, 0, (int) Math.min(buffer.length, left));
+      int piece = (int) Math.min(buffer.length, left);
+      if (to.isPresent()) {
+        piece = pace.take(piece);
+      }
+      int got = from.read(buffer, 0, piece);
       if (got < 0) {
         return Optional.empty();
       }

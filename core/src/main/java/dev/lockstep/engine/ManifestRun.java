@@ -21,6 +21,7 @@ import dev.lockstep.verify.TreeDigest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -139,7 +140,7 @@ final class ManifestRun {
           ManifestProofs proofs = ManifestProofs.open(options, folder, backends, spillFolder);
           var ahead =
               new ReadAhead(
-                  options.jobs(),
+                  workers(tree),
                   Checks.algorithm(options.check()),
                   cancellation,
                   step -> count(step, steps))) {
@@ -152,6 +153,12 @@ final class ManifestRun {
     } catch (IOException e) {
       throw refused("cannot be opened: " + Failures.reason(e) + ".");
     }
+  }
+
+  private int workers(SourceTree tree) {
+    return options
+        .jobs()
+        .orElseGet(() -> Workers.usual(EnumSet.of(tree.storage()), Workers.ofCores()));
   }
 
   private void count(Step step, Steps steps) {

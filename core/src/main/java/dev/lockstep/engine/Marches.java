@@ -124,7 +124,7 @@ final class Marches {
       }
       try {
         var algorithm = Checks.algorithm(options.check());
-        new WorkCrew(parts.queue(), options.jobs(), algorithm, parts.cancellation()).workOff();
+        new WorkCrew(parts.queue(), parts.workers(), algorithm, parts.cancellation()).workOff();
         group.end(new Workspace(algorithm));
       } finally {
         group.discard();

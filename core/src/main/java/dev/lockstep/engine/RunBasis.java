@@ -3,6 +3,7 @@ package dev.lockstep.engine;
 import dev.lockstep.api.Durability;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.apply.Applier;
+import dev.lockstep.apply.Pace;
 import dev.lockstep.compare.Comparer;
 import dev.lockstep.filter.Filter;
 import dev.lockstep.fs.Capabilities;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -60,7 +62,7 @@ record RunBasis(
         new FolderMarch.Rules(filter, spillFolder(), NameSorter.DEFAULT_BYTES),
         new Comparer(carried(), Checks.of(options.check()), cancellation),
         new Planner(carriedKinds(capabilities), capabilities.specials()),
-        new Applier(carried(), this::pause, cancellation),
+        new Applier(carried(), this::pause, pace(), cancellation),
         tally,
         wishes,
         flushing,
@@ -70,6 +72,7 @@ record RunBasis(
         new WorkQueue(Marches.MOST_WAITING),
         clock,
         cancellation,
+        workers(),
         options.oneFileSystem(),
         options.reportUnchanged());
   }
@@ -87,6 +90,23 @@ record RunBasis(
       notCarried.add("special files: " + specials);
     }
     return notCarried;
+  }
+
+  private int workers() {
+    return options
+        .jobs()
+        .orElseGet(() ->
+            Workers.usual(
+                EnumSet.of(roots.source().storage(), roots.replica().storage()),
+                Workers.ofCores()));
+  }
+
+  /** One for all workers; a dry run copies into nothing, and need not be slow. */
+  private Pace pace() {
+    OptionalLong limit = options.bytesPerSecond();
+    return limit.isEmpty() || options.dryRun()
+        ? Pace.FREE
+        : new RateLimit(limit.getAsLong(), clock, cancellation);
   }
 
   private void pause(int attempt) {

@@ -14,6 +14,7 @@ import dev.lockstep.plan.Planner;
  * @param unflushed which files may not be on the disk
  * @param noRoom what did not fit
  * @param proofs what is known of the pair, and what is found out
+ * @param workers how many work on the run at a time
  * @param oneFileSystem whether to stay on the roots' file systems
  * @param reportUnchanged whether the listener wants to hear of unchanged entries
  */
@@ -31,6 +32,7 @@ record RunParts(
     WorkQueue queue,
     EngineClock clock,
     Cancellation cancellation,
+    int workers,
     boolean oneFileSystem,
     boolean reportUnchanged) {
   /** The same with a queue for more work, since one that is worked off takes none. */
@@ -49,6 +51,7 @@ record RunParts(
         other,
         clock,
         cancellation,
+        workers,
         oneFileSystem,
         reportUnchanged);
   }

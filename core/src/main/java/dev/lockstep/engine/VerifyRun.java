@@ -105,7 +105,7 @@ final class VerifyRun {
     DigestAlgorithm algorithm = basis.algorithm();
     Cancellation cancellation = basis.cancellation();
     try (var table = new LinkTable(basis.spillFolder(), LinkTable.DEFAULT_BYTES);
-        var readers = new SecondReaders(options.jobs(), algorithm, cancellation);
+        var readers = new SecondReaders(parts.workers(), algorithm, cancellation);
         var handles =
             new Handles(
                 Marches.MOST_OPEN,
@@ -139,7 +139,7 @@ final class VerifyRun {
       if (!parts.queue().offer(new FolderTask(march, root))) {
         throw new IllegalStateException("an empty queue took no task");
       }
-      new WorkCrew(parts.queue(), options.jobs(), algorithm, cancellation).workOff();
+      new WorkCrew(parts.queue(), parts.workers(), algorithm, cancellation).workOff();
     }
   }
 

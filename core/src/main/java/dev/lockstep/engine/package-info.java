@@ -25,6 +25,7 @@
  * <p>Threads: the workers of {@code WorkCrew} and the caller, who waits for them, makes the links
  * and carries out the wishes. Locks, in the order in which they may be taken: a {@code FolderNode},
  * {@code Handles}, {@code Wishes}, the {@code LinkTable}, {@code Tally}, {@code Unflushed}; {@code
- * Flushing}, {@code Unflushed}; those of {@code WorkQueue} and {@code CommitGroup} alone.
+ * Flushing}, {@code Unflushed}; those of {@code WorkQueue}, {@code CommitGroup} and {@code
+ * RateLimit} alone.
  */
 package dev.lockstep.engine;

@@ -35,6 +35,11 @@ public interface ReplicaTree extends Closeable {
     return new RootLock.Unsupported();
   }
 
+  /** What the root lies on. Asked once in a run at most. */
+  default Storage storage() {
+    return Storage.UNKNOWN;
+  }
+
   /** Lets go of what the tree holds; folders opened from it are closed by who opened them. */
   @Override
   void close() throws IOException;

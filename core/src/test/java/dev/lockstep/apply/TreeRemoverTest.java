@@ -92,7 +92,8 @@ class TreeRemoverTest {
   }
 
   private boolean remove(Then then) throws IOException {
-    var applier = new Applier(tree.capabilities().carried(), attempt -> {}, new Cancellation());
+    var applier =
+        new Applier(tree.capabilities().carried(), attempt -> {}, Pace.FREE, new Cancellation());
     var remover =
         new TreeRemover(
             applier,

@@ -8,6 +8,7 @@ import dev.lockstep.fs.RootLock;
 import dev.lockstep.fs.RootState;
 import dev.lockstep.fs.SourceDirectory;
 import dev.lockstep.fs.SourceTree;
+import dev.lockstep.fs.Storage;
 import dev.lockstep.fs.TreeProvider;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.testkit.Operation.Side;
@@ -74,6 +75,11 @@ public final class FaultyProvider implements TreeProvider {
 
   private record Source(SourceTree inner, Gate gate) implements SourceTree {
     @Override
+    public Storage storage() {
+      return inner.storage();
+    }
+
+    @Override
     public SourceDirectory openRoot() throws IOException {
       gate.before(new Operation(Side.SOURCE, Verb.OPEN_ROOT, RelativePath.ROOT));
       return new FaultySourceDirectory(inner.openRoot(), RelativePath.ROOT, gate);
@@ -86,6 +92,11 @@ public final class FaultyProvider implements TreeProvider {
   }
 
   private record Replica(ReplicaTree inner, Gate gate) implements ReplicaTree {
+    @Override
+    public Storage storage() {
+      return inner.storage();
+    }
+
     @Override
     public ReplicaDirectory openRoot() throws IOException {
       gate.before(new Operation(Side.REPLICA, Verb.OPEN_ROOT, RelativePath.ROOT));

@@ -93,6 +93,12 @@ final class MountTable implements Regions {
     return all;
   }
 
+  /** The mount that the path leads to. */
+  Optional<Identities.Mount> mountOf(Path real) {
+    Mount mount = covering(real);
+    return mount == null ? Optional.empty() : Optional.of(mount.described());
+  }
+
   @Override
   public Region at(Path real) {
     Mount mount = covering(real);

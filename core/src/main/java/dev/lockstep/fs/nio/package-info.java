@@ -7,7 +7,8 @@
  * RACE:}. Hence {@link dev.lockstep.fs.Capabilities#confined} is false.
  *
  * <ol>
- *   <li>{@code RootFinder}, {@code MountTable}: what stands where a root should be.
+ *   <li>{@code RootFinder}, {@code MountTable}: what stands where a root should be; {@code Disks}:
+ *       what it lies on, for the backend for Linux.
  *   <li>{@code Attributes}, {@code Spelling}: how one file system is spoken to, chosen once per
  *       tree.
  *   <li>{@code OpenFolder}, {@code Place}: an open folder, and where it is.

@@ -4,22 +4,27 @@ import dev.lockstep.fs.Capabilities;
 import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.ReplicaTree;
 import dev.lockstep.fs.RootLock;
+import dev.lockstep.fs.Storage;
 import dev.lockstep.fs.linux.libc.Fd;
 import dev.lockstep.fs.linux.libc.Libc;
+import dev.lockstep.fs.nio.Disks;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** An open replica. */
 final class LinuxReplicaTree implements ReplicaTree {
   private final Handle root;
+  private final Path realPath;
   private final Replica replica;
 
   /** A folder of each other file system that was come upon, by the file system's number. */
   private final Map<Long, Handle> others = new ConcurrentHashMap<>();
 
-  LinuxReplicaTree(Handle root, Replica replica) {
+  LinuxReplicaTree(Handle root, Path realPath, Replica replica) {
     this.root = root;
+    this.realPath = realPath;
     this.replica = replica;
   }
 
@@ -31,6 +36,11 @@ final class LinuxReplicaTree implements ReplicaTree {
   @Override
   public Capabilities capabilities() {
     return replica.capabilities();
+  }
+
+  @Override
+  public Storage storage() {
+    return Disks.OF_SYSTEM.under(realPath);
   }
 
   @Override

@@ -100,12 +100,14 @@ public final class LinuxTreeProvider implements TreeProvider {
 
   @Override
   public SourceTree openSource(Path root) throws IOException {
-    return new LinuxSourceTree(open(root), new Access());
+    Path realPath = root.toRealPath();
+    return new LinuxSourceTree(open(realPath), realPath, new Access());
   }
 
   @Override
   public ReplicaTree openReplica(Path root) throws IOException {
-    Handle handle = open(root);
+    Path realPath = root.toRealPath();
+    Handle handle = open(realPath);
     try {
       Scratch scratch = Scratch.ofThisThread();
       Calls.require(Libc.fstatfs(handle.number(), scratch.statfs()), root.toString());
@@ -114,15 +116,15 @@ public final class LinuxTreeProvider implements TreeProvider {
       var capabilities = new ReplicaProbe(handle, user, type).capabilities();
       var writer = new MetadataWriter(capabilities.carried(), user.overridesModes());
       return new LinuxReplicaTree(
-          handle, new Replica(new Access(), user, type, capabilities, writer));
+          handle, realPath, new Replica(new Access(), user, type, capabilities, writer));
     } catch (IOException | RuntimeException e) {
       handle.close();
       throw e;
     }
   }
 
-  private static Handle open(Path root) throws IOException {
-    byte[] path = ByteSpelling.absoluteBytes(root.toRealPath());
+  private static Handle open(Path realPath) throws IOException {
+    byte[] path = ByteSpelling.absoluteBytes(realPath);
     long address = Scratch.ofThisThread().path().put(path);
     long result = Libc.openat(Constants.AT_FDCWD, address, ROOT_FLAGS, 0);
     boolean isPathOnly = result == -Errno.EACCES;

@@ -2,6 +2,9 @@ package dev.lockstep.fs.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.fs.ReplicaTree;
+import dev.lockstep.fs.SourceTree;
+import dev.lockstep.fs.Storage;
 import dev.lockstep.fs.TreeContract;
 import dev.lockstep.fs.TreeProvider;
 import dev.lockstep.fs.UnixContract;
@@ -57,6 +60,27 @@ abstract class MountedContract extends TreeContract implements UnixContract {
   public void closeAll() throws IOException {
     super.closeAll();
     assertThat(Machine.openBelow(mounted.folder())).isEmpty();
+  }
+
+  /** Of what the disk says of itself, only that it is solid is believed of a loop device. */
+  void assertThatTheDiskIsAsked() throws IOException {
+    String device =
+        Machine.run("findmnt", "-n", "-o", "SOURCE", mounted.folder().toString()).strip();
+    Path rotational =
+        Path.of("/sys/class/block")
+            .resolve(Path.of(device).getFileName())
+            .resolve("queue/rotational");
+    assertThat(storageSaying(rotational, "0")).isEqualTo(Storage.SOLID);
+    assertThat(storageSaying(rotational, "1")).isEqualTo(Storage.UNKNOWN);
+  }
+
+  private Storage storageSaying(Path rotational, String word) throws IOException {
+    Files.writeString(rotational, word);
+    try (SourceTree source = provider.openSource(sourceRoot());
+        ReplicaTree replica = provider.openReplica(replicaRoot())) {
+      assertThat(replica.storage()).isEqualTo(source.storage());
+      return source.storage();
+    }
   }
 
   @Override
