@@ -4,6 +4,7 @@ import dev.lockstep.digest.Hasher;
 import dev.lockstep.digest.Workspace;
 import dev.lockstep.fs.FolderPair;
 import dev.lockstep.fs.ReadableFile;
+import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.SourceDirectory;
 import dev.lockstep.fs.StagedFile;
 import dev.lockstep.model.Cancellation;
@@ -99,6 +100,7 @@ final class FileCopy {
         Optional<Digest> digest = Optional.empty();
         // A second attempt needs a digest, which tells a file that only grew.
         if (again || terms.expected().isPresent() || !staged.shareContent(file)) {
+          beginWithOld(staged, seen, old, folder.replica());
           try {
             digest = read(file, seen, Optional.of(staged), workspace);
           } catch (IOException e) {
@@ -128,6 +130,28 @@ final class FileCopy {
             new Commit.Content(OptionalLong.of(seen.size()), digest, Optional.of(seen.stamp()));
         return Optional.of(end(kept, expected, what, Applier.isFolder(old), terms.timing()));
       }
+    }
+  }
+
+  /** Has a large file begin as its old version, where that saves writing what is the same. */
+  private static void beginWithOld(
+      StagedFile staged, Entry.File seen, Optional<Entry> old, ReplicaDirectory replica)
+      throws IOException {
+    // Holes are made, not compared.
+    if (seen.size() < LOOK_FIRST_BYTES
+        || seen.sparse()
+        || !(old.orElse(null) instanceof Entry.File before)
+        || before.size() < LOOK_FIRST_BYTES) {
+      return;
+    }
+    ReadableFile file;
+    try {
+      file = replica.openFile(before.name());
+    } catch (IOException e) {
+      return; // Then all is written.
+    }
+    try (file) {
+      staged.beginWith(file);
     }
   }
 

@@ -113,9 +113,11 @@ final class DeletionRound {
         conclude(withheld, isRemembered);
       }
       String why =
-          reason.orElseGet(
-              () -> "%,d entries, which wait since an earlier run".formatted(withheld));
-      return new Spared(withheld, withheld > 0 ? why : "", isNews && withheld > 0, kept);
+          withheld == 0
+              ? ""
+              : reason.orElseGet(
+                  () -> "%,d entries, which wait since an earlier run".formatted(withheld));
+      return new Spared(withheld, why, isNews && withheld > 0, kept);
     }
   }
 

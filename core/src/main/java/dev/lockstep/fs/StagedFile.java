@@ -36,4 +36,16 @@ public interface StagedFile extends Staged {
   default boolean shareContent(ReadableFile source) throws IOException {
     return false;
   }
+
+  /**
+   * Takes over the old version's content by sharing its blocks, before anything was written. What
+   * is written then changes only what differs, so that the rest takes no room a second time; what
+   * lies behind the last byte written is cut off.
+   *
+   * @param old a file of any backend
+   * @return whether it did; if not, nothing was written
+   */
+  default boolean beginWith(ReadableFile old) throws IOException {
+    return false;
+  }
 }

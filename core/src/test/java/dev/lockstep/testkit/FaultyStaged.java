@@ -100,9 +100,17 @@ class FaultyStaged<S extends Staged> implements Staged {
     @Override
     public boolean shareContent(ReadableFile source) throws IOException {
       pass(Verb.SHARE_CONTENT);
-      return inner()
-          .shareContent(
-              source instanceof FaultyDirectory.FaultyFile(var file, _, _, _) ? file : source);
+      return inner().shareContent(unguarded(source));
+    }
+
+    @Override
+    public boolean beginWith(ReadableFile old) throws IOException {
+      pass(Verb.BEGIN_WITH);
+      return inner().beginWith(unguarded(old));
+    }
+
+    private static ReadableFile unguarded(ReadableFile file) {
+      return file instanceof FaultyDirectory.FaultyFile(var inner, _, _, _) ? inner : file;
     }
   }
 

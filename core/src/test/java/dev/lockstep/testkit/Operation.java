@@ -49,6 +49,7 @@ public record Operation(Side side, Verb verb, RelativePath path) {
     WRITE,
     WRITE_HOLE,
     SHARE_CONTENT,
+    BEGIN_WITH,
     SET_STAGED_METADATA,
     COMMIT,
     COMMIT_DISPLACING,

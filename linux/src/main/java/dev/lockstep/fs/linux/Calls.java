@@ -49,6 +49,14 @@ final class Calls {
         descriptor, scratch.empty(), Constants.AT_EMPTY_PATH, Looks.WANTED, scratch.statx());
   }
 
+  /** Writes all of this to a position; a call may write less than it was given. */
+  static void writeAll(int file, long data, long size, long position, Object shown)
+      throws FileSystemException {
+    for (long done = 0; done < size; ) {
+      done += require(Libc.pwrite(file, data + done, size - done, position + done), shown);
+    }
+  }
+
   /**
    * Passes a result on.
    *

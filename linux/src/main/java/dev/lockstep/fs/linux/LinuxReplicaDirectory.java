@@ -69,7 +69,7 @@ final class LinuxReplicaDirectory extends LinuxDirectory implements ReplicaDirec
   public StagedFile stageFile(Name name, long size) throws IOException {
     int mode = state.isStaged() ? USUAL_FILE : OWNER_FILE;
     int flags =
-        Constants.O_WRONLY
+        Constants.O_RDWR
             | Constants.O_CREAT
             | Constants.O_EXCL
             | Constants.O_NOFOLLOW

@@ -13,6 +13,7 @@ import dev.lockstep.model.Name;
 import dev.lockstep.model.Stamp;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A file on its way. */
 final class LinuxStagedFile implements StagedFile {
@@ -31,6 +32,7 @@ final class LinuxStagedFile implements StagedFile {
   private final long size;
   private long length;
   private boolean hasHoles;
+  private @Nullable Overlay overlay;
 
   LinuxStagedFile(
       Handle handle, Staging staging, LinuxReplicaDirectory folder, Metadata has, long size) {
@@ -46,13 +48,13 @@ final class LinuxStagedFile implements StagedFile {
     long data = Scratch.ofThisThread().io();
     for (int done = 0; done < count; ) {
       int part = Math.min(count - done, Scratch.IO_SIZE);
-      Memory.copy(buffer, offset + done, part, data);
-      // A call may write less than it was given.
-      for (int written = 0; written < part; ) {
-        long result = Libc.pwrite(handle.number(), data + written, part - written, length);
-        written += (int) Calls.require(result, staging.shown());
-        length += result;
+      if (overlay != null) {
+        overlay.write(buffer, offset + done, part, data, length);
+      } else {
+        Memory.copy(buffer, offset + done, part, data);
+        Calls.writeAll(handle.number(), data, part, length, staging.shown());
       }
+      length += part;
       done += part;
     }
   }
@@ -63,11 +65,24 @@ final class LinuxStagedFile implements StagedFile {
    */
   @Override
   public void writeHole(long count) throws IOException {
+    if (overlay != null) {
+      StagedFile.super.writeHole(count); // A hole would leave what stands there.
+      return;
+    }
     if (!hasHoles) {
       hasHoles = true;
       Calls.require(Libc.ftruncate(handle.number(), size), staging.shown());
     }
     length += count;
+  }
+
+  @Override
+  public boolean beginWith(ReadableFile old) throws IOException {
+    if (!shareContent(old)) {
+      return false;
+    }
+    overlay = new Overlay(handle.number(), staging.shown());
+    return true;
   }
 
   @Override
@@ -118,11 +133,12 @@ final class LinuxStagedFile implements StagedFile {
     }
   }
 
-  /** A hole at the end is nothing but a length. */
+  /** A hole at the end is nothing but a length; an old version may have been longer. */
   private void end() throws IOException {
-    if (hasHoles && length != size) {
+    if ((hasHoles && length != size) || overlay != null) {
       Calls.require(Libc.ftruncate(handle.number(), length), staging.shown());
       hasHoles = false;
+      overlay = null;
     }
   }
 

@@ -44,6 +44,18 @@ public final class Memory {
     MemorySegment.copy(ALL, ValueLayout.JAVA_BYTE, from, to, offset, length);
   }
 
+  /** Whether {@code length} bytes of the array, from {@code offset}, stand at the address. */
+  public static boolean isEqual(long address, byte[] bytes, int offset, int length) {
+    return MemorySegment.mismatch(
+            ALL,
+            address,
+            address + length,
+            MemorySegment.ofArray(bytes),
+            offset,
+            (long) offset + length)
+        < 0;
+  }
+
   /** A new array of the {@code length} bytes at the address. */
   public static byte[] toBytes(long address, int length) {
     byte[] bytes = new byte[length];
