@@ -38,6 +38,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -235,6 +236,29 @@ class MirrorProofsTest {
     assertThat(report.counts().created()).isZero();
     assertThat(read).contains("SOURCE a").doesNotContain("REPLICA a", "REPLICA deep/er/b");
     assertThat(filesRead(Gate.OPEN)).isEmpty();
+  }
+
+  @Test
+  void aLargeFileThatWasTouchedIsComparedAndItsDigestIsStillKnown() throws Exception {
+    Path large = roots.source().resolve("large");
+    byte[] content = new byte[3 << 20];
+    new Random(1).nextBytes(content);
+    Files.write(large, content);
+    mirror(Gate.OPEN);
+    Files.setLastModifiedTime(large, FileTime.from(Instant.EPOCH));
+    MirrorReport touched = mirror(Gate.OPEN);
+    assertThat(touched.counts().updated()).isZero();
+    assertThat(touched.counts().bytesCopied()).isZero();
+    assertThat(read).contains("SOURCE large", "REPLICA large");
+    assertThat(filesRead(Gate.OPEN)).isEmpty();
+
+    content[2 << 20]++;
+    Files.write(large, content);
+    assertThat(mirror(Gate.OPEN).counts().updated()).isEqualTo(1);
+    assertThat(TreeComparer.mirror(roots.source(), roots.replica())).isEmpty();
+    rewrite(large, "x".repeat(content.length));
+    assertThat(mirror(Gate.OPEN).isExact()).isTrue();
+    assertThat(TreeComparer.mirror(roots.source(), roots.replica())).isEmpty();
   }
 
   @Test
