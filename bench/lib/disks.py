@@ -86,3 +86,9 @@ def syncfs(folder: Path) -> None:
             raise OSError(ctypes.get_errno(), "syncfs", str(folder))
     finally:
         os.close(fd)
+
+
+def forget_cached() -> None:
+    """Has all that is read from now on come from the disks."""
+    os.sync()
+    Path("/proc/sys/vm/drop_caches").write_text("3\n")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from lib.disks import KINDS, Disk
+from lib.disks import KINDS, Disk, forget_cached
 from lib.goals import Goal, Limit, WriteLimit
 from lib.peers import MIRRORS, OURS, VERIFIERS, Tool, inner
 from lib.timing import Cost, cost_of
@@ -120,6 +120,8 @@ class Workload:
                         self.change(source, setting.scale, setting.seed + number)
                     for tool in turned(tools, number):
                         replica = replicas.get(tool.name, ours)
+                        if self.verifies:
+                            forget_cached()
                         cost = setting.meter(tool.on(source, replica, state), other)
                         checks = self.change and tool.name in replicas
                         yield tool, cost, (

@@ -103,6 +103,7 @@ public final class Constants {
   public static final int SEEK_HOLE = 4;
 
   // Advice on reading: linux/fadvise.h.
+  public static final int POSIX_FADV_WILLNEED = 3;
   public static final int POSIX_FADV_DONTNEED = 4;
 
   // Allocation: linux/falloc.h.
