@@ -114,7 +114,8 @@ public final class MirrorOptions {
 
   /**
    * How many bytes of files all workers together may copy in a second; empty: any number. What is
-   * only read, and what shares its blocks with the source, does not count.
+   * only read, and what shares its blocks with the source, does not count; a changed file counts
+   * whole.
    */
   public OptionalLong bytesPerSecond() {
     return bytesPerSecond;

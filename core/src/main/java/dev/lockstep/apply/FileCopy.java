@@ -30,6 +30,9 @@ final class FileCopy {
    */
   private static final long LOOK_FIRST_BYTES = 1024 * 1024;
 
+  /** From this size on, of both versions, writing only what differs is worth a clone. */
+  private static final long WORTH_KEEPING_BYTES = 1024 * 1024;
+
   private final Dress dress;
   private final Pauses pauses;
   private final Pace pace;
@@ -137,11 +140,12 @@ final class FileCopy {
   private static void beginWithOld(
       StagedFile staged, Entry.File seen, Optional<Entry> old, ReplicaDirectory replica)
       throws IOException {
-    // Holes are made, not compared.
-    if (seen.size() < LOOK_FIRST_BYTES
+    // Holes are made, not compared, and equal zeros.
+    if (seen.size() < WORTH_KEEPING_BYTES
         || seen.sparse()
         || !(old.orElse(null) instanceof Entry.File before)
-        || before.size() < LOOK_FIRST_BYTES) {
+        || before.sparse()
+        || before.size() < WORTH_KEEPING_BYTES) {
       return;
     }
     ReadableFile file;

@@ -33,8 +33,8 @@ public final class Comparer {
               AttributeSpace.ACL.prefix(), new byte[0], AttributeSpace.USER.prefix(), new byte[0]));
 
   /**
-   * From this size on a changed file is compared with the replica's, whose digest is known, rather
-   * than hashed: it mostly differs, which shows before its end, and comparing is several times as
+   * From this size on a changed file is compared with the replica's, whose digest is known, before
+   * it is hashed: it mostly differs, which shows before its end, and comparing is several times as
    * fast as hashing. Below, opening the other file costs as much as it saves.
    */
   private static final long WORTH_COMPARING_BYTES = 1 << 20;
@@ -189,7 +189,14 @@ public final class Comparer {
         // A source that changed meanwhile is not proven equal either: copying it sorts that out.
         return Comparison.of(metadata.and(Aspect.CONTENT));
       }
-      return new Comparison(metadata, hashes ? Optional.of(hasher.finish()) : known);
+      if (known.isEmpty()) {
+        return new Comparison(metadata, hashes ? Optional.of(hasher.finish()) : known);
+      }
+      // What is equal may have rotted on both sides: what was known need not be its digest.
+      Optional<Digest> digest = digest(sourceFile, source, workspace);
+      return digest.isPresent()
+          ? new Comparison(metadata, digest)
+          : Comparison.of(metadata.and(Aspect.CONTENT));
     }
   }
 

@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param content whether its content is proven equal, so that none of it has to be read
  * @param metadata whether all of its metadata that counts is
  * @param digest of the content, where that is proven
- * @param replica the digest of what the replica has, where only that is proven: the source of a
- *     small file alone has to be read
+ * @param replica the digest of what the replica has, where only that is proven: a small file is
+ *     then read in the source alone, and a large one hashed only if both are equal
  * @param isDoubted whether what is read is to come from the disk, for that may have rotted
  */
 public record Evidence(

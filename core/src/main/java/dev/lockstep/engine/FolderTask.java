@@ -239,11 +239,11 @@ final class FolderTask implements Task {
     if (found instanceof Found.Paired paired) {
       handle(paired.pair(), folder, workspace);
     } else {
-      passBy(found);
+      leaveOut(found);
     }
   }
 
-  private void passBy(Found found) {
+  private void leaveOut(Found found) {
     shared.heldBack().doubt();
     switch (found) {
       case Found.LeftOut leftOut -> {

@@ -254,26 +254,26 @@ final class PairCheck implements Pairs {
     boolean isLarge =
         Math.min(look.source().stamp().size(), look.replica().stamp().size())
             >= FileTask.WORTH_BYTES;
-    if (!isLarge) {
-      Optional<Content> equal =
-          Content.ofEqual(
-              look.folder().source(),
-              (Entry.File) look.source(),
-              look.folder().replica(),
-              (Entry.File) look.replica(),
-              run.cancellation(),
-              workspace);
-      if (equal.isPresent()) {
-        return new SecondReaders.Both<>(equal.get(), equal.get());
-      }
-    }
     Function<Workspace, Content> source =
         memory -> read(look.folder().source(), look.source(), memory);
     Function<Workspace, Content> replica =
         memory -> read(look.folder().replica(), look.replica(), memory);
-    return isLarge
-        ? readers.read(source, replica, workspace)
-        : new SecondReaders.Both<>(source.apply(workspace), replica.apply(workspace));
+    if (isLarge) {
+      return readers.read(source, replica, workspace);
+    }
+    return equal(look, workspace)
+        .orElseGet(
+            () -> new SecondReaders.Both<>(source.apply(workspace), replica.apply(workspace)));
+  }
+
+  private Optional<SecondReaders.Both<Content>> equal(Look look, Workspace workspace) {
+    return Content.ofEqual(
+            look.folder(),
+            (Entry.File) look.source(),
+            (Entry.File) look.replica(),
+            run.cancellation(),
+            workspace)
+        .map(both -> new SecondReaders.Both<>(both, both));
   }
 
   private Content read(ReadableDirectory folder, Entry file, Workspace workspace) {

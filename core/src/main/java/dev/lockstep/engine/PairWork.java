@@ -182,6 +182,7 @@ final class PairWork implements Pairs {
 
   private Outcome settle(Deed deed, Workspace workspace) {
     Plan plan = run.planner().plan(deed.pair(), deed.comparison().difference());
+    // No switch: see "The start" in ARCHITECTURE.md.
     if (plan instanceof Plan.Keep(Entry source)) {
       return keep(deed, source);
     }

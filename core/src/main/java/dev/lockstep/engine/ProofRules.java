@@ -136,6 +136,8 @@ record ProofRules(
     return at.equals(mount);
   }
 
+  // Spelled out: what a record says of itself is linked at run time, and may change with the JDK.
+  // The umask is left out, since it says nothing of what an entry that is there has to have.
   private static String signature(Carried carried) {
     return String.join(
         " ",

@@ -84,6 +84,7 @@ final class ReplicaHold implements Closeable {
   }
 
   private ReplicaLock held(ReplicaLock.Outcome outcome) throws MirrorException {
+    // No switch: see "The start" in ARCHITECTURE.md.
     if (outcome instanceof ReplicaLock.Outcome.Held(ReplicaLock lock)) {
       return lock;
     }

@@ -211,6 +211,7 @@ final class Session implements Closeable {
   }
 
   private DeletionBreaker breaker() {
+    // No switch: see "The start" in ARCHITECTURE.md.
     if (options.deletionLimit() instanceof DeletionLimit.Entries(long most)) {
       return new DeletionBreaker(most, 0);
     }

@@ -27,7 +27,7 @@ public final class WarmUp {
       PairFolder.of(ANY, ANY, ANY);
       ProofStore.warmUp();
       ProcessHandle.current();
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | Error e) {
       // Harmless: it shows again where it is needed, and is told there.
     }
   }

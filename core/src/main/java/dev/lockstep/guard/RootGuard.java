@@ -82,7 +82,7 @@ public final class RootGuard {
       return Optional.empty();
     }
     return switch (state) {
-      case RootState.Folder _, RootState.Missing _ -> Optional.empty();
+      case RootState.Folder _, RootState.Missing _ -> Optional.empty(); // Returned above.
       case RootState.DanglingLink link ->
           Optional.of(
               "The replica %s is a link that leads nowhere; check where it points."

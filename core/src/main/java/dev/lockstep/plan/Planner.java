@@ -33,6 +33,7 @@ public final class Planner {
    * @param difference what differs, for a pair with both sides; none for others
    */
   public Plan plan(Pair pair, Difference difference) {
+    // No switch: see "The start" in ARCHITECTURE.md.
     if (pair instanceof Pair.ReplicaOnly only) {
       return new Plan.Act(new Action.Delete(only.replica(), why(only)));
     }

@@ -2,6 +2,7 @@ package dev.lockstep.verify;
 
 import dev.lockstep.digest.Hasher;
 import dev.lockstep.digest.Workspace;
+import dev.lockstep.fs.FolderPair;
 import dev.lockstep.fs.ReadableDirectory;
 import dev.lockstep.fs.ReadableFile;
 import dev.lockstep.fs.WholeContent;
@@ -46,24 +47,23 @@ public sealed interface Content {
   /**
    * Reads two files beside each other, which costs one digest instead of two where they are equal.
    *
-   * @param source as it was looked at before
-   * @param replica likewise
+   * @param source as it was looked at before, in the source's folder
+   * @param replica likewise, in the replica's
    * @return what both came to; empty if they are not equal, or anything was in the way, so that
    *     each is to be read by itself
    * @throws java.util.concurrent.CancellationException if cancelled meanwhile
    */
   static Optional<Content> ofEqual(
-      ReadableDirectory sourceFolder,
+      FolderPair folder,
       Entry.File source,
-      ReadableDirectory replicaFolder,
       Entry.File replica,
       Cancellation cancellation,
       Workspace workspace) {
     if (source.size() != replica.size()) {
       return Optional.empty();
     }
-    try (ReadableFile file = sourceFolder.openFile(source.name());
-        ReadableFile copy = replicaFolder.openFile(replica.name())) {
+    try (ReadableFile file = folder.source().openFile(source.name());
+        ReadableFile copy = folder.replica().openFile(replica.name())) {
       file.forgetCached();
       copy.forgetCached();
       Hasher hasher = workspace.hasher();

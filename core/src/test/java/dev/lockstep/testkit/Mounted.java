@@ -128,7 +128,8 @@ public final class Mounted implements Closeable {
     Machine.run("mount", "-t", type, "-o", "loop", image().toString(), folder.toString());
   }
 
-  private Path image() {
+  /** The file that it is in; what is changed there, the file system does not know of. */
+  public Path image() {
     return workFolder.resolve("image");
   }
 

@@ -54,7 +54,7 @@ public record Disks(Path sys) {
           .mountOf(real)
           .map(this::under)
           .orElse(Storage.UNKNOWN);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       return Storage.UNKNOWN; // Nobody tells here.
     }
   }
@@ -67,7 +67,7 @@ public record Disks(Path sys) {
     try {
       Optional<Path> device = device(mount);
       return device.isPresent() ? kindOf(device.get().toRealPath()) : Storage.UNKNOWN;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       return Storage.UNKNOWN; // It is gone by now, or sysfs is not to be seen here.
     }
   }

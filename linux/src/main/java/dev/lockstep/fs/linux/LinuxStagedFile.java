@@ -48,9 +48,8 @@ final class LinuxStagedFile implements StagedFile {
     long data = Scratch.ofThisThread().io();
     for (int done = 0; done < count; ) {
       int part = Math.min(count - done, Scratch.IO_SIZE);
-      if (overlay != null) {
-        overlay.write(buffer, offset + done, part, data, length);
-      } else {
+      if (overlay == null || !overlay.write(buffer, offset + done, part, data, length)) {
+        cutOff();
         Memory.copy(buffer, offset + done, part, data);
         Calls.writeAll(handle.number(), data, part, length, staging.shown());
       }
@@ -78,7 +77,8 @@ final class LinuxStagedFile implements StagedFile {
 
   @Override
   public boolean beginWith(ReadableFile old) throws IOException {
-    if (!shareContent(old)) {
+    // Whatever is wrong with the old version, the new one can do without it.
+    if (!mayShare(old) || share(old) < 0) {
       return false;
     }
     overlay = new Overlay(handle.number(), staging.shown());
@@ -87,16 +87,28 @@ final class LinuxStagedFile implements StagedFile {
 
   @Override
   public boolean shareContent(ReadableFile source) throws IOException {
-    if (size < WORTH_SHARING_BYTES
-        || !(source instanceof LinuxReadableFile file)
-        || !folder.replica().fileSystem().mayShare()) {
+    if (size < WORTH_SHARING_BYTES || !mayShare(source)) {
       return false;
     }
-    long result = Libc.ioctl(handle.number(), Constants.FICLONE, file.descriptor());
+    long result = share(source);
     if (result < 0 && isFailure(result)) {
       throw Errno.exception(result, staging.shown().toString());
     }
     return result >= 0;
+  }
+
+  private boolean mayShare(ReadableFile file) {
+    return file instanceof LinuxReadableFile && folder.replica().fileSystem().mayShare();
+  }
+
+  /** Where it fails, it may have shared some; nothing of that is left. */
+  private long share(ReadableFile file) throws IOException {
+    int from = ((LinuxReadableFile) file).descriptor();
+    long result = Libc.ioctl(handle.number(), Constants.FICLONE, from);
+    if (result < 0) {
+      Calls.require(Libc.ftruncate(handle.number(), 0), staging.shown());
+    }
+    return result;
   }
 
   /** Whether copying would fail as well; else sharing is just not possible. */
@@ -133,11 +145,19 @@ final class LinuxStagedFile implements StagedFile {
     }
   }
 
-  /** A hole at the end is nothing but a length; an old version may have been longer. */
+  /** A hole at the end is nothing but a length. */
   private void end() throws IOException {
-    if ((hasHoles && length != size) || overlay != null) {
+    cutOff();
+    if (hasHoles && length != size) {
       Calls.require(Libc.ftruncate(handle.number(), length), staging.shown());
       hasHoles = false;
+    }
+  }
+
+  /** What was not written anew is no part of the new version. */
+  private void cutOff() throws IOException {
+    if (overlay != null) {
+      Calls.require(Libc.ftruncate(handle.number(), length), staging.shown());
       overlay = null;
     }
   }

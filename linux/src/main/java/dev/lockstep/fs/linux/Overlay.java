@@ -20,6 +20,8 @@ final class Overlay {
    */
   private static final long TRIAL_BYTES = 8L << 20;
 
+  private static final int UNREADABLE = -1;
+
   private final int file;
   private final Name shown;
   private long compared;
@@ -35,22 +37,28 @@ final class Overlay {
    * Has these bytes stand at a position.
    *
    * @param data as many bytes of memory to work in
+   * @return whether they do; if not, nothing was written, and what follows is not worth comparing,
+   *     or cannot be read
    */
-  void write(byte[] buffer, int offset, int count, long data, long position) throws IOException {
-    int known = isWorthReading() ? read(data, count, position) : 0;
+  boolean write(byte[] buffer, int offset, int count, long data, long position) throws IOException {
+    int known = isWorthReading() ? read(data, count, position) : UNREADABLE;
+    if (known == UNREADABLE) {
+      return false;
+    }
     compared += count;
     int begin = 0;
     for (int at = 0; at < count; at = next(at, count)) {
       int end = next(at, count);
       if (end <= known && Memory.isEqual(data + at, buffer, offset + at, end - at)) {
-        write(buffer, offset, begin, at, data, position);
+        writePiece(buffer, offset, begin, at, data, position);
         begin = end;
       }
     }
-    write(buffer, offset, begin, count, data, position);
+    writePiece(buffer, offset, begin, count, data, position);
+    return true;
   }
 
-  private void write(byte[] buffer, int offset, int begin, int end, long data, long position)
+  private void writePiece(byte[] buffer, int offset, int begin, int end, long data, long position)
       throws IOException {
     if (begin < end) {
       Memory.copy(buffer, offset + begin, end - begin, data + begin);
@@ -68,15 +76,17 @@ final class Overlay {
   }
 
   /** Reads what stands there; gives how much that is. */
-  private int read(long data, int count, long position) throws IOException {
+  private int read(long data, int count, long position) {
     int got = 0;
     while (got < count) {
-      int part =
-          (int) Calls.require(Libc.pread(file, data + got, count - got, position + got), shown);
+      long part = Libc.pread(file, data + got, count - got, position + got);
+      if (part < 0) {
+        return UNREADABLE; // The disk does not give back the old version any more.
+      }
       if (part == 0) {
         break;
       }
-      got += part;
+      got += (int) part;
     }
     return got;
   }
