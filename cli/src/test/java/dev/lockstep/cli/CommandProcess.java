@@ -105,10 +105,17 @@ final class CommandProcess implements AutoCloseable {
 
   /** The same with these flags of the JVM. */
   static List<String> javaCommand(String... flags) {
+    List<String> all = new ArrayList<>(ClassArchive.FLAGS);
+    all.addAll(List.of(flags));
+    return bareCommand(all);
+  }
+
+  /** What starts the command with no other flags than these. */
+  static List<String> bareCommand(List<String> flags) {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classes = Path.of("target", "dist", "lib").toAbsolutePath() + "/*";
     List<String> line = new ArrayList<>(List.of(java, "-XX:+UseSerialGC", "-XX:-UsePerfData"));
-    line.addAll(List.of(flags));
+    line.addAll(flags);
     line.addAll(List.of("-cp", classes, Lockstep.class.getName()));
     return line;
   }

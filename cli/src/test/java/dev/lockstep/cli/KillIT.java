@@ -34,6 +34,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -90,10 +91,15 @@ class KillIT {
   /** How many moves were told by runs that were killed. */
   private final AtomicInteger moves = new AtomicInteger();
 
-  @ParameterizedTest
-  @EnumSource
-  void whatIsKilledLeavesEachFileOldOrNewAndTheNextRunConverges(Backend backend) throws Exception {
-    killAtMoments(backend, Upheaval.WHOLE, FEW_MOMENTS);
+  @Test
+  void whatIsKilledLeavesEachFileOldOrNewAndTheNextRunConverges() throws Exception {
+    killAtMoments(Backend.LINUX, Upheaval.WHOLE, FEW_MOMENTS);
+  }
+
+  @Test
+  @Tag("full")
+  void soItIsWithThePortableBackend() throws Exception {
+    killAtMoments(Backend.PORTABLE, Upheaval.WHOLE, FEW_MOMENTS);
   }
 
   @ParameterizedTest
@@ -145,7 +151,6 @@ class KillIT {
   private void prepare(Backend backend) throws IOException {
     wanted = folder.resolve("wanted");
     upheaval.after().writeTo(wanted);
-    archiveClasses(backend);
     Path home = beginning(backend, "measured");
     Path source = home.resolve("source");
     sourceThen = Snapshot.of(source);
@@ -160,15 +165,6 @@ class KillIT {
       assertThat(moves(command)).as("moves in %s", command.lines()).isGreaterThanOrEqualTo(10);
     }
     assertThat(Rsync.finds(source, home.resolve("replica"))).isEmpty();
-  }
-
-  /** Has a run leave its classes to later ones, which start a third faster with them. */
-  private void archiveClasses(Backend backend) throws IOException {
-    Path home = beginning(backend, "archiving");
-    String archive = "-XX:ArchiveClassesAtExit=" + folder.resolve("classes.jsa");
-    try (WatchedCommand command = start(backend, home, archive)) {
-      assertThat(command.exitCode()).as("%s", command.lines()).isZero();
-    }
   }
 
   /** A source that was mirrored, index and all, and in which much has happened since. */
@@ -210,19 +206,8 @@ class KillIT {
   }
 
   private WatchedCommand start(Backend backend, Path home) throws IOException {
-    return start(backend, home, "-XX:SharedArchiveFile=" + folder.resolve("classes.jsa"));
-  }
-
-  private WatchedCommand start(Backend backend, Path home, String sharing) throws IOException {
-    return WatchedCommand.startWith(
-        List.of(sharing, "-Xlog:disable"),
-        home,
-        List.of(),
-        backend,
-        "source",
-        "replica",
-        "--state-dir",
-        "state");
+    return WatchedCommand.start(
+        home, List.of(), backend, "source", "replica", "--state-dir", "state");
   }
 
   private static int moves(WatchedCommand command) {

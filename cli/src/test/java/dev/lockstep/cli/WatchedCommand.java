@@ -32,18 +32,8 @@ final class WatchedCommand implements AutoCloseable {
    */
   static WatchedCommand start(Path folder, List<String> prefix, Backend backend, String... words)
       throws IOException {
-    return startWith(List.of(), folder, prefix, backend, words);
-  }
-
-  /** The same with more flags for the JVM. */
-  static WatchedCommand startWith(
-      List<String> more, Path folder, List<String> prefix, Backend backend, String... words)
-      throws IOException {
-    List<String> flags =
-        new ArrayList<>(List.of(backend.flag(), "-XX:TieredStopAtLevel=1", "-Xmx128m"));
-    flags.addAll(more);
     List<String> line = new ArrayList<>(prefix);
-    line.addAll(CommandProcess.javaCommand(flags.toArray(String[]::new)));
+    line.addAll(CommandProcess.javaCommand(backend.flag(), "-Xmx128m"));
     line.addAll(List.of(words));
     ProcessBuilder builder =
         new ProcessBuilder(line).directory(folder.toFile()).redirectErrorStream(true);

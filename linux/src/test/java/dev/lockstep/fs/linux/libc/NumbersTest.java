@@ -28,6 +28,7 @@ final class NumbersTest {
       #include <sys/statvfs.h>
       #include <linux/fcntl.h>
       #include <linux/falloc.h>
+      #include <linux/fadvise.h>
       #include <linux/btrfs.h>
       #include <linux/fs.h>
       #include <linux/xattr.h>
