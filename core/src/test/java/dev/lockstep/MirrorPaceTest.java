@@ -101,18 +101,10 @@ class MirrorPaceTest {
             after.add(operation);
           }
         };
-    var stopping =
-        new StillClock() {
-          @Override
-          public boolean await(Duration time, Cancellation token) {
-            token.cancel();
-            return true;
-          }
-        };
     Roots synthetic = new Roots(SyntheticProvider.source(), SyntheticProvider.replica());
 
     MirrorReport report =
-        Runs.engine(new FaultyProvider(large, synthetic, gate), stopping)
+        Runs.engine(new FaultyProvider(large, synthetic, gate), new StoppingClock())
             .run(synthetic.options().withBytesPerSecond(1), MirrorListener.NONE, cancellation);
 
     assertThat(report.cancelled()).isTrue();
@@ -129,21 +121,22 @@ class MirrorPaceTest {
     var cancellation = new Cancellation();
     Snapshot source = Snapshot.of(roots.source());
     Snapshot old = Snapshot.of(roots.replica());
-    var stopping =
-        new StillClock() {
-          @Override
-          public boolean await(Duration time, Cancellation token) {
-            token.cancel();
-            return true;
-          }
-        };
 
-    Runs.engine(Runs.portable(), stopping)
+    Runs.engine(Runs.portable(), new StoppingClock())
         .run(roots.options().withBytesPerSecond(1), MirrorListener.NONE, cancellation);
 
     Snapshot now = Snapshot.of(roots.replica());
     assertThat(Invariants.litter(source, now)).isEmpty();
     assertThat(Invariants.torn(old, source, now)).isEmpty();
+  }
+
+  /** Has the run stopped as soon as it has to wait. */
+  private static final class StoppingClock extends StillClock {
+    @Override
+    public boolean await(Duration time, Cancellation token) {
+      token.cancel();
+      return true;
+    }
   }
 
   private MirrorReport run(MirrorOptions options) throws Exception {

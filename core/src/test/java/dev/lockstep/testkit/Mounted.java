@@ -128,6 +128,12 @@ public final class Mounted implements Closeable {
     Machine.run("mount", "-t", type, "-o", "loop", image().toString(), folder.toString());
   }
 
+  /** Where the kernel tells of the disk that it lies on. */
+  public Path sysfs() throws IOException {
+    String device = Machine.run("findmnt", "-n", "-o", "SOURCE", folder.toString()).strip();
+    return Path.of("/sys/class/block").resolve(Path.of(device).getFileName());
+  }
+
   /** The file that it is in; what is changed there, the file system does not know of. */
   public Path image() {
     return workFolder.resolve("image");

@@ -64,12 +64,7 @@ abstract class MountedContract extends TreeContract implements UnixContract {
 
   /** Of what the disk says of itself, only that it is solid is believed of a loop device. */
   void assertThatTheDiskIsAsked() throws IOException {
-    String device =
-        Machine.run("findmnt", "-n", "-o", "SOURCE", mounted.folder().toString()).strip();
-    Path rotational =
-        Path.of("/sys/class/block")
-            .resolve(Path.of(device).getFileName())
-            .resolve("queue/rotational");
+    Path rotational = mounted.sysfs().resolve("queue/rotational");
     assertThat(storageSaying(rotational, "0")).isEqualTo(Storage.SOLID);
     assertThat(storageSaying(rotational, "1")).isEqualTo(Storage.UNKNOWN);
   }

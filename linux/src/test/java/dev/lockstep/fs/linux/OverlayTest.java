@@ -173,11 +173,7 @@ final class OverlayTest {
 
   /** How many bytes the disk was given. */
   private static long written(Mounted mounted) throws IOException {
-    String device =
-        Machine.run("findmnt", "-n", "-o", "SOURCE", mounted.folder().toString()).strip();
-    String counts =
-        Files.readString(
-            Path.of("/sys/class/block").resolve(Path.of(device).getFileName()).resolve("stat"));
+    String counts = Files.readString(mounted.sysfs().resolve("stat"));
     return Long.parseLong(counts.strip().split("\\s+", -1)[SECTORS_WRITTEN]) * SECTOR_BYTES;
   }
 }
