@@ -58,6 +58,7 @@ class Growth:
     of: Callable[[int], Workload]
     sizes: tuple[int, ...]
     kinds: tuple[str, ...] = tuple(KINDS)
+    usual: tuple[str, ...] = ("ext4",)
 
     def measure(self, setting: Setting) -> Steps:
         return self._steps(setting, self.sizes)

@@ -58,6 +58,7 @@ class Workload:
     verifies: bool = False
     shared: bool = False
     kinds: tuple[str, ...] = tuple(KINDS)
+    usual: tuple[str, ...] = ("ext4",)
 
     @property
     def writes(self) -> bool:

@@ -119,6 +119,7 @@ ALL = [
         copies=True,
         shared=True,
         kinds=SHARING,
+        usual=("xfs",),
     ),
     Workload(
         "W4",
@@ -169,6 +170,7 @@ ALL = [
         (Goal(("rsync -a",), faster=2), WriteLimit(mib=4, kinds=SHARING)),
         gib=18,
         change=lambda root, scale, seed: trees.overwrite(root / "large-0.img", trees.BLOCK, seed),
+        usual=("ext4", "xfs"),
     ),
     Workload(
         "W8",
