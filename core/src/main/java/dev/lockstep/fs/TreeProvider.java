@@ -31,4 +31,15 @@ public interface TreeProvider {
 
   /** Opens a folder as a replica and probes what it can hold, writing nothing that stays. */
   ReplicaTree openReplica(Path root) throws IOException;
+
+  /**
+   * Begins to watch a folder, if that can be trusted here. A local file system of which it is known
+   * that every change is told can be; no probe is made, since on others what comes from this
+   * machine is told, and what comes from elsewhere is not.
+   *
+   * @throws IOException if the folder cannot be opened
+   */
+  default Watching watch(Path root, Watching.Scope scope) throws IOException {
+    return new Watching.Unfit("the %s backend is told of no changes".formatted(name()));
+  }
 }

@@ -1,0 +1,26 @@
+package dev.lockstep.fs;
+
+import dev.lockstep.model.RelativePath;
+import java.util.function.Predicate;
+
+/** What a backend offers to who wants to hear of changes below a root. */
+public sealed interface Watching {
+  /** They are told as they happen. */
+  record Fed(ChangeFeed feed) implements Watching {}
+
+  /**
+   * They are not, or not all of them, and have to be looked for.
+   *
+   * @param why a clause, after "since"
+   */
+  record Unfit(String why) implements Watching {}
+
+  /**
+   * What is to be watched.
+   *
+   * @param isEntered whether changes in a folder of this path, and below it, are of interest; the
+   *     answer for one path stays the same
+   * @param oneFileSystem whether what is mounted below the root is left alone
+   */
+  record Scope(Predicate<RelativePath> isEntered, boolean oneFileSystem) {}
+}
