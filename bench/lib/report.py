@@ -13,12 +13,10 @@ from lib.workload import Measured, Setting, Workload
 
 
 def heading(seed: int, rounds: int, scale: float) -> str:
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / (1 << 30)
     sized = "" if scale == 1 else f", at {scale:g} of the size"
     return "\n".join(
         [
-            f"Measured on {date.today()}: {os.cpu_count()} × {processor()}, {memory:.0f} GiB,"
-            f" Linux {kernel()}; {rounds} rounds{sized}, seed {seed}.",
+            f"Measured on {machine()}; {rounds} rounds{sized}, seed {seed}.",
             "",
             *(f"- {version}" for version in versions()),
             "",
@@ -29,6 +27,12 @@ def heading(seed: int, rounds: int, scale: float) -> str:
             " replica was given to write until the end of the `syncfs`, the median.",
         ]
     )
+
+
+def machine() -> str:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / (1 << 30)
+    return (f"{date.today()}: {os.cpu_count()} × {processor()}, {memory:.0f} GiB,"
+            f" Linux {kernel()}")
 
 
 def kernel() -> str:

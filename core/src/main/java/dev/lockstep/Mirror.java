@@ -8,6 +8,7 @@ import dev.lockstep.api.MirrorReport;
 import dev.lockstep.api.MirrorStatus;
 import dev.lockstep.api.Repair;
 import dev.lockstep.api.VerifyReport;
+import dev.lockstep.api.WatchTimes;
 import dev.lockstep.api.WithheldDeletion;
 import dev.lockstep.engine.Engine;
 import dev.lockstep.engine.WarmUp;
@@ -80,6 +81,21 @@ public final class Mirror {
       Duration interval, MirrorListener listener, Cancellation cancellation, RunRequests requests)
       throws MirrorException {
     return Engine.standard().every(interval, options, listener, cancellation, requests);
+  }
+
+  /**
+   * Mirrors now and then as things happen, until cancelled. Where changes cannot be heard of, they
+   * are looked for.
+   *
+   * @param requests by which a run through everything is asked for
+   * @return the report of the last run
+   * @throws MirrorException if the first run cannot be made; a later one that cannot is told to the
+   *     listener, and tried again
+   */
+  public MirrorReport watch(
+      WatchTimes times, MirrorListener listener, Cancellation cancellation, RunRequests requests)
+      throws MirrorException {
+    return Engine.standard().watch(times, options, listener, cancellation, requests);
   }
 
   /**

@@ -16,7 +16,8 @@ import java.util.Set;
  *
  * @param source as given
  * @param replica as given
- * @param interval from start to start; empty: one run
+ * @param interval from start to start; empty: one run, or where it is watched, no passes
+ * @param fullInterval how often all is looked at where changes are heard of; empty: they are not
  * @param logFile as given
  * @param stateDirectory as given
  * @param check what proves two files equal
@@ -36,6 +37,7 @@ record Arguments(
     Path source,
     Path replica,
     Optional<Duration> interval,
+    Optional<Duration> fullInterval,
     Optional<Path> logFile,
     Optional<Path> stateDirectory,
     Check check,
@@ -50,6 +52,11 @@ record Arguments(
     boolean isDiff,
     boolean dryRun,
     Loudness loudness) {
+  /** Whether there is more than one run. */
+  boolean isLasting() {
+    return interval.isPresent() || fullInterval.isPresent();
+  }
+
   /**
    * What is made of what earlier runs have proven.
    *

@@ -1,6 +1,7 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.api.Check;
+import dev.lockstep.api.WatchTimes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -123,7 +124,14 @@ final class CommandLineReader {
   private Request manifest(List<String> places) throws UsageException {
     refuseYes(Verb.MANIFEST);
     refuseWhatIsForVerify(Verb.MANIFEST);
-    for (String option : List.of(Options.EVERY, Options.SCRUB, Options.LOG_FILE, Options.BWLIMIT)) {
+    for (String option :
+        List.of(
+            Options.EVERY,
+            Options.WATCH,
+            Options.FULL_EVERY,
+            Options.SCRUB,
+            Options.LOG_FILE,
+            Options.BWLIMIT)) {
       if (words.has(option)) {
         throw new UsageException("manifest only reads, and once, so it takes no " + option + ".");
       }
@@ -194,6 +202,7 @@ final class CommandLineReader {
             OptionValues.root("SOURCE", places.get(0)),
             OptionValues.root("REPLICA", places.get(1)),
             interval(isDiff, places),
+            watch(verb),
             logFile(places),
             values.stateDirectory(),
             values.check(),
@@ -249,6 +258,32 @@ final class CommandLineReader {
     }
     Optional<String> word = places.size() > 2 ? Optional.of(places.get(2)) : option;
     return word.isEmpty() ? Optional.empty() : IntervalWord.parse(word.get());
+  }
+
+  /** How often all is looked at where changes are heard of; empty: they are not. */
+  private Optional<Duration> watch(Verb verb) throws UsageException {
+    Optional<String> full = words.value(Options.FULL_EVERY);
+    if (!words.has(Options.WATCH)) {
+      if (full.isPresent()) {
+        throw new UsageException(
+            "--full-every says how often all is looked at under --watch; give that too.");
+      }
+      return Optional.empty();
+    }
+    if (verb == Verb.DIFF || words.has(Options.DRY_RUN)) {
+      throw new UsageException(
+          verb == Verb.DIFF
+              ? "diff looks once, so it takes no --watch."
+              : "A dry run changes nothing, so it takes no --watch; --every repeats it.");
+    }
+    if (full.isEmpty()) {
+      return Optional.of(WatchTimes.USUAL_FULL);
+    }
+    Optional<Duration> every = IntervalWord.parse(full.get());
+    if (every.isEmpty()) {
+      throw new UsageException("--full-every takes a time such as 1d; 0 is none.");
+    }
+    return every;
   }
 
   private Optional<Path> logFile(List<String> places) throws UsageException {

@@ -28,6 +28,9 @@ final class HelpText {
       What is done
         -n, --dry-run         change nothing, print every action
         --every INTERVAL      mirror now and then every INTERVAL, start to start
+        --watch               mirror now and then whatever changes, the moment it does; --every adds
+                              passes that try again what failed and say whether all is exact
+        --full-every INTERVAL how often --watch looks at everything all the same; default 1d
         --check WHAT          what proves two files equal: md5 (default), sha256, xxh128, bytes,
                               or stamp (size and time only)
         --rehash              read all content again, whatever was proven before
@@ -74,6 +77,7 @@ final class HelpText {
         lockstep ~/photos /mnt/backup/photos 60 mirror.log   every minute, with a log file
         lockstep diff ~/photos /mnt/backup/photos            what differs?
         lockstep sync /srv /backup/srv --every 1h30m -q      a quiet service
+        lockstep sync /srv /backup/srv --watch -q            the moment something changes
         lockstep sync -n --check sha256 /srv /backup/srv     what would be done, by SHA-256
 
       Exit codes
@@ -97,6 +101,11 @@ final class HelpText {
       With an INTERVAL it does so now and then again and again, start to start, never two runs
       at a time, until INT or TERM stops it: the first one cleanly, a second one at once. Runs
       that find nothing to do are said once an hour on the console, each one in the log file.
+
+      With --watch it hears from the system what changes, on either side, and mirrors just that:
+      a file when it is closed, or has been left alone for a second. Where the system does not
+      tell all changes, on network and FUSE file systems, it looks for them, and says so. After
+      a second without changes both folders may be unmounted. USR1 has it look at everything now.
 
       The last line begins "exact:" or "not exact:". A mirror is no backup: what is deleted or
       spoilt in the source is deleted or spoilt in the replica by the next run.

@@ -4,11 +4,13 @@ import dev.lockstep.Mirror;
 import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
+import dev.lockstep.api.WatchTimes;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.RunRequests;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -80,15 +82,24 @@ final class MirrorCommand {
   }
 
   private ExitCode mirror(Mirror mirror, RunLog log) throws MirrorException {
-    if (arguments.interval().isPresent()) {
-      MirrorReport last = mirror.every(arguments.interval().get(), log, cancellation, requests);
-      if (!last.cancelled()) {
+    if (arguments.isLasting()) {
+      if (!last(mirror, log).cancelled()) {
         log.note("Stopped by a signal, between two runs.");
       }
       return ExitCode.STOPPED;
     }
     MirrorReport report = mirror.run(log, cancellation);
     return ExitCode.of(report, arguments.isDiff());
+  }
+
+  /** Mirrors until stopped; gives the last report. */
+  private MirrorReport last(Mirror mirror, RunLog log) throws MirrorException {
+    Optional<Duration> interval = arguments.interval();
+    if (arguments.fullInterval().isPresent()) {
+      var times = new WatchTimes(interval, arguments.fullInterval().get());
+      return mirror.watch(times, log, cancellation, requests);
+    }
+    return mirror.every(interval.orElseThrow(), log, cancellation, requests);
   }
 
   private ExitCode refused(MirrorException failure, RunLog log) {
@@ -142,7 +153,7 @@ final class MirrorCommand {
             new LastingOutput(StandardStreams.output(), this::outputFailed),
             new LastingOutput(StandardStreams.error(), _ -> {}),
             file);
-    var gate = new ConsoleGate(arguments.loudness(), arguments.interval().isPresent());
+    var gate = new ConsoleGate(arguments.loudness(), arguments.isLasting());
     return new RunLog(gate, output, clock);
   }
 

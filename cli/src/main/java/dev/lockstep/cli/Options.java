@@ -21,6 +21,8 @@ final class Options {
   static final String VERBOSE = "-v";
   static final String QUIET = "-q";
   static final String EVERY = "--every";
+  static final String WATCH = "--watch";
+  static final String FULL_EVERY = "--full-every";
   static final String LOG_FILE = "--log-file";
   static final String CHECK = "--check";
   static final String REHASH = "--rehash";
@@ -71,6 +73,8 @@ final class Options {
           Map.of(
               DRY_RUN, "changes nothing but with --repair",
               EVERY, "looks once",
+              WATCH, "looks once",
+              FULL_EVERY, "looks once",
               LOG_FILE, "keeps no log file: what it prints can be redirected",
               SCRUB, "reads all at once",
               BWLIMIT, "reads as fast as it can",
@@ -93,6 +97,7 @@ final class Options {
             new String[] {NO_INDEX},
             new String[] {"-x", ONE_FILE_SYSTEM},
             new String[] {NO_DELETE},
+            new String[] {WATCH},
             new String[] {JSON},
             new String[] {ROOT_DIGEST},
             new String[] {YES},
@@ -106,7 +111,7 @@ final class Options {
     spec.addOption(valued(EVERY)).addOption(valued(LOG_FILE)).addOption(valued(CHECK));
     spec.addOption(valued("-j", JOBS)).addOption(valued(BWLIMIT)).addOption(valued(STATE_DIR));
     spec.addOption(valued(DURABILITY)).addOption(valued(MAX_DELETE));
-    spec.addOption(valued(SCRUB)).addOption(valued(REPAIR));
+    spec.addOption(valued(SCRUB)).addOption(valued(REPAIR)).addOption(valued(FULL_EVERY));
     spec.addPositional(
         PositionalParamSpec.builder()
             .index("0..*")

@@ -55,6 +55,12 @@ public interface MirrorListener {
   /** A run ended, as far as it could. */
   default void runEnded(MirrorReport report) {}
 
+  /**
+   * A mirror that hears of changes has nothing to do until the next one. Told again and again, at
+   * least once a minute, as long as that is so.
+   */
+  default void waiting(WatchState state) {}
+
   /** A later run of an interval could not be made; the next one will be tried when it is due. */
   default void runFailed(long number, MirrorException failure) {}
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a run did, and whether the replica is now exact.
@@ -65,6 +66,25 @@ public record MirrorReport(
         other);
   }
 
+  /** The same of a tree of so many entries, with these problems and no others. */
+  public MirrorReport of(long entries, List<Problem> standing, Spared withheld) {
+    Map<Problem.Cause, Long> causes =
+        standing.stream().collect(Collectors.groupingBy(Problem::cause, Collectors.counting()));
+    return new MirrorReport(
+        number,
+        dryRun,
+        started,
+        took,
+        cancelled,
+        counts.of(entries),
+        causes,
+        standing.subList(0, Math.min(standing.size(), MOST_PROBLEMS)),
+        notCarried,
+        leftAlone,
+        withheld,
+        cautions);
+  }
+
   /**
    * What was seen and done, in numbers of entries unless said otherwise.
    *
@@ -90,6 +110,20 @@ public record MirrorReport(
       long deleted,
       long leftOut,
       long bytesCopied) {
+    private Counts of(long other) {
+      return new Counts(
+          other,
+          created,
+          updated,
+          meta,
+          replaced,
+          hardlinked,
+          moved,
+          deleted,
+          leftOut,
+          bytesCopied);
+    }
+
     /** How many actions there were. */
     public long actions() {
       return created + updated + meta + replaced + hardlinked + moved + deleted;

@@ -11,4 +11,13 @@ package dev.lockstep.api;
 public record Spared(long withheld, String reason, boolean isNews, long kept) {
   /** Nothing. */
   public static final Spared NOTHING = new Spared(0, "", false, 0);
+
+  /** This, and what was not deleted besides. */
+  public Spared and(Spared other) {
+    return new Spared(
+        withheld + other.withheld,
+        other.reason.isEmpty() ? reason : other.reason,
+        isNews || other.isNews,
+        kept + other.kept);
+  }
 }

@@ -249,7 +249,7 @@ final class DeletionRound {
     if (open == 0) {
       return Optional.empty();
     }
-    long replica = run.tally().replicaEntries() + contents;
+    long replica = rules.size().orElseGet(() -> run.tally().replicaEntries() + contents);
     long before = rules.hour().map(hour -> hour.sum(run.clock().nanos())).orElse(0L);
     Optional<String> ofStrangers =
         rules.judgement().isOfStrangers()
@@ -340,6 +340,9 @@ final class DeletionRound {
    */
   private void conclude(long withheld, boolean isRemembered) {
     rules.hour().ifPresent(hour -> hour.add(run.clock().nanos(), done));
+    if (rules.isOfPart()) {
+      return;
+    }
     if (isRemembered) {
       rules.judgement().judged(run.tally().entries() + withheld);
     }
@@ -415,7 +418,7 @@ final class DeletionRound {
     static Lists open(DeletionRules rules, boolean isDry, WithheldList.Sink passed) {
       var lists = new Lists(passed);
       try {
-        if (rules.deletes()) {
+        if (rules.deletes() && !rules.isOfPart()) {
           lists.approved = rules.store().approved(!isDry);
         }
       } catch (IOException e) {

@@ -4,6 +4,7 @@ import dev.lockstep.guard.DeletionBreaker;
 import dev.lockstep.guard.SlidingHour;
 import dev.lockstep.guard.WithheldStore;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What decides about the deletions of a mirror's runs. For one thread.
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param store what is withheld and what was approved
  * @param judgement what earlier runs have judged
  * @param told what was told last
+ * @param size how many entries the replica has, where the run does not come by all of them, so that
+ *     it judges by what another has found, and carries out no approval; empty: it does
  */
 record DeletionRules(
     DeletionBreaker breaker,
@@ -21,7 +24,13 @@ record DeletionRules(
     Optional<SlidingHour> hour,
     WithheldStore store,
     Judgement judgement,
-    Told told) {
+    Told told,
+    OptionalLong size) {
+  /** Whether the run does not come by everything. */
+  boolean isOfPart() {
+    return size.isPresent();
+  }
+
   /** Remembers from run to run which withheld deletions were told. */
   static final class Told {
     private long last;

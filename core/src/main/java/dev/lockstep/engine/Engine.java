@@ -11,6 +11,7 @@ import dev.lockstep.api.MirrorReport;
 import dev.lockstep.api.MirrorStatus;
 import dev.lockstep.api.Repair;
 import dev.lockstep.api.VerifyReport;
+import dev.lockstep.api.WatchTimes;
 import dev.lockstep.api.WithheldDeletion;
 import dev.lockstep.compare.ContentCheck;
 import dev.lockstep.fs.TreeProvider;
@@ -57,7 +58,7 @@ public final class Engine {
    */
   public MirrorReport run(MirrorOptions options, MirrorListener listener, Cancellation cancellation)
       throws MirrorException {
-    try (Session session = new Session(options, backends, clock, Optional.empty())) {
+    try (Session session = new Session(options, backends, clock, false, Optional.empty())) {
       return session.run(listener, cancellation);
     }
   }
@@ -75,7 +76,7 @@ public final class Engine {
       Cancellation cancellation,
       RunRequests requests)
       throws MirrorException {
-    try (Session session = new Session(options, backends, clock, Optional.of(interval))) {
+    try (Session session = new Session(options, backends, clock, true, Optional.of(interval))) {
       var schedule = new Schedule(interval, clock.nanos());
       schedule.begin(clock.nanos());
       MirrorReport last = session.run(listener, cancellation);
@@ -84,6 +85,26 @@ public final class Engine {
         last = runAgain(session, listener, cancellation, last);
       }
       return last;
+    }
+  }
+
+  /**
+   * Mirrors as things happen, until cancelled.
+   *
+   * @return the last report
+   * @throws MirrorException if the first run cannot be made
+   */
+  public MirrorReport watch(
+      WatchTimes times,
+      MirrorOptions options,
+      MirrorListener listener,
+      Cancellation cancellation,
+      RunRequests requests)
+      throws MirrorException {
+    try (Session session = new Session(options, backends, clock, true, times.every());
+        Watch watch =
+            new Watch(session, options, backends, times, clock, listener, cancellation, requests)) {
+      return watch.run();
     }
   }
 
@@ -102,7 +123,7 @@ public final class Engine {
               .formatted(options.check().word()));
     }
     MirrorOptions asked = options.withDryRun(repair == Repair.NOTHING);
-    try (Session session = new Session(asked, backends, clock, Optional.empty())) {
+    try (Session session = new Session(asked, backends, clock, false, Optional.empty())) {
       return session.verify(repair, listener, cancellation);
     }
   }

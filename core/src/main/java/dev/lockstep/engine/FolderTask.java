@@ -38,12 +38,24 @@ final class FolderTask implements Task {
   private @Nullable FolderMarch march;
   private @Nullable NewFolder fresh;
   private FolderProofs proofs = FolderProofs.NONE;
+  private final boolean isDeep;
   private boolean ended;
 
+  /** The march through a folder with all that it holds. */
   FolderTask(March shared, FolderNode node) {
+    this(shared, node, true);
+  }
+
+  private FolderTask(March shared, FolderNode node, boolean isDeep) {
     this.shared = shared;
     this.node = node;
     this.run = shared.run();
+    this.isDeep = isDeep;
+  }
+
+  /** The march through a folder, but not through those in it that both sides are known to have. */
+  static FolderTask ofListing(March shared, FolderNode node) {
+    return new FolderTask(shared, node, false);
   }
 
   @Override
@@ -299,7 +311,11 @@ final class FolderTask implements Task {
     if (!child.isNew()) {
       run.proofs().folder(node, child.source(), child.replicaId(), proof);
     }
-    spawn(new FolderTask(shared, child));
+    if (isDeep || child.isNew() || proof == null) {
+      spawn(new FolderTask(shared, child));
+    } else {
+      shared.settling().release(child);
+    }
   }
 
   private void spawn(Task task) {

@@ -11,6 +11,7 @@ import dev.lockstep.model.RelativePath;
 import dev.lockstep.moves.HeldEntry;
 import dev.lockstep.moves.MoveTable;
 import dev.lockstep.moves.MovedFolders;
+import dev.lockstep.watch.Dirty;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -64,9 +65,22 @@ final class Marches {
     Task of(March march, PairWork pairs, FolderNode root);
   }
 
-  /** Makes all of them. */
+  /** Makes all of them, through everything. */
   void make(Beginning beginning) throws IOException {
-    march(run, beginning, (march, _, root) -> new FolderTask(march, root));
+    make(beginning, (march, _, root) -> new FolderTask(march, root));
+  }
+
+  /**
+   * Makes all of them, through what may have changed.
+   *
+   * @param onDoubt is run if only a march through everything can tell what is to be done
+   */
+  void make(Beginning beginning, List<Dirty> dirty, Runnable onDoubt) throws IOException {
+    make(beginning, (march, _, root) -> new DirtyTask(march, root, dirty, onDoubt));
+  }
+
+  private void make(Beginning beginning, FirstTask first) throws IOException {
+    march(run, beginning, first);
     var moved = new MovedFolders();
     for (List<HeldEntry> held = table.take(); !held.isEmpty(); held = table.take()) {
       List<HeldEntry> waiting = held;

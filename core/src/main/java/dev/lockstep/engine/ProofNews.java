@@ -7,6 +7,7 @@ import dev.lockstep.model.Name;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** What a run finds out for the index, until that has it. For any thread. */
@@ -14,10 +15,11 @@ final class ProofNews implements Closeable {
   private final Optional<ProofStore> store;
   private final Path spillFolder;
 
-  /** What nobody asked for; it is gone when the run has found what was moved, and not before. */
-  private final ProofLog gone;
-
   // Guarded by this.
+
+  /** What nobody asked for; it is gone when the run has found what was moved, and not before. */
+  private ProofLog gone;
+
   private ProofLog proven;
 
   /**
@@ -47,8 +49,12 @@ final class ProofNews implements Closeable {
   /** Takes note that a name, and all that it led to, is gone. */
   void gone(FolderNode node, Name name) {
     if (areKept()) {
-      gone.gone(node.path(), name);
+      gone().gone(node.path(), name);
     }
+  }
+
+  private synchronized ProofLog gone() {
+    return gone;
   }
 
   private synchronized ProofLog proven() {
@@ -85,7 +91,26 @@ final class ProofNews implements Closeable {
    * @throws IOException if it cannot be
    */
   void forget() throws IOException {
-    apply(gone);
+    apply(gone());
+  }
+
+  /**
+   * Makes both part of the index in memory, for what is marched next. No march is going on.
+   *
+   * @throws IOException if it cannot be
+   */
+  void hold() throws IOException {
+    try (ProofLog forgotten = gone();
+        ProofLog covered = take()) {
+      synchronized (this) {
+        gone = new ProofLog(spillFolder);
+      }
+      for (ProofLog log : List.of(forgotten, covered)) {
+        if (store.isPresent() && !log.isEmpty()) {
+          store.get().hold(log, spillFolder);
+        }
+      }
+    }
   }
 
   private void apply(ProofLog updates) throws IOException {
@@ -96,7 +121,7 @@ final class ProofNews implements Closeable {
 
   @Override
   public void close() throws IOException {
-    try (gone;
+    try (var _ = gone();
         var _ = proven()) {
       // Nothing more is to come.
     }

@@ -40,9 +40,10 @@ final class Proofs implements Closeable {
   private final long now;
   private final StampAge age;
   private final Optional<Standings> standings;
+  private boolean isDistrusted;
 
   /**
-   * An index that is open.
+   * An index that is open, and stays so.
    *
    * @param rules when what it says will do
    */
@@ -80,6 +81,18 @@ final class Proofs implements Closeable {
     return index
         .map(known -> known.store().folder(node.indexPath(), (name, _) -> gone(node, name)))
         .orElse(FolderProofs.NONE);
+  }
+
+  /** The same, but of some names only: of others nothing is said. */
+  FolderProofs some(FolderNode node) {
+    return index
+        .map(known -> known.store().folder(node.indexPath(), (_, _) -> {}))
+        .orElse(FolderProofs.NONE);
+  }
+
+  /** Whether there is an index. */
+  boolean areKept() {
+    return index.isPresent();
   }
 
   /** Sees what the proofs of a folder depend on. */
@@ -310,10 +323,12 @@ final class Proofs implements Closeable {
 
   /** What was proven of a file of the source, under this or another name; null if nothing was. */
   @Nullable Proof ofFile(Entry source) {
-    return index
-        .flatMap(known -> known.store().place(source.stamp()))
-        .map(Place::proof)
-        .orElse(null);
+    return placeOf(source).map(Place::proof).orElse(null);
+  }
+
+  /** Where the index knows an entry of the source, be it under one of several names. */
+  Optional<Place> placeOf(Entry source) {
+    return index.flatMap(known -> known.store().place(source.stamp()));
   }
 
   /**
@@ -395,11 +410,39 @@ final class Proofs implements Closeable {
         && !Proof.isSameObject(proof.source(), source.stamp());
   }
 
-  private void gone(FolderNode node, Name name) {
+  /** Takes note that the source has nothing of a name. */
+  void gone(FolderNode node, Name name) {
     // What is said of a folder's old place goes as a whole.
     if (isForgetting && !node.isMoved()) {
       news.gone(node, name);
     }
+  }
+
+  /** Whether something is part of the index in memory only. */
+  boolean isHolding() {
+    return index.isPresent() && store().isHolding();
+  }
+
+  /** Whether that is so much that it has to be flushed, and kept. */
+  boolean isFull() {
+    return index.isPresent() && store().isFull();
+  }
+
+  /** Has the index on the disk; all that it claims is. */
+  void commit() {
+    if (index.isPresent()) {
+      store().commit();
+    }
+  }
+
+  /** What is part of the index in memory only is not on the replica's disk. */
+  void distrust() {
+    isDistrusted = true;
+  }
+
+  /** Whether the index must be closed without what it has in memory. */
+  boolean isDistrusted() {
+    return isDistrusted;
   }
 
   private ProofStore store() {
@@ -418,9 +461,7 @@ final class Proofs implements Closeable {
   @Override
   public void close() {
     try (news) {
-      if (index.isPresent()) {
-        store().close();
-      }
+      // Nothing more is to come.
     } catch (IOException e) {
       // What was applied is there; what is not costs time only.
     }

@@ -19,6 +19,7 @@ import dev.lockstep.model.DigestAlgorithm;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
+import dev.lockstep.watch.Dirty;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +40,7 @@ final class Run {
 
   private final RunBasis basis;
   private final DeletionRules deletionRules;
+  private final RunStart start;
   private final MirrorOptions options;
   private final Roots roots;
   private final Unflushed unflushed;
@@ -46,10 +48,16 @@ final class Run {
   private final RunGuards guards;
   private final EngineClock clock;
   private final Proofs proofs;
+  private final Tally tally;
+  private final long begun;
+  private boolean isCancelled;
+  private Spared spared = Spared.NOTHING;
 
-  Run(RunBasis basis, DeletionRules deletionRules) {
+  /** Begins a run. */
+  Run(RunBasis basis, DeletionRules deletionRules, RunStart start, MirrorListener listener) {
     this.basis = basis;
     this.deletionRules = deletionRules;
+    this.start = start;
     this.options = basis.options();
     this.roots = basis.roots();
     this.unflushed = basis.remembered().unflushed();
@@ -57,23 +65,22 @@ final class Run {
     this.guards = basis.guards();
     this.clock = basis.clock();
     this.proofs = basis.proofs();
+    this.tally = tally(listener);
+    this.begun = clock.nanos();
   }
 
-  /** Makes the run. */
-  MirrorReport make(RunStart start, MirrorListener listener) {
-    long begun = clock.nanos();
-    Tally tally = tally(listener);
-    boolean isCancelled = false;
-    Spared spared = Spared.NOTHING;
-    Path spillFolder = basis.spillFolder();
+  /** What is done with the tables of one pass, and by whom things are tried again. */
+  @FunctionalInterface
+  private interface Pass {
+    void make(RunParts parts, HeldBack heldBack, LinkTable links) throws IOException;
+  }
+
+  /** Marches through everything, and does all that follows. */
+  MirrorReport make() {
     guards.protectedMounts().forEach(tally::problem);
     unflushed.begin();
-    try (var wishes = new Wishes(spillFolder);
-        var links = new LinkTable(spillFolder, LinkTable.DEFAULT_BYTES);
-        var noRoom = new NoRoom(spillFolder, basis.remembered().fullDisk())) {
-      RunParts parts = basis.parts(tally, flushing, wishes, noRoom);
-      var heldBack = new HeldBack(links, basis.carried().hardLinks(), parts.planner());
-      new Marches(parts, heldBack, roots, options, guards).make(folders -> begin(parts, folders));
+    pass((parts, heldBack, links) -> {
+      marches(parts, heldBack).make(folders -> begin(parts, folders));
       var late = new LateLinks();
       link(parts, links, late);
       if (tally.problemCounts().isEmpty()) {
@@ -84,17 +91,85 @@ final class Run {
         flushing.written();
       }
       if (secure(parts, "nothing is deleted")) {
-        spared = delete(parts, late);
+        delete(parts, late);
         retries(parts).fit();
-        keepProofs(tally, secure(parts, "it may be lost with the next power cut"));
+        keepProofs(secure(parts, "it may be lost with the next power cut"));
       } else {
         retries(parts).giveUp();
       }
+    });
+    return report();
+  }
+
+  /**
+   * Marches through what may have changed, and does what follows but for the flush at the end; may
+   * be done again until {@link #end}.
+   *
+   * @param onDoubt is run if only a march through everything can tell what is to be done
+   */
+  void march(List<Dirty> dirty, Runnable onDoubt) {
+    pass((parts, heldBack, links) -> {
+      marches(parts, heldBack)
+          .make(folders -> rootNode(parts, folders.source(), folders.replica()), dirty, onDoubt);
+      var late = new LateLinks();
+      link(parts, links, late);
+      if (!parts.wishes().isEmpty() || !parts.noRoom().isEmpty()) {
+        if (secure(parts, "nothing is deleted")) {
+          delete(parts, late);
+          retries(parts).fit();
+        } else {
+          retries(parts).giveUp();
+        }
+      }
+      proofs.news().hold();
+      if (proofs.isFull() && secure(parts, "it may be lost with the next power cut")) {
+        proofs.commit();
+      }
+    });
+  }
+
+  /**
+   * Flushes what was marched through in parts.
+   *
+   * @param isToKeep whether what was proven is to be on the disk too
+   */
+  MirrorReport end(boolean isToKeep) {
+    if (!isCancelled) {
+      pass((parts, _, _) -> {
+        if (isToKeep && proofs.isHolding()) {
+          flushing.written();
+        }
+        boolean isOnDisk = secure(parts, "it may be lost with the next power cut");
+        if (!isOnDisk) {
+          proofs.distrust();
+        } else if (isToKeep) {
+          proofs.commit();
+        }
+      });
+    }
+    return report();
+  }
+
+  private void pass(Pass pass) {
+    Path spillFolder = basis.spillFolder();
+    try (var wishes = new Wishes(spillFolder);
+        var links = new LinkTable(spillFolder, LinkTable.DEFAULT_BYTES);
+        var noRoom = new NoRoom(spillFolder, basis.remembered().fullDisk())) {
+      RunParts parts = basis.parts(tally, flushing, wishes, noRoom);
+      var heldBack = new HeldBack(links, basis.carried().hardLinks(), parts.planner());
+      pass.make(parts, heldBack, links);
     } catch (CancellationException e) {
       isCancelled = true;
     } catch (IOException e) {
       tally.problem(Failures.problem(RelativePath.ROOT, "the run had to be given up", e));
     }
+  }
+
+  private Marches marches(RunParts parts, HeldBack heldBack) {
+    return new Marches(parts, heldBack, roots, options, guards);
+  }
+
+  private MirrorReport report() {
     return new MirrorReport(
         start.number(),
         options.dryRun(),
@@ -161,21 +236,19 @@ final class Run {
       failure = flush();
     }
     if (failure.isPresent() || unflushed.inDoubt() > 0) {
-      parts
-          .tally()
-          .problem(
-              new Problem(
-                  RelativePath.ROOT,
-                  Problem.Cause.FAILED,
-                  "the disk failed to take all that was written: %s; %s, and the next run writes it again"
-                      .formatted(failure.map(Failures::reason).orElse("check it"), consequence)));
+      tally.problem(
+          new Problem(
+              RelativePath.ROOT,
+              Problem.Cause.FAILED,
+              "the disk failed to take all that was written: %s; %s, and the next run writes it again"
+                  .formatted(failure.map(Failures::reason).orElse("check it"), consequence)));
       return false;
     }
     return true;
   }
 
   /** What may not be on the disk is not claimed. */
-  private void keepProofs(Tally tally, boolean areOnDisk) {
+  private void keepProofs(boolean areOnDisk) {
     try (ProofLog covered = proofs.news().take()) {
       if (areOnDisk) {
         proofs.news().forget();
@@ -226,12 +299,12 @@ final class Run {
     }
   }
 
-  private Spared delete(RunParts parts, LateLinks late) throws IOException {
+  private void delete(RunParts parts, LateLinks late) throws IOException {
     if (!parts.wishes().isEmpty()) {
       Optional<String> doubt = guards.doubt();
       if (doubt.isPresent()) {
-        parts.tally().problem(new Problem(RelativePath.ROOT, Problem.Cause.FAILED, doubt.get()));
-        return Spared.NOTHING;
+        tally.problem(new Problem(RelativePath.ROOT, Problem.Cause.FAILED, doubt.get()));
+        return;
       }
     }
     try (var folders = new ReopenedFolders(parts, roots, MOST_OPEN_FOR_WISHES)) {
@@ -244,8 +317,8 @@ final class Run {
               basis.cancellation(),
               new Workspace(DigestAlgorithm.MD5).hasher(),
               parts.applier());
-      return new DeletionRound(parts, deletionRules, folders, counter, options.dryRun())
-          .make(deletions);
+      var round = new DeletionRound(parts, deletionRules, folders, counter, options.dryRun());
+      spared = spared.and(round.make(deletions));
     }
   }
 

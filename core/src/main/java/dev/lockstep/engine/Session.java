@@ -28,7 +28,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +44,8 @@ final class Session implements Closeable {
   private final Optional<SlidingHour> hour;
   private final DeletionRules.Told told = new DeletionRules.Told();
   private @Nullable Remembered remembered;
+  private OpenIndex held = OpenIndex.NONE;
+  private Filter filter = Filter.NOTHING;
   private long runs;
   private final PairState state;
   private final Preparation preparation;
@@ -50,16 +54,21 @@ final class Session implements Closeable {
   /**
    * Opens nothing yet.
    *
-   * @param interval from the start of a run to that of the next; empty: there is one run
+   * @param isLasting whether there is more than one run
+   * @param interval from the start of a run to that of the next, if that is known
    */
   Session(
-      MirrorOptions options, Backends backends, EngineClock clock, Optional<Duration> interval) {
+      MirrorOptions options,
+      Backends backends,
+      EngineClock clock,
+      boolean isLasting,
+      Optional<Duration> interval) {
     this.options = options;
     this.state = new PairState(options);
     this.preparation =
         new Preparation(options, backends, new ReplicaHold(options, clock), state, notes);
     this.interval = interval;
-    this.hour = interval.map(_ -> new SlidingHour());
+    this.hour = isLasting ? Optional.of(new SlidingHour()) : Optional.empty();
     this.clock = clock;
   }
 
@@ -69,6 +78,7 @@ final class Session implements Closeable {
    * @throws MirrorException if it cannot be made; then nothing was touched
    */
   MirrorReport run(MirrorListener listener, Cancellation cancellation) throws MirrorException {
+    closeHeldIndex();
     runs++;
     try (Prepared run = preparation.prepare(listener)) {
       var start =
@@ -77,7 +87,7 @@ final class Session implements Closeable {
       preparation.sayNotes(run.roots().replica().capabilities(), listener);
       MirrorOptions asked = optionsOf(listener);
       Remembered known = remembered(run);
-      DeletionRules rules = deletionRules(known);
+      DeletionRules rules = deletionRules(known, OptionalLong.empty());
       if (state.isUnflushed()) {
         known.unflushed().written();
       }
@@ -85,13 +95,14 @@ final class Session implements Closeable {
         state.begin(run.source(), run.replicaFolder(), start.at());
       }
       known.arrears().begin(start.at());
-      Filter filter = filter(run, listener);
+      Filter filter = makeFilter(run, listener);
       MirrorReport report;
-      try (Proofs proofs = proofs(run, asked, true, start.at(), listener)) {
+      try (OpenIndex index = openIndex(run, asked, listener);
+          Proofs proofs = proofs(index, run, asked, true, start.at())) {
         var basis =
             new RunBasis(
                 asked, filter, run.roots(), run.guards(), clock, cancellation, known, proofs);
-        report = new Run(basis, rules).make(start, listener);
+        report = new Run(basis, rules, start, listener).make();
         proofs.notes().forEach(note -> notes.say(listener, note));
       }
       if (!report.cancelled() && !options.dryRun()) {
@@ -105,12 +116,124 @@ final class Session implements Closeable {
       listener.runEnded(whole);
       return whole;
     } catch (IOException e) {
-      throw refused(
-          new MirrorException(
-              Reason.REFUSED, "The roots cannot be opened: " + Failures.reason(e) + ".", e));
+      throw refused(unopened(e));
     } catch (MirrorException e) {
       throw refused(e);
     }
+  }
+
+  /**
+   * Begins a run that marches through what it is told to, after one that has marched through
+   * everything.
+   *
+   * @param size how many entries the replica has
+   * @throws MirrorException if it cannot be made; then nothing was touched
+   */
+  LiveRun live(long size, MirrorListener listener, Cancellation cancellation)
+      throws MirrorException {
+    try {
+      Prepared run = preparation.prepare(listener);
+      try {
+        return live(run, size, listener, cancellation);
+      } catch (IOException | RuntimeException e) {
+        run.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw refused(unopened(e));
+    } catch (MirrorException e) {
+      throw refused(e);
+    }
+  }
+
+  private LiveRun live(Prepared run, long size, MirrorListener listener, Cancellation cancellation)
+      throws IOException {
+    var start =
+        new RunStart(runs + 1, clock.now(), options.source(), options.replica(), options.dryRun());
+    var late = new LateListener(start, listener);
+    preparation.sayNotes(run.roots().replica().capabilities(), late);
+    MirrorOptions asked = optionsOf(late);
+    Remembered known = remembered(run);
+    Filter filter = makeFilter(run, late);
+    Proofs proofs = proofs(heldIndex(run, asked, late), run, asked, true, start.at());
+    var basis =
+        new RunBasis(asked, filter, run.roots(), run.guards(), clock, cancellation, known, proofs);
+    var rules = deletionRules(known, OptionalLong.of(size));
+    return new LiveRun(run, proofs, new Run(basis, rules, start, late), late);
+  }
+
+  /** Keeps that a run is going on that marches in parts; once, before it writes or soon after. */
+  void begun(LiveRun run) {
+    if (state.isUnflushed()) {
+      remembered(run.prepared()).unflushed().written();
+    }
+    state.begin(run.prepared().source(), run.prepared().replicaFolder(), run.start().at());
+  }
+
+  /**
+   * Ends it.
+   *
+   * @param isToKeep whether the index is to be on the disk by then
+   * @return what came of it, as a run through everything would have to say
+   */
+  MirrorReport end(LiveRun run, boolean isToKeep, UnaryOperator<MirrorReport> whole) {
+    MirrorReport report = whole.apply(run.end(isToKeep));
+    if (run.isDistrusted()) {
+      abandonHeldIndex();
+    }
+    boolean isOnDisk = !remembered(run.prepared()).unflushed().isWritten();
+    if (run.hasBegun() || !isOnDisk) {
+      state.end(report, isOnDisk, interval, clock.now());
+    }
+    MirrorReport told = report.withCautions(state.cautions());
+    if (run.hasBegun()) {
+      runs++;
+      run.tellEnd(told);
+    }
+    return told;
+  }
+
+  /** The index that stays open from one such run to the next. */
+  private OpenIndex heldIndex(Prepared run, MirrorOptions asked, MirrorListener listener) {
+    OpenIndex index = held;
+    boolean isOther =
+        index.store().isPresent()
+            && index.disk().filter(disk -> disk.isSame(run.replica().fileSystem())).isEmpty();
+    if (isOther) {
+      closeHeldIndex();
+      index = held;
+    }
+    if (index.store().isEmpty()) {
+      index = openIndex(run, asked, listener);
+      held = index;
+    }
+    return index;
+  }
+
+  /** Has the index on the disk as far as it is open; all that it claims is there by now. */
+  void keepIndex() {
+    held.store().ifPresent(ProofStore::commit);
+  }
+
+  /** Whether something is part of the index in memory only. */
+  boolean isIndexHeld() {
+    return held.store().filter(ProofStore::isHolding).isPresent();
+  }
+
+  private void closeHeldIndex() {
+    held.close();
+    held = OpenIndex.NONE;
+  }
+
+  private void abandonHeldIndex() {
+    held.store().ifPresent(ProofStore::abandon);
+    held = OpenIndex.NONE;
+  }
+
+  /** Whether a person has approved deletions that the next run through everything carries out. */
+  boolean isApproved() {
+    Remembered known = remembered;
+    return known != null && known.withheld().isApproved();
   }
 
   /**
@@ -131,8 +254,9 @@ final class Session implements Closeable {
         preparation.sayNotes(run.roots().replica().capabilities(), listener);
         Remembered known = remembered(run);
         known.arrears().begin(start.at());
-        Filter filter = filter(run, listener);
-        try (Proofs proofs = proofs(run, options, false, start.at(), listener)) {
+        Filter filter = makeFilter(run, listener);
+        try (OpenIndex index = openIndex(run, options, listener);
+            Proofs proofs = proofs(index, run, options, false, start.at())) {
           var basis =
               new RunBasis(
                   options, filter, run.roots(), run.guards(), clock, cancellation, known, proofs);
@@ -142,9 +266,13 @@ final class Session implements Closeable {
         }
       }
     } catch (IOException e) {
-      throw new MirrorException(
-          Reason.REFUSED, "The roots cannot be opened: " + Failures.reason(e) + ".", e);
+      throw unopened(e);
     }
+  }
+
+  private static MirrorException unopened(IOException failure) {
+    return new MirrorException(
+        Reason.REFUSED, "The roots cannot be opened: " + Failures.reason(failure) + ".", failure);
   }
 
   private MirrorException refused(MirrorException refusal) {
@@ -166,27 +294,61 @@ final class Session implements Closeable {
     return known;
   }
 
-  private DeletionRules deletionRules(Remembered known) {
+  private DeletionRules deletionRules(Remembered known, OptionalLong size) {
     return new DeletionRules(
-        breaker(), options.deletes(), hour, known.withheld(), known.judgement(), told);
+        breaker(),
+        options.deletes(),
+        hour,
+        known.withheld(),
+        known.judgement(),
+        size.isPresent() ? new DeletionRules.Told() : told,
+        size);
   }
 
-  private Proofs proofs(
-      Prepared run,
-      MirrorOptions asked,
-      boolean isForgetting,
-      Instant at,
-      MirrorListener listener) {
-    Path spillFolder = Path.of(System.getProperty("java.io.tmpdir"));
+  /**
+   * An index, if there is one.
+   *
+   * @param disk which of the replica's file systems it is the index of
+   */
+  private record OpenIndex(Optional<ProofStore> store, Optional<FileSystemIdentity> disk)
+      implements Closeable {
+    static final OpenIndex NONE = new OpenIndex(Optional.empty(), Optional.empty());
+
+    @Override
+    public void close() {
+      try {
+        if (store.isPresent()) {
+          store.get().close();
+        }
+      } catch (IOException e) {
+        // What was applied is there; what is not costs time only.
+      }
+    }
+  }
+
+  private OpenIndex openIndex(Prepared run, MirrorOptions asked, MirrorListener listener) {
     if (!asked.keepsIndex()
         || state.folder().isEmpty()
         || !(run.replica() instanceof RootState.Folder replica)) {
-      return Proofs.none(spillFolder);
+      return OpenIndex.NONE;
     }
+    PairFolder folder = state.folder().get();
     Optional<ProofStore> store =
         asked.dryRun()
-            ? IndexFile.openCopy(state.folder().get(), replica, spillFolder)
-            : IndexFile.open(state.folder().get(), replica, note -> notes.say(listener, note));
+            ? IndexFile.openCopy(folder, replica, spillFolder())
+            : IndexFile.open(folder, replica, note -> notes.say(listener, note));
+    return new OpenIndex(store, Optional.of(replica.fileSystem()));
+  }
+
+  private static Path spillFolder() {
+    return Path.of(System.getProperty("java.io.tmpdir"));
+  }
+
+  private Proofs proofs(
+      OpenIndex index, Prepared run, MirrorOptions asked, boolean isForgetting, Instant at) {
+    if (index.store().isEmpty() || !(run.replica() instanceof RootState.Folder replica)) {
+      return Proofs.none(spillFolder());
+    }
     var demand =
         new ProofRules.Demand(
             asked.check() != Check.STAMP,
@@ -203,10 +365,10 @@ final class Session implements Closeable {
             MachineStart.id(),
             asked.durability() != Durability.NONE);
     return new Proofs(
-        store.map(open -> new Proofs.Index(open, rules)),
+        index.store().map(open -> new Proofs.Index(open, rules)),
         !asked.dryRun(),
         isForgetting,
-        spillFolder,
+        spillFolder(),
         at);
   }
 
@@ -228,6 +390,7 @@ final class Session implements Closeable {
   /** Lets go of the replica. */
   @Override
   public void close() {
+    closeHeldIndex();
     preparation.close();
   }
 
@@ -242,11 +405,17 @@ final class Session implements Closeable {
     return options.withCheck(Check.MD5);
   }
 
-  private Filter filter(Prepared run, MirrorListener listener) throws IOException {
+  private Filter makeFilter(Prepared run, MirrorListener listener) throws IOException {
     LeftOut leftOut = LeftOut.of(options, run.source());
     leftOut.notes().forEach(note -> notes.say(listener, note));
     Set<RelativePath> paths = new HashSet<>(leftOut.paths());
     run.guards().protectedMounts().forEach(problem -> paths.add(problem.path()));
-    return Filter.leavingOut(paths);
+    filter = Filter.leavingOut(paths);
+    return filter;
+  }
+
+  /** Whether the last run left this path out. */
+  boolean leavesOut(RelativePath path) {
+    return filter.leavesOut(path);
   }
 }

@@ -103,6 +103,11 @@ public final class WithheldStore {
     return list.isPresent() ? list : read(begun);
   }
 
+  /** Whether something was approved that no run has begun to carry out. */
+  public boolean isApproved() {
+    return folder.isPresent() && Files.exists(file(APPROVED));
+  }
+
   /** What was approved has been carried out. */
   public void carriedOut() throws IOException {
     delete(TAKEN);

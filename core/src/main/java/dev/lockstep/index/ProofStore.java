@@ -57,6 +57,9 @@ public final class ProofStore implements Closeable {
   private volatile @Nullable Trouble trouble;
   private @Nullable FolderInodes recent;
 
+  /** Whether what was changed last may be in memory only. */
+  private boolean isHeld;
+
   private ProofStore(MVStore store, Path file, boolean isCopy) {
     this.store = store;
     this.file = file;
@@ -282,6 +285,23 @@ public final class ProofStore implements Closeable {
    * @throws IOException if the log or the spill folder failed; the same holds
    */
   public synchronized void apply(ProofLog log, Path spillFolder) throws IOException {
+    isHeld = false;
+    merge(log, spillFolder);
+    commit();
+  }
+
+  /**
+   * Makes what was proven part of the store in memory, until {@link #commit}. What is claimed there
+   * may not be on the replica's disk yet.
+   *
+   * @throws IOException if the log or the spill folder failed; the store may have part of it
+   */
+  public synchronized void hold(ProofLog log, Path spillFolder) throws IOException {
+    isHeld = true;
+    merge(log, spillFolder);
+  }
+
+  private void merge(ProofLog log, Path spillFolder) throws IOException {
     if (trouble != null) {
       return;
     }
@@ -290,13 +310,40 @@ public final class ProofStore implements Closeable {
       log.sort();
       new PageMerge(this, places, moved).merge(log);
       places.apply(moved);
-      store.commit();
-      store.sync();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     } catch (RuntimeException | OutOfMemoryError e) {
       failed(e);
     }
+  }
+
+  /** Puts what the store has on the disk; where that fails, {@link #trouble} tells. */
+  public synchronized void commit() {
+    if (trouble != null) {
+      return;
+    }
+    try {
+      store.commit();
+      store.sync();
+      isHeld = false;
+    } catch (RuntimeException | OutOfMemoryError e) {
+      failed(e);
+    }
+  }
+
+  /** Whether something is in memory only. */
+  public synchronized boolean isHolding() {
+    return isHeld;
+  }
+
+  /** Whether it is more than is good to have in memory only. */
+  public synchronized boolean isFull() {
+    return isHeld && store.getUnsavedMemory() >= MOST_UNSAVED_BYTES;
+  }
+
+  /** Closes the store without what is in memory only. */
+  public synchronized void abandon() {
+    store.closeImmediately();
   }
 
   byte @Nullable [] page(byte[] key) {
@@ -317,7 +364,7 @@ public final class ProofStore implements Closeable {
 
   void putPage(byte[] key, byte[] page) {
     pages.put(key, page);
-    if (store.getUnsavedMemory() >= MOST_UNSAVED_BYTES) {
+    if (!isHeld && store.getUnsavedMemory() >= MOST_UNSAVED_BYTES) {
       // All that is written here was on the replica's disk before, so that any part may be kept.
       store.commit();
     }

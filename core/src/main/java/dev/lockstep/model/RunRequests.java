@@ -1,6 +1,8 @@
 package dev.lockstep.model;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -11,6 +13,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class RunRequests {
   private final Semaphore asked = new Semaphore(0);
+  private final Set<Runnable> waking = ConcurrentHashMap.newKeySet();
 
   /** A token that nobody has used yet. */
   public RunRequests() {}
@@ -18,6 +21,17 @@ public final class RunRequests {
   /** Asks for a run now. */
   public void request() {
     asked.release();
+    waking.forEach(Runnable::run);
+  }
+
+  /** Has this done whenever a run is asked for. */
+  public void onRequest(Runnable wake) {
+    waking.add(wake);
+  }
+
+  /** Takes {@link #onRequest} back. */
+  public void forget(Runnable wake) {
+    waking.remove(wake);
   }
 
   /** Whether a run was asked for; what was asked so far is granted by this. */

@@ -10,6 +10,7 @@ import dev.lockstep.fs.SourceDirectory;
 import dev.lockstep.fs.SourceTree;
 import dev.lockstep.fs.Storage;
 import dev.lockstep.fs.TreeProvider;
+import dev.lockstep.fs.Watching;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.testkit.Operation.Side;
 import dev.lockstep.testkit.Operation.Verb;
@@ -71,6 +72,11 @@ public final class FaultyProvider implements TreeProvider {
   public ReplicaTree openReplica(Path root) throws IOException {
     gate.before(new Operation(Side.REPLICA, Verb.OPEN_TREE, RelativePath.ROOT));
     return new Replica(inner.openReplica(root), gate);
+  }
+
+  @Override
+  public Watching watch(Path root, Watching.Scope scope) throws IOException {
+    return inner.watch(root, scope);
   }
 
   private record Source(SourceTree inner, Gate gate) implements SourceTree {

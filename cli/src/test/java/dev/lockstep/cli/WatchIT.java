@@ -1,0 +1,231 @@
+package dev.lockstep.cli;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.testkit.Machine;
+import dev.lockstep.testkit.Mounted;
+import dev.lockstep.testkit.TreeComparer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A command that watches, and what the system tells it. */
+class WatchIT {
+  /** How long processes churn; five minutes were tried, too. */
+  private static final int CHURN_SECONDS = Integer.getInteger("lockstep.tests.churn.seconds", 8);
+
+  private static final int PROCESSES = 3;
+
+  /**
+   * What one process does to a folder of its own and one that all share, from a seed, for so many
+   * seconds: saves in place and by renaming, appends, new folders, renames and removals of files
+   * and of folders with all they hold, links of both kinds, modes. What fails, since another was
+   * first, fails.
+   */
+  private static final String CHURN =
+      """
+      cd "$1" || exit 1
+      RANDOM=$2
+      end=$((SECONDS + $3))
+      mkdir -p own$2 shared
+      while [ $SECONDS -lt $end ]; do
+        for at in own$2 shared; do
+          a=$at/$((RANDOM % 40)); b=$at/$((RANDOM % 40)); d=$at/d$((RANDOM % 8)); e=$at/d$((RANDOM % 8))
+          case $((RANDOM % 12)) in
+            0|1|2) echo $RANDOM$RANDOM > $a ;;
+            3) echo $RANDOM >> $a ;;
+            4) echo $RANDOM > $at/tmp$2 && mv $at/tmp$2 $b ;;
+            5) mv -T $a $b ;;
+            6) rm -f $a ;;
+            7) mkdir -p $d/x/y && echo $RANDOM > $d/x/y/$((RANDOM % 5)) ;;
+            8) mv -T $d $e ;;
+            9) rm -rf $d ;;
+            10) ln -sfn $RANDOM $at/l$((RANDOM % 10)) ;;
+            11) chmod $((600 + RANDOM % 2 * 44)) $a ;;
+          esac
+        done
+      done 2> /dev/null
+      true
+      """;
+
+  @TempDir Path folder;
+  private Path source;
+  private Path replica;
+
+  @BeforeEach
+  void makeSource() throws IOException {
+    source = Files.createDirectory(folder.resolve("source"));
+    replica = folder.resolve("replica");
+    Files.writeString(source.resolve("first"), "1");
+  }
+
+  @Test
+  void whatChangesArrives() throws IOException {
+    try (CommandProcess command = start()) {
+      command.awaitOutput(lines -> has(lines, "exact: "));
+      Files.createDirectories(source.resolve("a/b/c"));
+      Files.writeString(source.resolve("a/b/c/second"), "2");
+      command.awaitOutput(lines -> has(lines, "  a/b/c/second  ("));
+      awaitEqual();
+      Files.move(source.resolve("a/b"), source.resolve("moved"));
+      Files.delete(source.resolve("first"));
+      command.awaitOutput(lines -> has(lines, "move      folder  moved  "));
+      awaitEqual();
+      command.signal("TERM");
+
+      assertThat(command.outcome().exitCode()).isEqualTo(20);
+    }
+  }
+
+  @Test
+  void whatIsChangedInTheReplicaIsPutRight() throws IOException {
+    try (CommandProcess command = start()) {
+      command.awaitOutput(lines -> has(lines, "exact: "));
+      Files.writeString(replica.resolve("more"), "more");
+      awaitEqual();
+      Files.delete(replica.resolve("first"));
+      awaitEqual();
+    }
+  }
+
+  /** Each of its lines would be a change otherwise, and be told by the next. */
+  @Test
+  void aLogFileInTheSourceKeepsNothingGoing() throws IOException {
+    Path log = source.resolve("log");
+    try (CommandProcess command = start("--log-file", log.toString())) {
+      command.awaitOutput(lines -> has(lines, "exact: "));
+      for (int i = 0; i < 3; i++) {
+        String name = "file" + i;
+        Files.writeString(source.resolve(name), "text");
+        command.awaitOutput(lines -> has(lines, "  " + name + "  ("));
+      }
+      command.signal("TERM");
+      command.outcome();
+    }
+    assertThat(CommandProcess.lines(log))
+        .filteredOn(line -> line.contains("  run "))
+        .hasSizeLessThanOrEqualTo(4);
+  }
+
+  @Test
+  void usr1HasEverythingLookedAt() throws IOException {
+    try (CommandProcess command = start()) {
+      command.awaitOutput(lines -> has(lines, "exact: "));
+      command.signal("USR1");
+      Files.writeString(source.resolve("second"), "2");
+      command.awaitOutput(lines -> has(lines, "  second  ("));
+      awaitEqual();
+    }
+  }
+
+  @Test
+  @Tag("full")
+  void whatSeveralProcessesDoAtFullSpeedIsThereTwoSecondsLater() throws Exception {
+    for (int i = 0; i < 300; i++) {
+      Files.writeString(
+          Files.createDirectories(source.resolve("kept" + i % 10)).resolve("f" + i), "k");
+    }
+    try (CommandProcess command = start("--full-every", "1d")) {
+      command.awaitOutput(lines -> has(lines, "exact: "));
+      churn();
+      Awaitility.await()
+          .pollInterval(Duration.ofMillis(100))
+          .atMost(2, SECONDS)
+          .until(() -> isEqual());
+      command.signal("TERM");
+      assertThat(command.outcome().errors()).noneMatch(line -> line.contains("Unexpected"));
+    }
+  }
+
+  /** A second after the last change. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ext4", "xfs"})
+  @Tag("full")
+  void bothDisksCanBeUnmountedAndComeBack(String type) throws Exception {
+    try (Mounted one = Machine.loopMounted(type, 400);
+        Mounted other = Machine.loopMounted(type, 400)) {
+      source = Files.createDirectory(one.folder().resolve("source"));
+      replica = other.folder().resolve("replica");
+      Files.writeString(source.resolve("first"), "1");
+      try (CommandProcess command = start()) {
+        command.awaitOutput(lines -> has(lines, "exact: "));
+        for (Mounted each : List.of(one, other)) {
+          awaitUnmounted(each);
+          each.mountAgain();
+          String name = "after" + each.folder().hashCode();
+          Files.writeString(source.resolve(name), "text");
+          Awaitility.await().atMost(90, SECONDS).until(this::isEqual);
+        }
+        assertThat(command.isRunning()).isTrue();
+      }
+    }
+  }
+
+  private static void awaitUnmounted(Mounted mounted) {
+    Awaitility.await()
+        .atMost(30, SECONDS)
+        .until(() -> {
+          try {
+            Machine.run("umount", mounted.folder().toString());
+            return true;
+          } catch (IOException e) {
+            return false;
+          }
+        });
+  }
+
+  private void churn() throws Exception {
+    Path script = Files.writeString(folder.resolve("churn.sh"), CHURN);
+    List<Process> processes = new ArrayList<>();
+    for (int i = 1; i <= PROCESSES; i++) {
+      processes.add(
+          new ProcessBuilder(
+                  "bash",
+                  script.toString(),
+                  source.toString(),
+                  String.valueOf(i),
+                  String.valueOf(CHURN_SECONDS))
+              .inheritIO()
+              .start());
+    }
+    for (Process process : processes) {
+      assertThat(process.waitFor()).isZero();
+    }
+  }
+
+  private CommandProcess start(String... options) throws IOException {
+    List<String> words = new ArrayList<>(List.of("sync", source.toString(), replica.toString()));
+    words.add("--watch");
+    words.addAll(List.of(options));
+    return CommandProcess.start(folder, List.of(), words.toArray(String[]::new));
+  }
+
+  private void awaitEqual() {
+    Awaitility.await().atMost(30, SECONDS).until(this::isEqual);
+  }
+
+  /** Whether they are now; what changes while they are compared is told by a comparison again. */
+  private boolean isEqual() throws IOException {
+    try {
+      return TreeComparer.mirror(source, replica).isEmpty();
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  private static boolean has(List<String> lines, String text) {
+    return lines.stream().anyMatch(line -> line.contains(text));
+  }
+}

@@ -1,0 +1,291 @@
+package dev.lockstep.engine;
+
+import dev.lockstep.api.MirrorOptions;
+import dev.lockstep.fs.ChangeFeed;
+import dev.lockstep.fs.Changes;
+import dev.lockstep.fs.RootState;
+import dev.lockstep.fs.TreeProvider;
+import dev.lockstep.fs.Watching;
+import dev.lockstep.model.FileId;
+import dev.lockstep.model.RelativePath;
+import dev.lockstep.model.StagedNames;
+import dev.lockstep.watch.DirtyPaths;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hears of changes in both roots, on a thread for each, as long as they can be heard of. For one
+ * thread.
+ */
+final class Feeds implements Closeable {
+  private static final Duration LONG = Duration.ofHours(1);
+
+  private final DirtyPaths dirty;
+  private final MirrorOptions options;
+  private final Side source;
+  private final Side replica;
+
+  /** Opens nothing yet. */
+  Feeds(MirrorOptions options, Backends backends, DirtyPaths dirty) {
+    this.options = options;
+    this.dirty = dirty;
+    this.source = new Side("source", options.source(), backends, dirty, _ -> true);
+    this.replica =
+        new Side(
+            "replica",
+            options.replica(),
+            backends,
+            new OwnLeftOut(dirty),
+            // Lockstep's own files, on their way to their names.
+            path -> path.isRoot() || !StagedNames.matches(path.name()));
+  }
+
+  /** Begins to hear of what was not heard of yet, or not any more. */
+  void open() {
+    source.open(options);
+    replica.open(options);
+  }
+
+  /** Whether nothing can change that would not be told. */
+  boolean areComplete() {
+    return source.isComplete() && replica.isComplete();
+  }
+
+  /** Sees whether the roots are still those that are heard of; if not, everything is in doubt. */
+  void check() {
+    if (source.isOther() || replica.isOther()) {
+      dirty.doubt();
+    }
+  }
+
+  /** What a person may want to know of it, a sentence each. */
+  List<String> notes() {
+    return List.of(source, replica).stream().flatMap(side -> side.note().stream()).toList();
+  }
+
+  @Override
+  public void close() {
+    source.close();
+    replica.close();
+  }
+
+  /** One root. */
+  private static final class Side {
+    private final String word;
+    private final Path root;
+    private final TreeProvider provider;
+    private final Changes changes;
+    private final Predicate<RelativePath> isEntered;
+    private FileId id = FileId.UNKNOWN;
+    private @Nullable Listening listening;
+    private Optional<String> unfit = Optional.empty();
+
+    Side(
+        String word,
+        Path root,
+        Backends backends,
+        Changes changes,
+        Predicate<RelativePath> isEntered) {
+      this.word = word;
+      this.root = root;
+      this.provider = backends.choose(root).provider();
+      this.changes = changes;
+      this.isEntered = isEntered;
+    }
+
+    void open(MirrorOptions options) {
+      if (listening != null && !listening.hasEnded() && !isOther()) {
+        return;
+      }
+      close();
+      try {
+        if (!(provider.inspect(root) instanceof RootState.Folder folder)) {
+          unfit = Optional.of("it is not there");
+          return;
+        }
+        id = folder.id();
+        var scope = new Watching.Scope(isEntered, options.oneFileSystem());
+        switch (provider.watch(root, scope)) {
+          case Watching.Fed(ChangeFeed feed) -> {
+            unfit = Optional.empty();
+            listening = Listening.start(feed, changes, "lockstep-watch-" + word);
+          }
+          case Watching.Unfit(String why) -> unfit = Optional.of(why);
+        }
+      } catch (IOException e) {
+        unfit = Optional.of("it cannot be watched: " + Failures.reason(e));
+      }
+    }
+
+    boolean isComplete() {
+      return listening != null && listening.isComplete();
+    }
+
+    boolean isOther() {
+      if (listening == null) {
+        return false; // Whoever hears of nothing looks at everything anyway.
+      }
+      try {
+        return !(provider.inspect(root) instanceof RootState.Folder folder)
+            || !folder.id().equals(id);
+      } catch (IOException e) {
+        return true;
+      }
+    }
+
+    Optional<String> note() {
+      return unfit.map(why ->
+          "Changes in the %s are looked for, not told by the system, since %s."
+              .formatted(word, why));
+    }
+
+    void close() {
+      if (listening != null) {
+        listening.end();
+        listening = null;
+      }
+    }
+  }
+
+  /** A thread that hears of the changes of one root. */
+  private static final class Listening {
+    private final ChangeFeed feed;
+    private final Changes changes;
+    private volatile boolean isWanted = true;
+    private volatile boolean hasEnded;
+    private volatile boolean isIncomplete;
+    private @Nullable Thread thread;
+
+    private Listening(ChangeFeed feed, Changes changes) {
+      this.feed = feed;
+      this.changes = changes;
+    }
+
+    static Listening start(ChangeFeed feed, Changes changes, String name) {
+      var listening = new Listening(feed, changes);
+      listening.thread = Thread.ofPlatform().daemon().name(name).start(listening::listen);
+      return listening;
+    }
+
+    private void listen() {
+      var noted =
+          new Forwarding(changes) {
+            @Override
+            public void incomplete(String why) {
+              isIncomplete = true;
+              super.incomplete(why);
+            }
+          };
+      try (feed) {
+        while (isWanted) {
+          feed.await(LONG, noted);
+        }
+      } catch (IOException | RuntimeException e) {
+        // What is heard of no more is looked at as a whole, and then heard of anew.
+        hasEnded = true;
+        changes.tree(RelativePath.ROOT);
+      }
+    }
+
+    boolean isComplete() {
+      return !isIncomplete && !hasEnded;
+    }
+
+    boolean hasEnded() {
+      return hasEnded;
+    }
+
+    void end() {
+      isWanted = false;
+      feed.wake();
+      boolean isInterrupted = false;
+      while (thread != null && thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          isInterrupted = true;
+        }
+      }
+      if (isInterrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Hands on what it hears. */
+  private abstract static class Forwarding implements Changes {
+    private final Changes changes;
+
+    Forwarding(Changes changes) {
+      this.changes = changes;
+    }
+
+    @Override
+    public void entry(RelativePath path) {
+      changes.entry(path);
+    }
+
+    @Override
+    public void writing(RelativePath file) {
+      changes.writing(file);
+    }
+
+    @Override
+    public void tree(RelativePath folder) {
+      changes.tree(folder);
+    }
+
+    @Override
+    public void everything(String why) {
+      changes.everything(why);
+    }
+
+    @Override
+    public void incomplete(String why) {
+      changes.incomplete(why);
+    }
+  }
+
+  /** Hands on what is not about files on their way to their names. */
+  private static final class OwnLeftOut extends Forwarding {
+    OwnLeftOut(Changes changes) {
+      super(changes);
+    }
+
+    @Override
+    public void entry(RelativePath path) {
+      if (!isOwn(path)) {
+        super.entry(path);
+      }
+    }
+
+    @Override
+    public void writing(RelativePath file) {
+      if (!isOwn(file)) {
+        super.writing(file);
+      }
+    }
+
+    @Override
+    public void tree(RelativePath folder) {
+      if (!isOwn(folder)) {
+        super.tree(folder);
+      }
+    }
+
+    private static boolean isOwn(RelativePath path) {
+      for (RelativePath at = path; !at.isRoot(); at = at.parent()) {
+        if (StagedNames.matches(at.name())) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+}

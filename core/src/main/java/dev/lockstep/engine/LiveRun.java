@@ -1,0 +1,77 @@
+package dev.lockstep.engine;
+
+import dev.lockstep.api.MirrorReport;
+import dev.lockstep.api.RunStart;
+import dev.lockstep.model.Problem;
+import dev.lockstep.watch.Dirty;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A run that marches through what has changed, again and again, as long as something does: its
+ * roots are open and the replica is locked until it is closed. For one thread.
+ */
+final class LiveRun implements Closeable {
+  private final Prepared prepared;
+  private final Proofs proofs;
+  private final Run run;
+  private final LateListener listener;
+
+  LiveRun(Prepared prepared, Proofs proofs, Run run, LateListener listener) {
+    this.prepared = prepared;
+    this.proofs = proofs;
+    this.run = run;
+    this.listener = listener;
+  }
+
+  Prepared prepared() {
+    return prepared;
+  }
+
+  RunStart start() {
+    return listener.start();
+  }
+
+  /**
+   * Marches through what may have changed.
+   *
+   * @param onDoubt is run if only a march through everything can tell what is to be done
+   * @return what could not be mirrored
+   */
+  List<Problem> march(List<Dirty> dirty, Runnable onDoubt) {
+    run.march(dirty, onDoubt);
+    return listener.takeProblems();
+  }
+
+  /** Flushes; see {@link Run#end}. */
+  MirrorReport end(boolean isToKeep) {
+    return run.end(isToKeep);
+  }
+
+  /** Whether the disk has failed to take what the index claims. */
+  boolean isDistrusted() {
+    return proofs.isDistrusted();
+  }
+
+  /** Whether the listener has heard of it. */
+  boolean hasBegun() {
+    return listener.hasBegun();
+  }
+
+  /** Has the listener hear of it, even if nothing happens. */
+  void tellBegin() {
+    listener.begin();
+  }
+
+  void tellEnd(MirrorReport report) {
+    listener.runEnded(report);
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (prepared) {
+      proofs.close();
+    }
+  }
+}

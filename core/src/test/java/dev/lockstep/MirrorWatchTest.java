@@ -1,0 +1,467 @@
+package dev.lockstep;
+
+import static dev.lockstep.testkit.TreeSpec.file;
+import static dev.lockstep.testkit.TreeSpec.folder;
+import static dev.lockstep.testkit.TreeSpec.root;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.api.DeletionLimit;
+import dev.lockstep.api.MirrorException;
+import dev.lockstep.api.MirrorOptions;
+import dev.lockstep.api.MirrorReport;
+import dev.lockstep.api.WatchTimes;
+import dev.lockstep.model.Cancellation;
+import dev.lockstep.model.Problem;
+import dev.lockstep.model.RelativePath;
+import dev.lockstep.model.RunRequests;
+import dev.lockstep.testkit.FaultyProvider;
+import dev.lockstep.testkit.Operation;
+import dev.lockstep.testkit.Operation.Side;
+import dev.lockstep.testkit.Operation.Verb;
+import dev.lockstep.testkit.Recorder;
+import dev.lockstep.testkit.Roots;
+import dev.lockstep.testkit.Runs;
+import dev.lockstep.testkit.StillClock;
+import dev.lockstep.testkit.TreeComparer;
+import dev.lockstep.testkit.WatchedProvider;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A mirror that hears of changes, as the test has them told, under a clock that it moves. */
+class MirrorWatchTest {
+  /** Longer than anything that comes of a change takes; what is waited for longer is idle. */
+  private static final Duration IDLE = Duration.ofSeconds(2);
+
+  private static final Duration DAY = Duration.ofDays(1);
+
+  private final Cancellation cancellation = new Cancellation();
+  private final RunRequests requests = new RunRequests();
+  private final Deque<Step> steps = new ArrayDeque<>();
+  private final SteppedClock clock = new SteppedClock();
+  private final Recorder heard = new Recorder();
+  private final List<String> listed = Collections.synchronizedList(new ArrayList<>());
+  private Roots roots;
+  private WatchedProvider provider;
+  private MirrorOptions options;
+  private Optional<Duration> every = Optional.empty();
+  private String refused = "";
+
+  @BeforeEach
+  void open() throws IOException {
+    roots = Roots.inMemory();
+    root(file("a", "first"), folder("folder", file("b", "first"), file("c", "first")))
+        .writeTo(roots.source());
+    provider =
+        new WatchedProvider(
+            new FaultyProvider(Runs.portable(), roots, this::before), roots.source());
+    options = roots.options();
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    roots.close();
+  }
+
+  private void before(Operation operation) throws IOException {
+    if (operation.verb() == Verb.LIST) {
+      listed.add(operation.side() + " " + operation.path());
+    }
+    if (operation.is(Side.SOURCE, Verb.OPEN_FILE, refused)) {
+      throw new AccessDeniedException(refused);
+    }
+  }
+
+  @Test
+  void whatIsSavedArrivesAndNothingElseIsLookedAt() throws Exception {
+    then(() -> {
+      listed.clear();
+      save("folder/b", "second");
+    });
+    then(() -> assertThat(listed).isEmpty());
+    MirrorReport last = watch();
+    assertThat(linesWithoutFolders(1)).containsExactly("update file folder/b (content, times)");
+    assertThat(last.isExact()).isTrue();
+    assertThat(last.counts().entries()).isEqualTo(4);
+    assertExact();
+  }
+
+  @Test
+  void aNewFolderArrivesWithAllThatItHolds() throws Exception {
+    then(() -> {
+      Files.createDirectories(path("new/below"));
+      Files.writeString(path("new/below/file"), "text");
+      tellSource("new", true);
+    });
+    watch();
+    assertExact();
+  }
+
+  @Test
+  void aFolderThatCameBeforeItsParentWasSeenArrivesOnce() throws Exception {
+    then(() -> {
+      Files.createDirectories(path("new/below"));
+      Files.writeString(path("new/below/file"), "text");
+      tellSource("new/below/file", false);
+      tellSource("new/below", true);
+    });
+    watch();
+    assertThat(heard.problems()).isEmpty();
+    assertExact();
+  }
+
+  @Test
+  void whatIsDeletedGoes() throws Exception {
+    then(() -> {
+      Files.delete(path("folder/b"));
+      tellSource("folder/b", false);
+    });
+    MirrorReport last = watch();
+    assertThat(linesWithoutFolders(1)).containsExactly("delete file folder/b (gone)");
+    assertThat(last.counts().entries()).isEqualTo(3);
+    assertExact();
+  }
+
+  @Test
+  void whatIsDeletedWithItsFolderGoes() throws Exception {
+    then(() -> {
+      Files.delete(path("folder/b"));
+      Files.delete(path("folder/c"));
+      Files.delete(path("folder"));
+      tellSource("folder/b", false);
+      tellSource("folder/c", false);
+      tellSource("folder", false);
+    });
+    watch();
+    assertThat(heard.problems()).isEmpty();
+    assertExact();
+  }
+
+  @Test
+  void aFileThatCameAndWentLeavesNoTrace() throws Exception {
+    then(() -> {
+      Files.writeString(path("folder/tmp"), "text");
+      Files.delete(path("folder/tmp"));
+      tellSource("folder/tmp", false);
+    });
+    watch();
+    assertThat(heard.problems()).isEmpty();
+    assertExact();
+  }
+
+  @Test
+  void whatTakesAnotherKindIsReplaced() throws Exception {
+    then(() -> {
+      Files.delete(path("a"));
+      Files.createDirectory(path("a"));
+      Files.writeString(path("a/file"), "text");
+      tellSource("a", false);
+      tellSource("a", true);
+    });
+    then(() -> {
+      Files.delete(path("a/file"));
+      Files.delete(path("a"));
+      Files.writeString(path("a"), "text");
+      tellSource("a/file", false);
+      tellSource("a", false);
+    });
+    watch();
+    assertThat(heard.problems()).isEmpty();
+    assertExact();
+  }
+
+  @Test
+  void theMetadataOfAFolderIsFollowedAndOfTheRoot() throws Exception {
+    FileTime time = FileTime.fromMillis(1_234_567_000L);
+    then(() -> {
+      listed.clear();
+      Files.setLastModifiedTime(path("folder"), time);
+      tellSource("folder", false);
+    });
+    then(() -> {
+      Files.setLastModifiedTime(roots.source(), time);
+      provider.source().tell(changes -> changes.entry(RelativePath.ROOT));
+    });
+    then(() -> assertThat(listed).isEmpty());
+    watch();
+    assertExact();
+  }
+
+  @Test
+  void whatSomebodyChangesInTheReplicaIsRepaired() throws Exception {
+    then(() -> {
+      Files.writeString(roots.replica().resolve("a"), "drift");
+      Files.delete(roots.replica().resolve("folder/c"));
+      Files.writeString(roots.replica().resolve("more"), "more");
+      for (String name : List.of("a", "folder/c", "more")) {
+        provider.replica().tell(changes -> changes.entry(RelativePath.of(name)));
+      }
+    });
+    watch();
+    assertExact();
+  }
+
+  @Test
+  void theEchoOfOwnFilesIsNoChange() throws Exception {
+    then(() ->
+        provider
+            .replica()
+            .tell(changes -> changes.entry(RelativePath.of(".lockstep-0123456789abcdef"))));
+    watch();
+    assertThat(heard.reports()).hasSize(1);
+  }
+
+  @Test
+  void whereMoreHasChangedThanWasToldEverythingIsLookedAtAndItIsSaid() throws Exception {
+    then(() -> {
+      Files.writeString(path("a"), "second");
+      provider.source().tell(changes -> changes.everything("Too much has changed."));
+    });
+    watch();
+    assertThat(heard.notes()).contains("Too much has changed.");
+    assertThat(heard.reports()).hasSize(2);
+    assertExact();
+  }
+
+  @Test
+  void whatChangesWhileEverythingIsLookedAtIsFoundAfterwards() throws Exception {
+    provider =
+        new WatchedProvider(
+            new FaultyProvider(
+                Runs.portable(),
+                roots,
+                operation -> {
+                  // The folder has been passed by the time its sibling is created.
+                  if (operation.is(Side.REPLICA, Verb.FLUSH, "") && heard.reports().isEmpty()) {
+                    Files.writeString(path("folder/late"), "late");
+                    tellSource("folder/late", false);
+                  }
+                }),
+            roots.source());
+    then(() -> {});
+    watch();
+    assertExact();
+  }
+
+  @Test
+  void whatFailsIsTriedAgainAndTheSummaryDoesNotForgetIt() throws Exception {
+    then(() -> {
+      refused = "a";
+      save("a", "second");
+    });
+    then(() -> save("folder/b", "second"));
+    then(() -> {
+      assertThat(heard.reports().getLast().isExact()).isFalse();
+      assertThat(heard.reports().getLast().problems())
+          .extracting(Problem::path)
+          .containsExactly(RelativePath.of("a"));
+      refused = "";
+      clock.advance(Duration.ofMinutes(1));
+    });
+    MirrorReport last = watch();
+    assertThat(last.isExact()).isTrue();
+    assertExact();
+  }
+
+  @Test
+  void aPassLooksAtNothingThatIsKnownToBeUnchanged() throws Exception {
+    every = Optional.of(Duration.ofMinutes(5));
+    then(() -> {
+      listed.clear();
+      clock.advance(Duration.ofMinutes(5));
+    });
+    then(() -> assertThat(listed).isEmpty());
+    MirrorReport last = watch();
+    assertThat(heard.reports()).hasSize(2);
+    assertThat(last.isExact()).isTrue();
+    assertThat(last.counts().actions()).isZero();
+  }
+
+  @Test
+  void everythingIsLookedAtOnceADay() throws Exception {
+    then(() -> {
+      Files.writeString(path("a"), "nobody told"); // as by a mapping in memory
+      clock.advance(DAY);
+    });
+    watch();
+    assertExact();
+  }
+
+  @Test
+  void everythingIsLookedAtWhenAskedFor() throws Exception {
+    then(() -> {
+      Files.writeString(path("a"), "nobody told");
+      requests.request();
+    });
+    watch();
+    assertExact();
+  }
+
+  @Test
+  void aSourceThatGoesAndComesBackIsWatchedAnew() throws Exception {
+    Path away = roots.source().resolveSibling("away");
+    then(() -> {
+      Files.move(roots.source(), away);
+      provider.source().fail();
+    });
+    then(() -> {
+      assertThat(heard.failures()).isNotEmpty();
+      Files.move(away, roots.source());
+      Files.writeString(path("a"), "meanwhile");
+      clock.advance(Duration.ofMinutes(2));
+    });
+    then(() -> save("folder/b", "second"));
+    watch();
+    assertThat(provider.sources()).isGreaterThan(1);
+    assertExact();
+  }
+
+  @Test
+  void whereNothingIsToldItIsLookedForAndThatIsSaidOnce() throws Exception {
+    provider.beUnfit();
+    for (int i = 0; i < 3; i++) {
+      String text = "text " + i;
+      then(() -> {
+        Files.writeString(path("a"), text);
+        clock.advance(Duration.ofMinutes(1));
+      });
+    }
+    watch();
+    assertThat(heard.notes()).filteredOn(note -> note.contains("the test says so")).hasSize(2);
+    assertExact();
+  }
+
+  @Test
+  void whereNotAllIsToldTheRestIsLookedFor() throws Exception {
+    then(() -> {
+      provider.source().tell(changes -> changes.incomplete("Too many folders."));
+      Files.writeString(path("a"), "nobody told");
+      clock.advance(Duration.ofMinutes(1));
+    });
+    then(() -> {});
+    watch();
+    assertThat(heard.notes()).contains("Too many folders.");
+    assertExact();
+  }
+
+  @Test
+  void deletionsInSlicesAreSummedOverAnHour() throws Exception {
+    options = options.withDeletionLimit(new DeletionLimit.Entries(3));
+    for (String name : List.of("x0", "x1", "x2", "x3", "x4", "x5")) {
+      Files.writeString(path(name), "text");
+    }
+    for (String name : List.of("x0", "x1", "x2", "x3")) {
+      then(() -> {
+        Files.delete(path(name));
+        tellSource(name, false);
+      });
+    }
+    MirrorReport last = watch();
+    assertThat(roots.replica().resolve("x2")).doesNotExist();
+    assertThat(roots.replica().resolve("x3")).exists();
+    assertThat(last.spared().withheld()).isEqualTo(1);
+    assertThat(last.isExact()).isFalse();
+  }
+
+  @Test
+  void aFirstRunThatCannotBeMadeEndsIt() throws Exception {
+    Path away = roots.source().resolveSibling("away");
+    Files.move(roots.source(), away);
+    assertThatThrownBy(this::watch).isInstanceOf(MirrorException.class);
+  }
+
+  @Test
+  void whoStopsItIsHeardAndNothingStaysWatched() throws Exception {
+    watch();
+    assertThat(provider.source().isClosed()).isTrue();
+    assertThat(provider.replica().isClosed()).isTrue();
+  }
+
+  private MirrorReport watch() throws MirrorException {
+    return Runs.engine(provider, clock)
+        .watch(new WatchTimes(every, DAY), options, heard, cancellation, requests);
+  }
+
+  private void then(Step step) {
+    steps.add(step);
+  }
+
+  private Path path(String path) {
+    return roots.source().resolve(path);
+  }
+
+  private void save(String path, String text) throws IOException {
+    Files.writeString(path(path), text);
+    tellSource(path, false);
+  }
+
+  private void tellSource(String path, boolean isTree) {
+    RelativePath changed = RelativePath.of(path);
+    provider
+        .source()
+        .tell(changes -> {
+          if (isTree) {
+            changes.tree(changed);
+          } else {
+            changes.entry(changed);
+          }
+        });
+  }
+
+  /** What was done since so many runs, but for the times of folders. */
+  private List<String> linesWithoutFolders(int runs) {
+    long before =
+        heard.reports().subList(0, runs).stream().mapToLong(r -> r.counts().actions()).sum();
+    var recorder = new Recorder();
+    heard.actions().stream().skip(before).forEach(recorder::action);
+    return recorder.lines().stream().filter(line -> !line.startsWith("meta folder")).toList();
+  }
+
+  private void assertExact() throws IOException {
+    assertThat(TreeComparer.mirror(roots.source(), roots.replica())).isEmpty();
+  }
+
+  /** What happens while the mirror is idle. */
+  @FunctionalInterface
+  private interface Step {
+    void take() throws IOException;
+  }
+
+  /** Takes the next step whenever the mirror is idle, and asks for the stop after the last. */
+  private final class SteppedClock extends StillClock {
+    @Override
+    public boolean await(Duration time, Cancellation token) {
+      if (time.compareTo(IDLE) < 0) {
+        return super.await(time, token);
+      }
+      Step step = steps.poll();
+      if (step == null) {
+        token.cancel();
+      } else {
+        take(step);
+      }
+      return token.isCancelled();
+    }
+
+    private static void take(Step step) {
+      try {
+        step.take();
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+}
