@@ -5,6 +5,7 @@ import dev.lockstep.fs.ReplicaTree;
 import dev.lockstep.fs.RootState;
 import dev.lockstep.fs.SourceTree;
 import dev.lockstep.fs.TreeProvider;
+import dev.lockstep.fs.Watching;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,5 +60,10 @@ public final class NioTreeProvider implements TreeProvider {
     Path realPath = root.toRealPath();
     var probe = new ReplicaProbe(access.attributes(), realPath);
     return new NioReplicaTree(access, realPath, probe.capabilities());
+  }
+
+  @Override
+  public Watching watch(Path root, Watching.Scope scope) throws IOException {
+    return WatchServiceFeed.begin(root.toRealPath(), scope);
   }
 }

@@ -13,6 +13,7 @@
  *       tree.
  *   <li>{@code OpenFolder}, {@code Place}: an open folder, and where it is.
  *   <li>{@code Staging}, {@code MetadataWriter}: how the replica is changed.
+ *   <li>{@code WatchServiceFeed}, over {@code RegisteredTree}: how changes are heard of.
  * </ol>
  */
 package dev.lockstep.fs.nio;

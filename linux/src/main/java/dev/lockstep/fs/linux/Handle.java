@@ -129,6 +129,16 @@ final class Handle implements Closeable {
         : Libc.fremovexattr(number(), name);
   }
 
+  /** Watches the entry by this queue of inotify; gives the number of the watch. */
+  int addWatch(int inotify, int mask) {
+    return Libc.inotify_add_watch(inotify, path(Scratch.ofThisThread()), mask);
+  }
+
+  /** Where it is, as its mount shows it: reads that into the buffer, and gives the length. */
+  long readPlace(long buffer, int size) {
+    return Libc.readlinkat(Constants.AT_FDCWD, path(Scratch.ofThisThread()), buffer, size);
+  }
+
   /** The path by which the kernel leads to the open entry, a link itself, and nowhere else. */
   private long path(Scratch scratch) {
     return scratch.path().put((DESCRIPTORS + number()).getBytes(StandardCharsets.US_ASCII));

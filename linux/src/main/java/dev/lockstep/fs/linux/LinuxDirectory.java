@@ -60,22 +60,31 @@ abstract sealed class LinuxDirectory implements ReadableDirectory
 
   @Override
   public final void list(NameSink sink) throws IOException {
+    list(false, sink);
+  }
+
+  /** Lists the names of folders only, and of what may be one where a listing tells no types. */
+  final void listFolders(NameSink sink) throws IOException {
+    list(true, sink);
+  }
+
+  private void list(boolean onlyFolders, NameSink sink) throws IOException {
     synchronized (handle.listing()) {
       if (handle.isPathOnly()) {
         Scratch scratch = Scratch.ofThisThread();
         long opened =
             Libc.openat(descriptor(), scratch.name().put(DOT), Constants.O_RDONLY | OPEN_FOLDER, 0);
         try (var readable = new Fd((int) Calls.require(opened, "the folder"))) {
-          list(readable.number(), sink);
+          list(readable.number(), onlyFolders, sink);
         }
       } else {
         Calls.require(Libc.lseek(descriptor(), 0, Constants.SEEK_SET), "the folder");
-        list(descriptor(), sink);
+        list(descriptor(), onlyFolders, sink);
       }
     }
   }
 
-  private static void list(int folder, NameSink sink) throws IOException {
+  private static void list(int folder, boolean onlyFolders, NameSink sink) throws IOException {
     Scratch scratch = Scratch.ofThisThread();
     long buffer = scratch.dirents();
     byte[] name = new byte[USUAL_NAME];
@@ -85,7 +94,7 @@ abstract sealed class LinuxDirectory implements ReadableDirectory
         return;
       }
       for (long at = buffer; at < buffer + got; at = Dirents.next(at)) {
-        if (!Dirents.isDots(at)) {
+        if (!Dirents.isDots(at) && (!onlyFolders || mayBeFolder(at))) {
           int length = Dirents.nameLength(at);
           if (length > name.length) {
             name = new byte[length];
@@ -95,6 +104,11 @@ abstract sealed class LinuxDirectory implements ReadableDirectory
         }
       }
     }
+  }
+
+  private static boolean mayBeFolder(long dirent) {
+    int type = Dirents.type(dirent);
+    return type == Constants.DT_DIR || type == Constants.DT_UNKNOWN;
   }
 
   @Override

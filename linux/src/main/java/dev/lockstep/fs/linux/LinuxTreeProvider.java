@@ -5,6 +5,7 @@ import dev.lockstep.fs.ReplicaTree;
 import dev.lockstep.fs.RootState;
 import dev.lockstep.fs.SourceTree;
 import dev.lockstep.fs.TreeProvider;
+import dev.lockstep.fs.Watching;
 import dev.lockstep.fs.linux.libc.Constants;
 import dev.lockstep.fs.linux.libc.Errno;
 import dev.lockstep.fs.linux.libc.Fd;
@@ -123,7 +124,41 @@ public final class LinuxTreeProvider implements TreeProvider {
     }
   }
 
-  private static Handle open(Path realPath) throws IOException {
+  @Override
+  public Watching watch(Path root, Watching.Scope scope) throws IOException {
+    Path realPath = root.toRealPath();
+    WatchedRoot watched = WatchedRoot.at(realPath);
+    Optional<String> lack = Telling.lack(watched.type());
+    if (lack.isPresent()) {
+      return new Watching.Unfit(lack.get());
+    }
+    if (isOnePiece(realPath, scope.oneFileSystem())) {
+      Optional<FanotifyFeed> feed =
+          FanotifyFeed.begin(watched, scope, ProcessHandle.current().pid());
+      if (feed.isPresent()) {
+        return new Watching.Fed(feed.get());
+      }
+    }
+    return InotifyFeed.begin(watched, scope);
+  }
+
+  /**
+   * Whether all that is of interest below a root is seen through one mount: nothing is mounted
+   * there, or only other file systems are, which are left alone.
+   */
+  private boolean isOnePiece(Path realPath, boolean oneFileSystem) throws IOException {
+    if (!(roots.inspect(realPath) instanceof RootState.Folder folder)) {
+      return false;
+    }
+    String own = folder.regions().getFirst().fileSystem();
+    return folder.mounts().isEmpty()
+        || (oneFileSystem
+            && folder.regions().stream()
+                .skip(1)
+                .noneMatch(region -> region.fileSystem().equals(own)));
+  }
+
+  static Handle open(Path realPath) throws IOException {
     byte[] path = ByteSpelling.absoluteBytes(realPath);
     long address = Scratch.ofThisThread().path().put(path);
     long result = Libc.openat(Constants.AT_FDCWD, address, ROOT_FLAGS, 0);

@@ -133,6 +133,54 @@ public final class Constants {
   public static final int XATTR_SIZE_MAX = 65536;
   public static final int XATTR_LIST_MAX = 65536;
 
+  // Changes of watched folders: linux/inotify.h.
+  public static final int IN_CLOEXEC = O_CLOEXEC;
+  public static final int IN_NONBLOCK = O_NONBLOCK;
+  public static final int IN_MODIFY = 2;
+  public static final int IN_ATTRIB = 4;
+  public static final int IN_CLOSE_WRITE = 8;
+  public static final int IN_MOVED_FROM = 0x40;
+  public static final int IN_MOVED_TO = 0x80;
+  public static final int IN_CREATE = 0x100;
+  public static final int IN_DELETE = 0x200;
+  public static final int IN_DELETE_SELF = 0x400;
+  public static final int IN_MOVE_SELF = 0x800;
+  public static final int IN_UNMOUNT = 0x2000;
+  public static final int IN_Q_OVERFLOW = 0x4000;
+  public static final int IN_IGNORED = 0x8000;
+  public static final int IN_ONLYDIR = 0x1000000;
+  public static final int IN_EXCL_UNLINK = 0x4000000;
+  public static final int IN_ISDIR = 0x40000000;
+
+  // Changes of a whole file system: linux/fanotify.h.
+  public static final int FAN_MODIFY = 2;
+  public static final int FAN_ATTRIB = 4;
+  public static final int FAN_CLOSE_WRITE = 8;
+  public static final int FAN_MOVED_FROM = 0x40;
+  public static final int FAN_MOVED_TO = 0x80;
+  public static final int FAN_CREATE = 0x100;
+  public static final int FAN_DELETE = 0x200;
+  public static final int FAN_Q_OVERFLOW = 0x4000;
+  public static final int FAN_RENAME = 0x10000000;
+  public static final int FAN_ONDIR = 0x40000000;
+  public static final int FAN_CLOEXEC = 1;
+  public static final int FAN_NONBLOCK = 2;
+  public static final int FAN_CLASS_NOTIF = 0;
+  public static final int FAN_UNLIMITED_QUEUE = 0x10;
+  public static final int FAN_UNLIMITED_MARKS = 0x20;
+  public static final int FAN_REPORT_DFID_NAME = 0xc00;
+  public static final int FAN_MARK_ADD = 1;
+  public static final int FAN_MARK_ONLYDIR = 8;
+  public static final int FAN_MARK_FILESYSTEM = 0x100;
+  public static final int FAN_EVENT_INFO_TYPE_DFID_NAME = 2;
+  public static final int FAN_EVENT_INFO_TYPE_OLD_DFID_NAME = 10;
+  public static final int FAN_EVENT_INFO_TYPE_NEW_DFID_NAME = 12;
+
+  // Waiting: poll.h, and sys/eventfd.h of the C library.
+  public static final int POLLIN = 1;
+  public static final int EFD_CLOEXEC = O_CLOEXEC;
+  public static final int EFD_NONBLOCK = O_NONBLOCK;
+
   // Flags of a mount: statfs(2).
   public static final int ST_RDONLY = 1;
 

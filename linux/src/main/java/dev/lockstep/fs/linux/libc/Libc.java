@@ -263,6 +263,64 @@ public final class Libc {
     return (int) Syscall.call(Numbers.FREMOVEXATTR, fd, name);
   }
 
+  /** inotify_init1(2): makes a queue of events; EMFILE where the user has too many. */
+  public static int inotify_init1(int flags) {
+    return (int) Syscall.call(Numbers.INOTIFY_INIT1, flags);
+  }
+
+  /**
+   * inotify_add_watch(2): answers the number of the watch, which is the same one for the same
+   * inode; ENOSPC where the user has too many.
+   */
+  public static int inotify_add_watch(int fd, long path, int mask) {
+    return (int) Syscall.call(Numbers.INOTIFY_ADD_WATCH, fd, path, mask);
+  }
+
+  /** inotify_rm_watch(2): EINVAL if the watch has gone by itself. */
+  public static int inotify_rm_watch(int fd, int wd) {
+    return (int) Syscall.call(Numbers.INOTIFY_RM_WATCH, fd, wd);
+  }
+
+  /** fanotify_init(2): makes a queue of events. EPERM to whom may not. */
+  public static int fanotify_init(int flags, int eventFlags) {
+    return (int) Syscall.call(Numbers.FANOTIFY_INIT, flags, eventFlags);
+  }
+
+  /** fanotify_mark(2): asks for the events of {@code mask}, in FAN_ bits. */
+  public static int fanotify_mark(int fd, int flags, long mask, int dirfd, long path) {
+    return (int) Syscall.call(Numbers.FANOTIFY_MARK, fd, flags, mask, dirfd, path, 0);
+  }
+
+  /**
+   * name_to_handle_at(2): fills the {@link FileHandle} at the address, of which the room has been
+   * said, and the int at the address {@code mountId}.
+   */
+  public static int name_to_handle_at(int dirfd, long path, long handle, long mountId, int flags) {
+    return (int) Syscall.repeat(Numbers.NAME_TO_HANDLE_AT, dirfd, path, handle, mountId, flags, 0);
+  }
+
+  /**
+   * open_by_handle_at(2): opens what the {@link FileHandle} stands for, seen through the mount of
+   * an open entry; ESTALE if that is gone. Add O_CLOEXEC.
+   */
+  public static int open_by_handle_at(int mountFd, long handle, int flags) {
+    return (int) Syscall.repeat(Numbers.OPEN_BY_HANDLE_AT, mountFd, handle, flags, 0);
+  }
+
+  /**
+   * ppoll(2): waits until one of {@code count} entries is {@link Pollfd#revents ready}, and answers
+   * how many are. The timeout is a struct timespec, of which the kernel leaves what is left; hence
+   * it may be repeated.
+   */
+  public static int ppoll(long pollfds, int count, long timeout) {
+    return (int) Syscall.repeat(Numbers.PPOLL, pollfds, count, timeout, 0);
+  }
+
+  /** eventfd2(2): makes a counter that can be waited for until it is read. */
+  public static int eventfd2(int count, int flags) {
+    return (int) Syscall.call(Numbers.EVENTFD2, count, flags);
+  }
+
   /** geteuid(2): the effective user's number, unsigned. Never fails. */
   public static int geteuid() {
     return (int) Syscall.call(Numbers.GETEUID, 0);

@@ -30,6 +30,14 @@ public final class Memory {
     return ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, address);
   }
 
+  public static void putShort(long address, short value) {
+    ALL.set(ValueLayout.JAVA_SHORT_UNALIGNED, address, value);
+  }
+
+  public static void putInt(long address, int value) {
+    ALL.set(ValueLayout.JAVA_INT_UNALIGNED, address, value);
+  }
+
   public static void putLong(long address, long value) {
     ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, address, value);
   }
@@ -54,6 +62,11 @@ public final class Memory {
             offset,
             (long) offset + length)
         < 0;
+  }
+
+  /** Whether the same {@code length} bytes stand at both addresses. */
+  public static boolean isEqual(long address, long other, int length) {
+    return MemorySegment.mismatch(ALL, address, address + length, ALL, other, other + length) < 0;
   }
 
   /** A new array of the {@code length} bytes at the address. */

@@ -55,6 +55,16 @@ final class Numbers {
   static final int LREMOVEXATTR = Machine.choose(198, 15);
   static final int FREMOVEXATTR = Machine.choose(199, 16);
 
+  static final int INOTIFY_INIT1 = Machine.choose(294, 26);
+  static final int INOTIFY_ADD_WATCH = Machine.choose(254, 27);
+  static final int INOTIFY_RM_WATCH = Machine.choose(255, 28);
+  static final int FANOTIFY_INIT = Machine.choose(300, 262);
+  static final int FANOTIFY_MARK = Machine.choose(301, 263);
+  static final int NAME_TO_HANDLE_AT = Machine.choose(303, 264);
+  static final int OPEN_BY_HANDLE_AT = Machine.choose(304, 265);
+  static final int PPOLL = Machine.choose(271, 73);
+  static final int EVENTFD2 = Machine.choose(290, 19);
+
   static final int GETEUID = Machine.choose(107, 175);
   static final int GETEGID = Machine.choose(108, 177);
 

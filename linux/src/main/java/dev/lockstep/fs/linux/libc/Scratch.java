@@ -22,9 +22,17 @@ public final class Scratch {
   /** The size of each buffer for extended attributes, in bytes: no list and no value is larger. */
   public static final int XATTR_SIZE = 64 << 10;
 
+  /** For how many {@link Pollfd} there is room. */
+  public static final int POLLFDS = 4;
+
+  /** The size of the buffer for events, in bytes. */
+  public static final int EVENTS_SIZE = 256 << 10;
+
   private static final int NAME_SIZE = Slot.PATH_MAX + 16;
   private static final int PATH_SIZE = 2 * Slot.PATH_MAX;
   private static final int TIMES_SIZE = 32;
+  private static final int TIMEOUT_SIZE = 16;
+  private static final int COUNT_SIZE = 16;
   private static final int PAGE = 4096;
   private static final int ALIGNMENT = 16;
 
@@ -37,16 +45,30 @@ public final class Scratch {
   private final long statx;
   private final long statfs;
   private final long times;
+  private final long timeout;
+  private final long pollfds;
+  private final long count;
+  private final long fileHandle;
   private final long empty;
   private long dirents;
   private long io;
   private long xattrList;
   private long xattrValue;
+  private long events;
 
   private Scratch() {
     MemorySegment all =
         arena.allocate(
-            2 * NAME_SIZE + PATH_SIZE + Statx.SIZE + Statfs.SIZE + TIMES_SIZE + ALIGNMENT,
+            2 * NAME_SIZE
+                + PATH_SIZE
+                + Statx.SIZE
+                + Statfs.SIZE
+                + TIMES_SIZE
+                + TIMEOUT_SIZE
+                + POLLFDS * Pollfd.SIZE
+                + COUNT_SIZE
+                + FileHandle.SIZE
+                + ALIGNMENT,
             ALIGNMENT);
     name = slot(all, 0, NAME_SIZE);
     otherName = slot(all, NAME_SIZE, NAME_SIZE);
@@ -54,7 +76,11 @@ public final class Scratch {
     statx = all.address() + 2 * NAME_SIZE + PATH_SIZE;
     statfs = statx + Statx.SIZE;
     times = statfs + Statfs.SIZE;
-    empty = times + TIMES_SIZE;
+    timeout = times + TIMES_SIZE;
+    pollfds = timeout + TIMEOUT_SIZE;
+    count = pollfds + POLLFDS * Pollfd.SIZE;
+    fileHandle = count + COUNT_SIZE;
+    empty = fileHandle + FileHandle.SIZE;
   }
 
   /** That of this thread. */
@@ -108,6 +134,42 @@ public final class Scratch {
     Memory.putLong(times + 16, modificationSeconds);
     Memory.putLong(times + 24, modificationNanos);
     return times;
+  }
+
+  /**
+   * The address of the time that {@link Libc#ppoll} waits at most, as last put or as it left it.
+   */
+  public long timeout() {
+    return timeout;
+  }
+
+  /** Puts the time that {@link Libc#ppoll} waits at most. */
+  public void putTimeout(long seconds, long nanos) {
+    Memory.putLong(timeout, seconds);
+    Memory.putLong(timeout + 8, nanos);
+  }
+
+  /** The address of {@link #POLLFDS} entries of {@link Pollfd}. */
+  public long pollfds() {
+    return pollfds;
+  }
+
+  /** The address of a long: the count of an eventfd, for instance. */
+  public long count() {
+    return count;
+  }
+
+  /** The address of a {@link FileHandle}. */
+  public long fileHandle() {
+    return fileHandle;
+  }
+
+  /** The address of {@link #EVENTS_SIZE} bytes for events; none but a feed uses them. */
+  public long events() {
+    if (events == 0) {
+      events = allocate(EVENTS_SIZE);
+    }
+    return events;
   }
 
   /** The address of {@link #DIRENTS_SIZE} bytes for {@link Dirents}. */

@@ -11,7 +11,9 @@
  *   <li>{@code Scratch}, {@code Slot}: each thread's memory for arguments and answers.
  *   <li>{@code Libc}, over {@code Syscall} and {@code Numbers}: the calls, and in {@code Constants}
  *       their flags.
- *   <li>{@code Statx}, {@code Dirents}, {@code Statfs}, over {@code Memory}: reading the answers.
+ *   <li>{@code Statx}, {@code Dirents}, {@code Statfs}, {@code InotifyEvents}, {@code
+ *       FanotifyEvents}, {@code FileHandle}, {@code Pollfd}, over {@code Memory}: reading the
+ *       answers.
  *   <li>{@code Errno}: what went wrong; {@code Fd}: who closes a descriptor.
  * </ol>
  */
