@@ -233,8 +233,6 @@ class CommandLineReaderTest {
         "--itemize-changes",
         "-P",
         "--progress",
-        "--watch",
-        "--full-every",
         "--log-format",
         "--log-max-size",
         "--include",
@@ -252,6 +250,14 @@ class CommandLineReaderTest {
   void doesNotKnowOptionsThatDoNotWorkYet(String option) {
     assertRefused("s r " + option, "Unknown option " + option + "; see lockstep --help.");
     assertRefused("s r " + option + "=5", "Unknown option " + option);
+  }
+
+  @Test
+  void refusesToWatchWhereItLooksOnceOrIsNotAskedTo() {
+    assertRefused("diff s r --watch", "diff looks once, so it takes no --watch.");
+    assertRefused("s r -n --watch", "A dry run changes nothing, so it takes no --watch");
+    assertRefused("s r --full-every 1d", "--full-every says how often all is looked at");
+    assertRefused("s r --watch --full-every 0", "--full-every takes a time such as 1d");
   }
 
   @Test

@@ -19,7 +19,7 @@ class HelpTextTest {
   }
 
   @Test
-  void fitsATerminalAndHoldsFiveExamples() {
+  void fitsATerminalAndHoldsSixExamples() {
     for (String text :
         new String[] {
           HelpText.COMMAND, HelpText.SYNC, HelpText.DIFF, HelpText.VERIFY, HelpText.MANIFEST
@@ -29,7 +29,7 @@ class HelpTextTest {
     String examples =
         HelpText.COMMAND.substring(
             HelpText.COMMAND.indexOf("Examples"), HelpText.COMMAND.indexOf("Exit codes"));
-    assertThat(examples.lines().filter(line -> line.startsWith("  lockstep "))).hasSize(5);
+    assertThat(examples.lines().filter(line -> line.startsWith("  lockstep "))).hasSize(6);
   }
 
   @Test

@@ -162,8 +162,7 @@ class WatchIT {
       try (CommandProcess command = start()) {
         command.awaitOutput(lines -> has(lines, "exact: "));
         for (Mounted each : List.of(one, other)) {
-          awaitUnmounted(each);
-          each.mountAgain();
+          awaitMountedAgain(each);
           String name = "after" + each.folder().hashCode();
           Files.writeString(source.resolve(name), "text");
           Awaitility.await().atMost(90, SECONDS).until(this::isEqual);
@@ -173,12 +172,13 @@ class WatchIT {
     }
   }
 
-  private static void awaitUnmounted(Mounted mounted) {
+  /** Unmounts it, as soon as nobody keeps it, and mounts it again. */
+  private static void awaitMountedAgain(Mounted mounted) {
     Awaitility.await()
         .atMost(30, SECONDS)
         .until(() -> {
           try {
-            Machine.run("umount", mounted.folder().toString());
+            mounted.mountAgain();
             return true;
           } catch (IOException e) {
             return false;

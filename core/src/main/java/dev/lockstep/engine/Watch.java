@@ -359,12 +359,10 @@ final class Watch implements Closeable {
   @Override
   public void close() {
     feeds.close();
-    if (live != null) {
-      try (LiveRun run = live) {
-        live = null;
-      } catch (IOException e) {
-        // Closing is all that was left to do.
-      }
+    try (LiveRun _ = live) {
+      live = null;
+    } catch (IOException e) {
+      // Closing is all that was left to do.
     }
   }
 }

@@ -171,6 +171,7 @@ final class WatchServiceFeed implements ChangeFeed {
     return count;
   }
 
+  @SuppressWarnings("ReferenceEquality") // each kind of event is one object
   private void handle(RegisteredFolder folder, WatchEvent<?> event, Changes changes) {
     if (!(event.context() instanceof Path fileName)) {
       overflow(folder, changes);
@@ -197,6 +198,7 @@ final class WatchServiceFeed implements ChangeFeed {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // each kind of event is one object
   private void handleFolder(
       RegisteredFolder folder, Name name, Path path, WatchEvent<?> event, Changes changes) {
     RelativePath relative = folder.relative().resolve(name);

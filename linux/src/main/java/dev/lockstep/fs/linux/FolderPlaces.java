@@ -64,6 +64,7 @@ final class FolderPlaces implements Closeable {
   }
 
   /** A handle's bytes. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Key(byte[] bytes) {
     @Override
     public boolean equals(Object other) {
