@@ -18,6 +18,10 @@ final class NumbersTest {
   private static final String HEADERS =
       """
       #define _GNU_SOURCE
+      #include <poll.h>
+      #include <sys/eventfd.h>
+      #include <sys/fanotify.h>
+      #include <sys/inotify.h>
       #include <stdio.h>
       #include <stddef.h>
       #include <errno.h>
