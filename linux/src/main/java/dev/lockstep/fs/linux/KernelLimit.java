@@ -1,6 +1,8 @@
 package dev.lockstep.fs.linux;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -17,6 +19,7 @@ enum KernelLimit {
 
   private static final Path SYSCTLS = Path.of("/proc/sys");
   private static final int TIMES = 4;
+  private static final int MOST_DIGITS = 32;
 
   private final String sysctl;
 
@@ -27,17 +30,26 @@ enum KernelLimit {
   /** Its name, its present value, and the command that raises it; a clause. */
   String shown() {
     try {
-      String value = Files.readString(SYSCTLS.resolve(sysctl.replace('.', '/'))).strip();
+      long value = value();
       return sysctl
           + " is "
           + value
           + "; \"sysctl -w "
           + sysctl
           + "="
-          + TIMES * Long.parseLong(value)
+          + TIMES * value
           + "\" raises it";
     } catch (IOException | NumberFormatException e) {
       return sysctl + " is too low; sysctl(8) raises it"; // Its value is hidden here.
+    }
+  }
+
+  /** Its present value. Such a file gives all in one reading, or but the digits asked for. */
+  long value() throws IOException {
+    byte[] digits = new byte[MOST_DIGITS];
+    try (InputStream in = Files.newInputStream(SYSCTLS.resolve(sysctl.replace('.', '/')))) {
+      int length = Math.max(in.read(digits), 0);
+      return Long.parseLong(new String(digits, 0, length, StandardCharsets.US_ASCII).strip());
     }
   }
 }

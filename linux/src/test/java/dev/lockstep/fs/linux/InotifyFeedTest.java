@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.fs.ChangeFeed;
 import dev.lockstep.fs.HeardChanges;
 import dev.lockstep.fs.Watching;
+import dev.lockstep.testkit.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,34 @@ final class InotifyFeedTest extends LinuxFeedContract {
   @Override
   protected Path workspace() {
     return folder;
+  }
+
+  @Test
+  void whenTheQueueRanOverEverythingIsInDoubtAndWatchedAgain() throws IOException {
+    // Files.readString asks for one byte first, after which such a file says that it is at its end.
+    int most =
+        Integer.parseInt(Machine.run("cat", "/proc/sys/fs/inotify/max_queued_events").strip());
+    Files.createDirectories(root().resolve("kept/sub"));
+    Files.createDirectories(root().resolve("gone/sub"));
+    begin();
+    // Of each it is told that it came and that it was closed.
+    for (int i = 0; i <= most / 2; i++) {
+      Files.createFile(root().resolve("file" + i));
+    }
+    Files.createDirectories(root().resolve("late/sub"));
+    Files.move(root().resolve("kept"), root().resolve("moved"));
+    Files.move(root().resolve("gone"), outside().resolve("gone"));
+    heard().hearUntil("everything is in doubt", () -> !heard().everything().isEmpty());
+    assertThat(heard().everything().getFirst())
+        .contains("fs.inotify.max_queued_events is " + most)
+        .contains("sysctl -w");
+    forgetUntilNow();
+    for (String path : new String[] {"late/sub/file", "moved/sub/file"}) {
+      Files.writeString(root().resolve(path), "text");
+      heard().hear(path);
+    }
+    Files.writeString(outside().resolve("gone/sub/file"), "text");
+    assertNothingElseIsTold("late/sub/file", "moved/sub/file");
   }
 
   @Test
