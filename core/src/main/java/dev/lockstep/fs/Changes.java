@@ -10,7 +10,11 @@ public interface Changes {
    */
   void entry(RelativePath path);
 
-  /** A file is written to, by somebody who has not closed it yet; that is told when he does. */
+  /**
+   * A file is written to, mostly by somebody who has not closed it yet; that is told when he does.
+   * But who sets a size or a time by the name alone closes nothing, and not every feed tells of a
+   * closing: waiting for it has to end by itself.
+   */
   void writing(RelativePath file);
 
   /** A folder came, or came from elsewhere: it may have changed with all that it holds. */
