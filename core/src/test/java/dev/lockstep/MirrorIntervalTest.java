@@ -19,6 +19,7 @@ import dev.lockstep.testkit.Operation.Verb;
 import dev.lockstep.testkit.Recorder;
 import dev.lockstep.testkit.Roots;
 import dev.lockstep.testkit.Runs;
+import dev.lockstep.testkit.Steps;
 import dev.lockstep.testkit.StillClock;
 import dev.lockstep.testkit.TreeComparer;
 import java.io.IOException;
@@ -40,7 +41,7 @@ class MirrorIntervalTest {
 
   private final Cancellation cancellation = new Cancellation();
   private final RunRequests requests = new RunRequests();
-  private final Deque<Step> betweenRuns = new ArrayDeque<>();
+  private final Steps betweenRuns = new Steps();
   private final Deque<Duration> lengths = new ArrayDeque<>();
   private final SteppedClock clock = new SteppedClock();
   private final SlowRecorder heard = new SlowRecorder();
@@ -165,12 +166,6 @@ class MirrorIntervalTest {
     Files.writeString(roots.source().resolve(name), text);
   }
 
-  /** What happens to the source between two runs. */
-  @FunctionalInterface
-  private interface Step {
-    void take() throws IOException;
-  }
-
   /** Takes the next step whenever the engine waits, and asks for the stop after the last. */
   private final class SteppedClock extends StillClock {
     private Duration jump = Duration.ZERO;
@@ -183,21 +178,7 @@ class MirrorIntervalTest {
     @Override
     public boolean await(Duration time, Cancellation token) {
       super.await(time, token);
-      Step step = betweenRuns.poll();
-      if (step == null) {
-        token.cancel();
-      } else {
-        take(step);
-      }
-      return token.isCancelled();
-    }
-
-    private static void take(Step step) {
-      try {
-        step.take();
-      } catch (IOException e) {
-        throw new AssertionError(e);
-      }
+      return betweenRuns.takeNext(token);
     }
   }
 

@@ -11,16 +11,14 @@ import dev.lockstep.api.Durability;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
-import dev.lockstep.fs.Availability;
 import dev.lockstep.fs.FileSystemIdentity;
 import dev.lockstep.fs.NestedMount;
-import dev.lockstep.fs.ReplicaTree;
 import dev.lockstep.fs.RootState;
-import dev.lockstep.fs.SourceTree;
 import dev.lockstep.fs.TreeProvider;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
+import dev.lockstep.testkit.DelegatingProvider;
 import dev.lockstep.testkit.Faults;
 import dev.lockstep.testkit.FaultyProvider;
 import dev.lockstep.testkit.Operation;
@@ -423,25 +421,17 @@ class MirrorMovesTest {
   }
 
   /** A backend that finds something mounted in the source. */
-  private record Mounted(TreeProvider inner, NestedMount mount) implements TreeProvider {
-    @Override
-    public String name() {
-      return inner.name();
-    }
+  private static final class Mounted extends DelegatingProvider {
+    private final NestedMount mount;
 
-    @Override
-    public int rank() {
-      return inner.rank();
-    }
-
-    @Override
-    public Availability availability(Path root) {
-      return inner.availability(root);
+    Mounted(TreeProvider inner, NestedMount mount) {
+      super(inner);
+      this.mount = mount;
     }
 
     @Override
     public RootState inspect(Path root) throws IOException {
-      return root.endsWith("source") && inner.inspect(root) instanceof RootState.Folder folder
+      return root.endsWith("source") && super.inspect(root) instanceof RootState.Folder folder
           ? new RootState.Folder(
               folder.realPath(),
               folder.id(),
@@ -451,22 +441,7 @@ class MirrorMovesTest {
               folder.fileSystem(),
               List.of(mount),
               folder.mountPoint())
-          : inner.inspect(root);
-    }
-
-    @Override
-    public void createRoot(Path root) throws IOException {
-      inner.createRoot(root);
-    }
-
-    @Override
-    public SourceTree openSource(Path root) throws IOException {
-      return inner.openSource(root);
-    }
-
-    @Override
-    public ReplicaTree openReplica(Path root) throws IOException {
-      return inner.openReplica(root);
+          : super.inspect(root);
     }
   }
 

@@ -22,6 +22,7 @@ import dev.lockstep.testkit.Operation.Verb;
 import dev.lockstep.testkit.Recorder;
 import dev.lockstep.testkit.Roots;
 import dev.lockstep.testkit.Runs;
+import dev.lockstep.testkit.Steps;
 import dev.lockstep.testkit.StillClock;
 import dev.lockstep.testkit.TreeComparer;
 import dev.lockstep.testkit.WatchedProvider;
@@ -31,10 +32,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -50,7 +49,7 @@ class MirrorWatchTest {
 
   private final Cancellation cancellation = new Cancellation();
   private final RunRequests requests = new RunRequests();
-  private final Deque<Step> steps = new ArrayDeque<>();
+  private final Steps steps = new Steps();
   private final SteppedClock clock = new SteppedClock();
   private final Recorder heard = new Recorder();
   private final List<String> listed = Collections.synchronizedList(new ArrayList<>());
@@ -395,7 +394,7 @@ class MirrorWatchTest {
         .watch(new WatchTimes(every, DAY), options, heard, cancellation, requests);
   }
 
-  private void then(Step step) {
+  private void then(Steps.Step step) {
     steps.add(step);
   }
 
@@ -434,12 +433,6 @@ class MirrorWatchTest {
     assertThat(TreeComparer.mirror(roots.source(), roots.replica())).isEmpty();
   }
 
-  /** What happens while the mirror is idle. */
-  @FunctionalInterface
-  private interface Step {
-    void take() throws IOException;
-  }
-
   /** Takes the next step whenever the mirror is idle, and asks for the stop after the last. */
   private final class SteppedClock extends StillClock {
     @Override
@@ -447,21 +440,7 @@ class MirrorWatchTest {
       if (time.compareTo(IDLE) < 0) {
         return super.await(time, token);
       }
-      Step step = steps.poll();
-      if (step == null) {
-        token.cancel();
-      } else {
-        take(step);
-      }
-      return token.isCancelled();
-    }
-
-    private static void take(Step step) {
-      try {
-        step.take();
-      } catch (IOException e) {
-        throw new AssertionError(e);
-      }
+      return steps.takeNext(token);
     }
   }
 }

@@ -9,14 +9,12 @@ import dev.lockstep.api.ManifestReport;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.Repair;
-import dev.lockstep.fs.Availability;
-import dev.lockstep.fs.ReplicaTree;
-import dev.lockstep.fs.RootState;
 import dev.lockstep.fs.SourceDirectory;
 import dev.lockstep.fs.SourceTree;
 import dev.lockstep.fs.Storage;
 import dev.lockstep.fs.TreeProvider;
 import dev.lockstep.model.Cancellation;
+import dev.lockstep.testkit.DelegatingProvider;
 import dev.lockstep.testkit.FaultyProvider;
 import dev.lockstep.testkit.Gate;
 import dev.lockstep.testkit.Operation;
@@ -111,40 +109,14 @@ class MirrorWorkersTest {
   }
 
   /** A backend whose sources lie on another machine. */
-  private record Network(TreeProvider inner) implements TreeProvider {
-    @Override
-    public String name() {
-      return inner.name();
-    }
-
-    @Override
-    public int rank() {
-      return inner.rank();
-    }
-
-    @Override
-    public Availability availability(Path root) {
-      return inner.availability(root);
-    }
-
-    @Override
-    public RootState inspect(Path root) throws IOException {
-      return inner.inspect(root);
-    }
-
-    @Override
-    public void createRoot(Path root) throws IOException {
-      inner.createRoot(root);
+  private static final class Network extends DelegatingProvider {
+    Network(TreeProvider inner) {
+      super(inner);
     }
 
     @Override
     public SourceTree openSource(Path root) throws IOException {
-      return new Source(inner.openSource(root));
-    }
-
-    @Override
-    public ReplicaTree openReplica(Path root) throws IOException {
-      return inner.openReplica(root);
+      return new Source(super.openSource(root));
     }
   }
 

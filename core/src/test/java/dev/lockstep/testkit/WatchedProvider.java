@@ -1,19 +1,13 @@
 package dev.lockstep.testkit;
 
-import dev.lockstep.fs.Availability;
-import dev.lockstep.fs.ReplicaTree;
-import dev.lockstep.fs.RootState;
-import dev.lockstep.fs.SourceTree;
 import dev.lockstep.fs.TreeProvider;
 import dev.lockstep.fs.Watching;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** A backend in front of another one, of which a test says what it tells of changes. */
-public final class WatchedProvider implements TreeProvider {
-  private final TreeProvider inner;
+public final class WatchedProvider extends DelegatingProvider {
   private final Path source;
   private final Deque<ToldFeed> sources = new ArrayDeque<>();
   private final Deque<ToldFeed> replicas = new ArrayDeque<>();
@@ -25,7 +19,7 @@ public final class WatchedProvider implements TreeProvider {
    * @param source the source root
    */
   public WatchedProvider(TreeProvider inner, Path source) {
-    this.inner = inner;
+    super(inner);
     this.source = source;
   }
 
@@ -57,40 +51,5 @@ public final class WatchedProvider implements TreeProvider {
     var feed = new ToldFeed();
     (root.equals(source) ? sources : replicas).add(feed);
     return new Watching.Fed(feed);
-  }
-
-  @Override
-  public String name() {
-    return inner.name();
-  }
-
-  @Override
-  public int rank() {
-    return inner.rank();
-  }
-
-  @Override
-  public Availability availability(Path root) {
-    return inner.availability(root);
-  }
-
-  @Override
-  public RootState inspect(Path root) throws IOException {
-    return inner.inspect(root);
-  }
-
-  @Override
-  public void createRoot(Path root) throws IOException {
-    inner.createRoot(root);
-  }
-
-  @Override
-  public SourceTree openSource(Path root) throws IOException {
-    return inner.openSource(root);
-  }
-
-  @Override
-  public ReplicaTree openReplica(Path root) throws IOException {
-    return inner.openReplica(root);
   }
 }
