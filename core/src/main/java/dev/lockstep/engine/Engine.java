@@ -193,10 +193,7 @@ public final class Engine {
     } catch (MirrorException e) {
       listener.runFailed(session.runs(), e);
     } catch (RuntimeException e) {
-      // The program is wrong; that must not end the mirror of who relies on it.
-      listener.runFailed(
-          session.runs(),
-          new MirrorException(MirrorException.Reason.INTERNAL, "Unexpected error: " + e, e));
+      listener.runFailed(session.runs(), Failures.unexpected(e));
     }
     return last;
   }

@@ -1,5 +1,6 @@
 package dev.lockstep.engine;
 
+import dev.lockstep.api.MirrorException;
 import dev.lockstep.apply.Put;
 import dev.lockstep.fs.UncarriableException;
 import dev.lockstep.model.Action;
@@ -63,6 +64,12 @@ final class Failures {
         yield Shown.text(message == null ? failure.getClass().getSimpleName() : message);
       }
     };
+  }
+
+  /** The program is wrong; that must not end the mirror of who relies on it. */
+  static MirrorException unexpected(RuntimeException failure) {
+    return new MirrorException(
+        MirrorException.Reason.INTERNAL, "Unexpected error: " + failure, failure);
   }
 
   /** The content of a source's file changed, and its stamp did not. */

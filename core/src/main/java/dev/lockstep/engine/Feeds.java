@@ -41,9 +41,18 @@ final class Feeds implements Closeable {
             "replica",
             options.replica(),
             backends,
-            new OwnLeftOut(dirty),
-            // Lockstep's own files, on their way to their names.
-            path -> path.isRoot() || !StagedNames.matches(path.name()));
+            dirty,
+            // Not what is on its way to its name.
+            path -> !isStaged(path));
+  }
+
+  private static boolean isStaged(RelativePath path) {
+    for (RelativePath at = path; !at.isRoot(); at = at.parent()) {
+      if (StagedNames.matches(at.name())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Begins to hear of what was not heard of yet, or not any more. */
@@ -80,8 +89,8 @@ final class Feeds implements Closeable {
     private final String word;
     private final Path root;
     private final TreeProvider provider;
-    private final Changes changes;
-    private final Predicate<RelativePath> isEntered;
+    private final DirtyPaths dirty;
+    private final Predicate<RelativePath> isOfInterest;
     private FileId id = FileId.UNKNOWN;
     private @Nullable Listening listening;
     private Optional<String> unfit = Optional.empty();
@@ -90,13 +99,13 @@ final class Feeds implements Closeable {
         String word,
         Path root,
         Backends backends,
-        Changes changes,
-        Predicate<RelativePath> isEntered) {
+        DirtyPaths dirty,
+        Predicate<RelativePath> isOfInterest) {
       this.word = word;
       this.root = root;
       this.provider = backends.choose(root).provider();
-      this.changes = changes;
-      this.isEntered = isEntered;
+      this.dirty = dirty;
+      this.isOfInterest = isOfInterest;
     }
 
     void open(MirrorOptions options) {
@@ -110,11 +119,11 @@ final class Feeds implements Closeable {
           return;
         }
         id = folder.id();
-        var scope = new Watching.Scope(isEntered, options.oneFileSystem());
+        var scope = new Watching.Scope(isOfInterest, options.oneFileSystem());
         switch (provider.watch(root, scope)) {
           case Watching.Fed(ChangeFeed feed) -> {
             unfit = Optional.empty();
-            listening = Listening.start(feed, changes, "lockstep-watch-" + word);
+            listening = Listening.start(feed, isOfInterest, dirty, "lockstep-watch-" + word);
           }
           case Watching.Unfit(String why) -> unfit = Optional.of(why);
         }
@@ -153,44 +162,71 @@ final class Feeds implements Closeable {
     }
   }
 
-  /** A thread that hears of the changes of one root. */
-  private static final class Listening {
+  /** A thread that hears of the changes of one root, and hands on those of interest. */
+  private static final class Listening implements Changes {
     private final ChangeFeed feed;
-    private final Changes changes;
+    private final Predicate<RelativePath> isOfInterest;
+    private final DirtyPaths dirty;
     private volatile boolean isWanted = true;
     private volatile boolean hasEnded;
     private volatile boolean isIncomplete;
     private @Nullable Thread thread;
 
-    private Listening(ChangeFeed feed, Changes changes) {
+    private Listening(ChangeFeed feed, Predicate<RelativePath> isOfInterest, DirtyPaths dirty) {
       this.feed = feed;
-      this.changes = changes;
+      this.isOfInterest = isOfInterest;
+      this.dirty = dirty;
     }
 
-    static Listening start(ChangeFeed feed, Changes changes, String name) {
-      var listening = new Listening(feed, changes);
+    static Listening start(
+        ChangeFeed feed, Predicate<RelativePath> isOfInterest, DirtyPaths dirty, String name) {
+      var listening = new Listening(feed, isOfInterest, dirty);
       listening.thread = Thread.ofPlatform().daemon().name(name).start(listening::listen);
       return listening;
     }
 
     private void listen() {
-      var noted =
-          new Forwarding(changes) {
-            @Override
-            public void incomplete(String why) {
-              isIncomplete = true;
-              super.incomplete(why);
-            }
-          };
       try (feed) {
         while (isWanted) {
-          feed.await(LONG, noted);
+          feed.await(LONG, this);
         }
       } catch (IOException | RuntimeException e) {
         // What is heard of no more is looked at as a whole, and then heard of anew.
         hasEnded = true;
-        changes.tree(RelativePath.ROOT);
+        dirty.doubt();
       }
+    }
+
+    @Override
+    public void entry(RelativePath path) {
+      if (isOfInterest.test(path)) {
+        dirty.entry(path);
+      }
+    }
+
+    @Override
+    public void writing(RelativePath file) {
+      if (isOfInterest.test(file)) {
+        dirty.writing(file);
+      }
+    }
+
+    @Override
+    public void tree(RelativePath folder) {
+      if (isOfInterest.test(folder)) {
+        dirty.tree(folder);
+      }
+    }
+
+    @Override
+    public void everything(String why) {
+      dirty.everything(why);
+    }
+
+    @Override
+    public void incomplete(String why) {
+      isIncomplete = true;
+      dirty.incomplete(why);
     }
 
     boolean isComplete() {
@@ -215,77 +251,6 @@ final class Feeds implements Closeable {
       if (isInterrupted) {
         Thread.currentThread().interrupt();
       }
-    }
-  }
-
-  /** Hands on what it hears. */
-  private abstract static class Forwarding implements Changes {
-    private final Changes changes;
-
-    Forwarding(Changes changes) {
-      this.changes = changes;
-    }
-
-    @Override
-    public void entry(RelativePath path) {
-      changes.entry(path);
-    }
-
-    @Override
-    public void writing(RelativePath file) {
-      changes.writing(file);
-    }
-
-    @Override
-    public void tree(RelativePath folder) {
-      changes.tree(folder);
-    }
-
-    @Override
-    public void everything(String why) {
-      changes.everything(why);
-    }
-
-    @Override
-    public void incomplete(String why) {
-      changes.incomplete(why);
-    }
-  }
-
-  /** Hands on what is not about files on their way to their names. */
-  private static final class OwnLeftOut extends Forwarding {
-    OwnLeftOut(Changes changes) {
-      super(changes);
-    }
-
-    @Override
-    public void entry(RelativePath path) {
-      if (!isOwn(path)) {
-        super.entry(path);
-      }
-    }
-
-    @Override
-    public void writing(RelativePath file) {
-      if (!isOwn(file)) {
-        super.writing(file);
-      }
-    }
-
-    @Override
-    public void tree(RelativePath folder) {
-      if (!isOwn(folder)) {
-        super.tree(folder);
-      }
-    }
-
-    private static boolean isOwn(RelativePath path) {
-      for (RelativePath at = path; !at.isRoot(); at = at.parent()) {
-        if (StagedNames.matches(at.name())) {
-          return true;
-        }
-      }
-      return false;
     }
   }
 }

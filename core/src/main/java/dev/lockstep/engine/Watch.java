@@ -10,7 +10,6 @@ import dev.lockstep.api.WatchState;
 import dev.lockstep.api.WatchTimes;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.Problem;
-import dev.lockstep.model.RelativePath;
 import dev.lockstep.model.RunRequests;
 import dev.lockstep.watch.Dirty;
 import dev.lockstep.watch.DirtyPaths;
@@ -234,7 +233,7 @@ final class Watch implements Closeable {
     } catch (MirrorException e) {
       failed(e);
     } catch (RuntimeException e) {
-      failed(unexpected(e));
+      failed(Failures.unexpected(e));
     }
     return last;
   }
@@ -247,17 +246,10 @@ final class Watch implements Closeable {
     listener.runFailed(session.runs(), failure);
   }
 
-  /** The program is wrong; that must not end the mirror of who relies on it. */
-  private static MirrorException unexpected(RuntimeException e) {
-    return new MirrorException(MirrorException.Reason.INTERNAL, "Unexpected error: " + e, e);
-  }
-
   private static List<Problem> problems(MirrorReport report) {
     List<Problem> problems = new ArrayList<>(report.problems());
     if (report.problemCount() > problems.size()) {
-      problems.add(
-          new Problem(
-              RelativePath.ROOT, Problem.Cause.FAILED, "very many paths could not be mirrored"));
+      problems.add(DirtyPaths.VERY_MANY);
     }
     return problems;
   }
@@ -294,7 +286,7 @@ final class Watch implements Closeable {
     } catch (MirrorException e) {
       failed(e);
     } catch (RuntimeException e) {
-      failed(unexpected(e));
+      failed(Failures.unexpected(e));
     }
     return endLive(last);
   }
@@ -338,7 +330,7 @@ final class Watch implements Closeable {
     } catch (IOException e) {
       return last; // Closing is all that was left to do.
     } catch (RuntimeException e) {
-      failed(unexpected(e));
+      failed(Failures.unexpected(e));
       return last;
     }
   }

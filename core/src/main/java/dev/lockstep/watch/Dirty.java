@@ -27,7 +27,7 @@ public record Dirty(RelativePath path, Depth depth) {
   static List<Dirty> inOrder(Map<RelativePath, Depth> marks) {
     List<Dirty> all = new ArrayList<>(marks.size());
     marks.forEach((path, depth) -> {
-      if (!isCovered(path, marks)) {
+      if (!isBelowTree(path, marks)) {
         all.add(new Dirty(path, depth));
       }
     });
@@ -35,7 +35,8 @@ public record Dirty(RelativePath path, Depth depth) {
     return all;
   }
 
-  private static boolean isCovered(RelativePath path, Map<RelativePath, Depth> marks) {
+  /** Whether a folder above is dirty with all that it holds. */
+  static boolean isBelowTree(RelativePath path, Map<RelativePath, Depth> marks) {
     for (RelativePath at = path; !at.isRoot(); ) {
       at = at.parent();
       if (marks.get(at) == Depth.TREE) {

@@ -30,6 +30,10 @@ public final class DirtyPaths implements Changes {
   /** How many paths that could not be mirrored are remembered. */
   public static final int MOST_FAILED = 10_000;
 
+  /** Stands for problems that are too many to be remembered one by one. */
+  public static final Problem VERY_MANY =
+      new Problem(RelativePath.ROOT, Problem.Cause.FAILED, "very many paths could not be mirrored");
+
   /** Changes of one deed, as saving by renaming is, come closer together. */
   private static final long QUIET_NANOS = Duration.ofMillis(1).toNanos();
 
@@ -148,9 +152,7 @@ public final class DirtyPaths implements Changes {
   /** Puts everything in doubt. */
   public void doubt() {
     synchronized (this) {
-      areAll = true;
-      ready.clear();
-      written.clear();
+      doubtAll();
     }
     onNews.run();
   }
@@ -187,10 +189,14 @@ public final class DirtyPaths implements Changes {
       }
     });
     if (ready.size() > MOST / 2 || ready.get(RelativePath.ROOT) == Depth.TREE) {
-      areAll = true;
-      ready.clear();
-      written.clear();
+      doubtAll();
     }
+  }
+
+  private void doubtAll() {
+    areAll = true;
+    ready.clear();
+    written.clear();
   }
 
   /** Whether it is in doubt what has changed, so that only a march through everything will do. */
@@ -252,8 +258,7 @@ public final class DirtyPaths implements Changes {
   private List<Dirty> takeReady() {
     ready.keySet().removeIf(this::isOut);
     if (ready.get(RelativePath.ROOT) == Depth.TREE) {
-      areAll = true;
-      ready.clear();
+      doubtAll();
     }
     List<Dirty> taken = Dirty.inOrder(ready);
     ready.clear();
@@ -288,7 +293,11 @@ public final class DirtyPaths implements Changes {
       Map<RelativePath, Depth> depths = new HashMap<>();
       marched.forEach(each -> depths.merge(each.path(), each.depth(), Depth::and));
       Set<RelativePath> again = paths(problems);
-      failed.keySet().removeIf(path -> !again.contains(path) && isCovered(path, depths));
+      failed
+          .keySet()
+          .removeIf(path ->
+              !again.contains(path)
+                  && (depths.containsKey(path) || Dirty.isBelowTree(path, depths)));
     }
     fail(problems);
   }
@@ -320,23 +329,7 @@ public final class DirtyPaths implements Changes {
     if (failed.size() > MOST_FAILED) {
       Failed root = failed.get(RelativePath.ROOT);
       failed.clear();
-      var all =
-          new Problem(
-              RelativePath.ROOT, Problem.Cause.FAILED, "very many paths could not be mirrored");
-      failed.put(RelativePath.ROOT, Failed.again(all, root, now));
+      failed.put(RelativePath.ROOT, Failed.again(VERY_MANY, root, now));
     }
-  }
-
-  private static boolean isCovered(RelativePath path, Map<RelativePath, Depth> depths) {
-    if (depths.containsKey(path)) {
-      return true;
-    }
-    for (RelativePath at = path; !at.isRoot(); ) {
-      at = at.parent();
-      if (depths.get(at) == Depth.TREE) {
-        return true;
-      }
-    }
-    return false;
   }
 }
