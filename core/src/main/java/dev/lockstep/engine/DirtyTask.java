@@ -250,10 +250,7 @@ final class DirtyTask implements Task {
         replica.filter(_ -> !StagedNames.matches(name)).ifPresent(there -> gone.put(name, there));
         return null;
       }
-      Pair pair =
-          replica
-              .<Pair>map(there -> new Pair.Both(source.get(), there))
-              .orElseGet(() -> new Pair.SourceOnly(source.get()));
+      Pair pair = Pair.of(source.get(), replica);
       Proof proof = proofs.find(name);
       noteLinks(pair, source.get(), proof);
       if (source.get() instanceof Entry.File file && file.size() >= FileTask.WORTH_BYTES) {

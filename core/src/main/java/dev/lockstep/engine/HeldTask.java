@@ -143,10 +143,7 @@ final class HeldTask implements Task {
       Vanishing.tell(shared.run(), node, folder, entry.path(), replica);
       return;
     }
-    Pair pair =
-        replica
-            .<Pair>map(there -> new Pair.Both(source.get(), there))
-            .orElseGet(() -> new Pair.SourceOnly(source.get()));
+    Pair pair = Pair.of(source.get(), replica);
     Optional<FolderNode> child =
         pairs.handle(node, folder, pair, proof(node, pair), shared.run().tally(), workspace);
     if (child.isPresent()) {

@@ -84,9 +84,7 @@ final class LinkWork {
     }
 
     Pair pair() {
-      return replica
-          .<Pair>map(there -> new Pair.Both(source, there))
-          .orElseGet(() -> new Pair.SourceOnly(source));
+      return Pair.of(source, replica);
     }
   }
 

@@ -34,7 +34,7 @@ final class ManifestRun {
   private final Backends backends;
   private final ManifestListener listener;
   private final Cancellation cancellation;
-  private final Path spillFolder = Path.of(System.getProperty("java.io.tmpdir"));
+  private final Path spillFolder = RunBasis.spillFolder();
   private long files;
   private long read;
   private long failed;

@@ -18,7 +18,6 @@ import dev.lockstep.guard.WithheldStore;
 import dev.lockstep.model.Shown;
 import dev.lockstep.spill.RecordLog;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -114,7 +113,7 @@ final class PairQuestions {
                   Shown.text(options.replica().toString())));
     }
     var store = new WithheldStore(state.folder(), replica.fileSystem());
-    try (var copy = new RecordLog(Path.of(System.getProperty("java.io.tmpdir")))) {
+    try (var copy = new RecordLog(RunBasis.spillFolder())) {
       long entries = show(store, copy, shown);
       if (copy.count() == 0 || !question.getAsBoolean()) {
         return 0;

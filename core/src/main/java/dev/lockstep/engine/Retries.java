@@ -121,10 +121,7 @@ final class Retries {
 
   private void mirror(Look look) throws IOException {
     Entry source = look.source().orElseThrow();
-    Pair pair =
-        look.replica()
-            .<Pair>map(old -> new Pair.Both(source, old))
-            .orElseGet(() -> new Pair.SourceOnly(source));
+    Pair pair = Pair.of(source, look.replica());
     run.proofs().look(look.at().node(), look.at().folder());
     // What has rotted overwrites nothing at the second attempt either.
     Proof proof = run.proofs().ofFile(source);

@@ -151,7 +151,7 @@ final class Run {
   }
 
   private void pass(Pass pass) {
-    Path spillFolder = basis.spillFolder();
+    Path spillFolder = RunBasis.spillFolder();
     try (var wishes = new Wishes(spillFolder);
         var links = new LinkTable(spillFolder, LinkTable.DEFAULT_BYTES);
         var noRoom = new NoRoom(spillFolder, basis.remembered().fullDisk())) {
@@ -313,7 +313,7 @@ final class Run {
       var counter =
           new TreeCounter(
               basis.filter(),
-              basis.spillFolder(),
+              RunBasis.spillFolder(),
               basis.cancellation(),
               new Workspace(DigestAlgorithm.MD5).hasher(),
               parts.applier());

@@ -36,7 +36,7 @@ record RunBasis(
     Remembered remembered,
     Proofs proofs) {
   /** Where files are made if memory does not suffice. */
-  Path spillFolder() {
+  static Path spillFolder() {
     return Path.of(System.getProperty("java.io.tmpdir"));
   }
 

@@ -23,7 +23,6 @@ import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.RelativePath;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -81,8 +80,7 @@ final class Session implements Closeable {
     closeHeldIndex();
     runs++;
     try (Prepared run = preparation.prepare(listener)) {
-      var start =
-          new RunStart(runs, clock.now(), options.source(), options.replica(), options.dryRun());
+      RunStart start = start(runs);
       listener.runStarted(start);
       preparation.sayNotes(run.roots().replica().capabilities(), listener);
       MirrorOptions asked = optionsOf(listener);
@@ -148,8 +146,7 @@ final class Session implements Closeable {
 
   private LiveRun live(Prepared run, long size, MirrorListener listener, Cancellation cancellation)
       throws IOException {
-    var start =
-        new RunStart(runs + 1, clock.now(), options.source(), options.replica(), options.dryRun());
+    RunStart start = start(runs + 1);
     var late = new LateListener(start, listener);
     preparation.sayNotes(run.roots().replica().capabilities(), late);
     MirrorOptions asked = optionsOf(late);
@@ -248,8 +245,7 @@ final class Session implements Closeable {
       boolean changesNothing = repair == Repair.NOTHING;
       try (Prepared run = preparation.prepareVerifying(changesNothing, listener)) {
         runs++;
-        var start =
-            new RunStart(runs, clock.now(), options.source(), options.replica(), options.dryRun());
+        RunStart start = start(runs);
         listener.runStarted(start);
         preparation.sayNotes(run.roots().replica().capabilities(), listener);
         Remembered known = remembered(run);
@@ -268,6 +264,10 @@ final class Session implements Closeable {
     } catch (IOException e) {
       throw unopened(e);
     }
+  }
+
+  private RunStart start(long number) {
+    return new RunStart(number, clock.now(), options.source(), options.replica(), options.dryRun());
   }
 
   private static MirrorException unopened(IOException failure) {
@@ -335,19 +335,15 @@ final class Session implements Closeable {
     PairFolder folder = state.folder().get();
     Optional<ProofStore> store =
         asked.dryRun()
-            ? IndexFile.openCopy(folder, replica, spillFolder())
+            ? IndexFile.openCopy(folder, replica, RunBasis.spillFolder())
             : IndexFile.open(folder, replica, note -> notes.say(listener, note));
     return new OpenIndex(store, Optional.of(replica.fileSystem()));
-  }
-
-  private static Path spillFolder() {
-    return Path.of(System.getProperty("java.io.tmpdir"));
   }
 
   private Proofs proofs(
       OpenIndex index, Prepared run, MirrorOptions asked, boolean isForgetting, Instant at) {
     if (index.store().isEmpty() || !(run.replica() instanceof RootState.Folder replica)) {
-      return Proofs.none(spillFolder());
+      return Proofs.none(RunBasis.spillFolder());
     }
     var demand =
         new ProofRules.Demand(
@@ -368,7 +364,7 @@ final class Session implements Closeable {
         index.store().map(open -> new Proofs.Index(open, rules)),
         !asked.dryRun(),
         isForgetting,
-        spillFolder(),
+        RunBasis.spillFolder(),
         at);
   }
 

@@ -20,7 +20,7 @@ final class SharedNames {
   /** Whether both roots have an entry of one name that is part of the mirror. */
   static boolean areThereAny(SourceDirectory source, ReadableDirectory replica, Filter filter)
       throws IOException {
-    Path spillFolder = Path.of(System.getProperty("java.io.tmpdir"));
+    Path spillFolder = RunBasis.spillFolder();
     try (SortedNames one = SortedNames.of(source, spillFolder, NameSorter.DEFAULT_BYTES);
         SortedNames other = SortedNames.of(replica, spillFolder, NameSorter.DEFAULT_BYTES)) {
       Name left = one.current();

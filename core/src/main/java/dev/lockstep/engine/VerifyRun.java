@@ -65,7 +65,7 @@ final class VerifyRun {
     var tally = new Tally(listener, basis.remembered().arrears(), _ -> flushing.written());
     var findings = new Findings(tally);
     boolean isCancelled = false;
-    Path spillFolder = basis.spillFolder();
+    Path spillFolder = RunBasis.spillFolder();
     basis.guards().protectedMounts().forEach(tally::problem);
     try (var wishes = new Wishes(spillFolder);
         var noRoom = new NoRoom(spillFolder, basis.remembered().fullDisk());
@@ -104,7 +104,7 @@ final class VerifyRun {
         FolderNode.root(FolderNode.entry(source), FolderNode.entry(replica), Optional.empty());
     DigestAlgorithm algorithm = basis.algorithm();
     Cancellation cancellation = basis.cancellation();
-    try (var table = new LinkTable(basis.spillFolder(), LinkTable.DEFAULT_BYTES);
+    try (var table = new LinkTable(RunBasis.spillFolder(), LinkTable.DEFAULT_BYTES);
         var readers = new SecondReaders(parts.workers(), algorithm, cancellation);
         var handles =
             new Handles(

@@ -181,10 +181,7 @@ public final class FolderMarch implements Closeable {
       return new Found.Unseen(name, false, e);
     }
     if (sourceEntry.isPresent()) {
-      return new Found.Paired(
-          replicaEntry.isPresent()
-              ? new Pair.Both(sourceEntry.get(), replicaEntry.get())
-              : new Pair.SourceOnly(sourceEntry.get()));
+      return new Found.Paired(Pair.of(sourceEntry.get(), replicaEntry));
     }
     return replicaEntry.isPresent()
         ? new Found.Paired(new Pair.ReplicaOnly(replicaEntry.get()))

@@ -12,6 +12,11 @@ public sealed interface Pair {
   /** What the replica has. */
   Optional<Entry> ofReplica();
 
+  /** The pair of a name that the source has. */
+  static Pair of(Entry source, Optional<Entry> replica) {
+    return replica.isPresent() ? new Both(source, replica.get()) : new SourceOnly(source);
+  }
+
   /** Only the source has the name. */
   record SourceOnly(Entry source) implements Pair {
     @Override
