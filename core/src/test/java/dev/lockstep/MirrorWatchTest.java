@@ -11,6 +11,8 @@ import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.api.WatchTimes;
+import dev.lockstep.fs.FileSystemIdentity;
+import dev.lockstep.fs.NestedMount;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
@@ -325,6 +327,23 @@ class MirrorWatchTest {
     then(() -> save("folder/b", "second"));
     watch();
     assertThat(provider.sources()).isGreaterThan(1);
+    assertExact();
+  }
+
+  @Test
+  void whatIsMountedLaterIsLookedAtAndWatchedFromThenOn() throws Exception {
+    then(() -> {
+      var path = RelativePath.of("folder");
+      provider.mount(new NestedMount(path, FileSystemIdentity.UNKNOWN));
+      Files.writeString(path("folder/c"), "nobody told");
+      clock.advance(Duration.ofMinutes(1));
+    });
+    then(() -> {
+      assertThat(provider.sources()).isEqualTo(2);
+      clock.advance(Duration.ofMinutes(1));
+    });
+    watch();
+    assertThat(provider.sources()).isEqualTo(2);
     assertExact();
   }
 

@@ -3,6 +3,7 @@ package dev.lockstep.engine;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.fs.ChangeFeed;
 import dev.lockstep.fs.Changes;
+import dev.lockstep.fs.NestedMount;
 import dev.lockstep.fs.RootState;
 import dev.lockstep.fs.TreeProvider;
 import dev.lockstep.fs.Watching;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +68,10 @@ final class Feeds implements Closeable {
     return source.isComplete() && replica.isComplete();
   }
 
-  /** Sees whether the roots are still those that are heard of; if not, everything is in doubt. */
+  /**
+   * Sees whether the roots are still those that are heard of, with the same mounts below; if not,
+   * everything is in doubt.
+   */
   void check() {
     if (source.isOther() || replica.isOther()) {
       dirty.doubt();
@@ -84,6 +89,13 @@ final class Feeds implements Closeable {
     replica.close();
   }
 
+  /** A folder with what is mounted below it, of which the feeds hear only from their beginning. */
+  private record Place(FileId id, Set<NestedMount> mounts) {
+    static Place of(RootState.Folder folder) {
+      return new Place(folder.id(), Set.copyOf(folder.mounts()));
+    }
+  }
+
   /** One root. */
   private static final class Side {
     private final String word;
@@ -91,7 +103,7 @@ final class Feeds implements Closeable {
     private final TreeProvider provider;
     private final DirtyPaths dirty;
     private final Predicate<RelativePath> isOfInterest;
-    private FileId id = FileId.UNKNOWN;
+    private @Nullable Place place;
     private @Nullable Listening listening;
     private Optional<String> unfit = Optional.empty();
 
@@ -118,7 +130,7 @@ final class Feeds implements Closeable {
           unfit = Optional.of("it is not there");
           return;
         }
-        id = folder.id();
+        place = Place.of(folder);
         var scope = new Watching.Scope(isOfInterest, options.oneFileSystem());
         switch (provider.watch(root, scope)) {
           case Watching.Fed(ChangeFeed feed) -> {
@@ -142,7 +154,7 @@ final class Feeds implements Closeable {
       }
       try {
         return !(provider.inspect(root) instanceof RootState.Folder folder)
-            || !folder.id().equals(id);
+            || !Place.of(folder).equals(place);
       } catch (IOException e) {
         return true;
       }

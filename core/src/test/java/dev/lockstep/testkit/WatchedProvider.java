@@ -1,16 +1,22 @@
 package dev.lockstep.testkit;
 
+import dev.lockstep.fs.NestedMount;
+import dev.lockstep.fs.RootState;
 import dev.lockstep.fs.TreeProvider;
 import dev.lockstep.fs.Watching;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 
 /** A backend in front of another one, of which a test says what it tells of changes. */
 public final class WatchedProvider extends DelegatingProvider {
   private final Path source;
   private final Deque<ToldFeed> sources = new ArrayDeque<>();
   private final Deque<ToldFeed> replicas = new ArrayDeque<>();
+  private final List<NestedMount> mounts = new ArrayList<>();
   private boolean isUnfit;
 
   /**
@@ -26,6 +32,27 @@ public final class WatchedProvider extends DelegatingProvider {
   /** From now on nothing can be watched. */
   public void beUnfit() {
     isUnfit = true;
+  }
+
+  /** From now on this is mounted in the source, as far as it is asked. */
+  public void mount(NestedMount mount) {
+    mounts.add(mount);
+  }
+
+  @Override
+  public RootState inspect(Path root) throws IOException {
+    RootState state = super.inspect(root);
+    return root.equals(source) && state instanceof RootState.Folder folder
+        ? new RootState.Folder(
+            folder.realPath(),
+            folder.id(),
+            folder.readable(),
+            folder.writable(),
+            folder.regions(),
+            folder.fileSystem(),
+            mounts,
+            folder.mountPoint())
+        : state;
   }
 
   /** What tells of changes in the source now. */

@@ -24,8 +24,8 @@ import java.util.Optional;
  * queues, which keep nothing from being unmounted; the root is open for the moment in which a
  * folder is looked for.
  *
- * <p>RACE: what is mounted below the root later on is not watched: changes there are found only
- * when they are looked for.
+ * <p>RACE: what is mounted below the root later on is not watched. Who asks for the mounts now and
+ * then, and begins anew where they are others, misses nothing for long.
  */
 final class FanotifyFeed implements ChangeFeed {
   private static final int MOST_EVENTS_AT_ONCE = 10_000;

@@ -18,8 +18,8 @@ import java.time.Duration;
  * from being unmounted.
  *
  * <p>RACE: what is mounted below the root later on is not watched, nor is what shows where a folder
- * of a file system that stays mounted elsewhere was unmounted: changes there are found only when
- * they are looked for.
+ * of a file system that stays mounted elsewhere was unmounted. Who asks for the mounts now and
+ * then, and begins anew where they are others, misses nothing for long.
  */
 final class InotifyFeed implements ChangeFeed {
   private static final int MOST_EVENTS_AT_ONCE = 10_000;
