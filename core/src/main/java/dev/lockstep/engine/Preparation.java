@@ -79,12 +79,15 @@ final class Preparation implements Closeable {
     if (options.dryRun()) {
       return open(found, isNew, listener);
     }
-    claim(found.replica(), listener);
+    boolean isNewlyClaimed = claim(found.replica(), listener);
     if (isNew) {
       make();
     }
-    found = inspect(false);
-    claim(found.replica(), listener);
+    if (isNew || isNewlyClaimed) {
+      // Before the claim others may have changed what was found.
+      found = inspect(false);
+      claim(found.replica(), listener);
+    }
     return open(found, isNew, listener);
   }
 
@@ -162,14 +165,19 @@ final class Preparation implements Closeable {
     return new RunGuards(state.protectedMounts(found.source()), source, replica, roots);
   }
 
-  /** Claims the place of the replica, and the folder that it is. */
-  private void claim(RootState replica, MirrorListener listener) throws MirrorException {
+  /**
+   * Claims the place of the replica, and the folder that it is.
+   *
+   * @return whether it was not claimed before
+   */
+  private boolean claim(RootState replica, MirrorListener listener) throws MirrorException {
+    boolean isNew = false;
     try {
       if (replica.place().isPresent()) {
-        hold.claim(replica.place().get());
+        isNew = hold.claim(replica.place().get());
       }
       if (replica instanceof RootState.Folder folder) {
-        hold.claim(folder);
+        isNew |= hold.claim(folder);
       }
     } catch (IOException e) {
       String stateFolder =
@@ -179,6 +187,7 @@ final class Preparation implements Closeable {
           "The replica is not guarded between runs: the state folder %s cannot be written (%s); name another with --state-dir."
               .formatted(stateFolder, Failures.reason(e)));
     }
+    return isNew;
   }
 
   /** What a person may want to know of the backends, and of what the replica cannot do. */

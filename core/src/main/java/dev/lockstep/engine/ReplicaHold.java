@@ -35,29 +35,32 @@ final class ReplicaHold implements Closeable {
   /**
    * Claims the place of the replica, by its real path, whether it is there or not.
    *
+   * @return whether it was not claimed before
    * @throws IOException if the state folder cannot be written
    * @throws MirrorException if another one has it
    */
-  void claim(Path replica) throws IOException, MirrorException {
+  boolean claim(Path replica) throws IOException, MirrorException {
     if (options.stateDirectory().isEmpty() || (placeClaim != null && replica.equals(place))) {
-      return;
+      return false;
     }
     release(placeClaim);
     placeClaim = null;
     placeClaim = held(ReplicaLock.tryLock(options.stateDirectory().get(), replica, clock.now()));
     place = replica;
+    return true;
   }
 
   /** Claims the folder that the replica is, in the same way. */
-  void claim(RootState.Folder replica) throws IOException, MirrorException {
+  boolean claim(RootState.Folder replica) throws IOException, MirrorException {
     if (options.stateDirectory().isEmpty()
         || (folderClaim != null && folder.equals(replica.id()))) {
-      return;
+      return false;
     }
     release(folderClaim);
     folderClaim = null;
     folderClaim = held(ReplicaLock.tryLock(options.stateDirectory().get(), replica, clock.now()));
     folder = replica.id();
+    return true;
   }
 
   /**

@@ -8,10 +8,16 @@ import java.nio.file.Path;
 public final class MachineStart {
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
+  private static final String ID = read();
+
   private MachineStart() {}
 
   /** What no other start of any machine has; empty where the system does not tell. */
   public static String id() {
+    return ID;
+  }
+
+  private static String read() {
     try {
       return Files.readString(BOOT_ID).strip();
     } catch (IOException e) {

@@ -33,7 +33,9 @@ public final class LinuxTreeProvider implements TreeProvider {
   private static final int RANK = 10;
   private static final int ROOT_FLAGS = Constants.O_DIRECTORY | Constants.O_CLOEXEC;
 
-  private final NioTreeProvider roots = new NioTreeProvider(new Uuids());
+  private final Uuids uuids = new Uuids();
+  private final NioTreeProvider roots = new NioTreeProvider(uuids);
+  private final KnownRoots known = new KnownRoots(uuids);
 
   /** For {@link java.util.ServiceLoader}. */
   public LinuxTreeProvider() {}
@@ -83,10 +85,21 @@ public final class LinuxTreeProvider implements TreeProvider {
 
   @Override
   public RootState inspect(Path root) throws IOException {
+    Optional<KnownRoots.Signs> signs = known.signs(root);
+    Optional<RootState.Folder> same = signs.flatMap(these -> known.find(root, these));
+    if (same.isPresent()) {
+      return same.get();
+    }
     RootState state = roots.inspect(root);
     if (!(state instanceof RootState.Folder folder)) {
       return state;
     }
+    RootState.Folder found = withId(folder, root);
+    signs.ifPresent(these -> known.keep(root, these, found));
+    return found;
+  }
+
+  private static RootState.Folder withId(RootState.Folder folder, Path root) throws IOException {
     try (Handle handle = open(folder.realPath())) {
       Scratch scratch = Scratch.ofThisThread();
       Calls.lookAt(scratch, handle.number(), root.toString());

@@ -40,6 +40,12 @@ final class Uuids implements UuidProbe {
     }
   }
 
+  /** The same of the file system of an open folder. */
+  Answer ask(Handle folder) {
+    // Behind a path nothing is asked: the answer would be an error.
+    return ask(folder.number(), Scratch.ofThisThread().xattrValue());
+  }
+
   private static Answer ask(int descriptor, long buffer) {
     if (Libc.ioctl(descriptor, Integer.toUnsignedLong(Constants.BTRFS_IOC_FS_INFO), buffer) == 0) {
       return answer(buffer + AT_BTRFS_INFO);
