@@ -72,7 +72,7 @@ record RunBasis(
         new WorkQueue(Marches.MOST_WAITING),
         clock,
         cancellation,
-        workers(),
+        this::workers,
         options.oneFileSystem(),
         options.reportUnchanged());
   }

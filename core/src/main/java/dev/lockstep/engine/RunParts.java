@@ -5,6 +5,7 @@ import dev.lockstep.compare.Comparer;
 import dev.lockstep.march.FolderMarch;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.plan.Planner;
+import java.util.function.IntSupplier;
 
 /**
  * What the tasks of one run share.
@@ -14,7 +15,7 @@ import dev.lockstep.plan.Planner;
  * @param unflushed which files may not be on the disk
  * @param noRoom what did not fit
  * @param proofs what is known of the pair, and what is found out
- * @param workers how many work on the run at a time
+ * @param workers how many may work on the run at a time
  * @param oneFileSystem whether to stay on the roots' file systems
  * @param reportUnchanged whether the listener wants to hear of unchanged entries
  */
@@ -32,7 +33,7 @@ record RunParts(
     WorkQueue queue,
     EngineClock clock,
     Cancellation cancellation,
-    int workers,
+    IntSupplier workers,
     boolean oneFileSystem,
     boolean reportUnchanged) {
   /** The same with a queue for more work, since one that is worked off takes none. */

@@ -105,7 +105,7 @@ final class VerifyRun {
     DigestAlgorithm algorithm = basis.algorithm();
     Cancellation cancellation = basis.cancellation();
     try (var table = new LinkTable(RunBasis.spillFolder(), LinkTable.DEFAULT_BYTES);
-        var readers = new SecondReaders(parts.workers(), algorithm, cancellation);
+        var readers = new SecondReaders(parts.workers().getAsInt(), algorithm, cancellation);
         var handles =
             new Handles(
                 Marches.MOST_OPEN,

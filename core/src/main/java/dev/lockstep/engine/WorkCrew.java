@@ -7,20 +7,32 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The worker threads of one march. They are platform threads: a blocking call on a file holds its
- * carrier. The first failure of one of them ends them all.
+ * The worker threads of one march, of which each starts when there is something to do for it. They
+ * are platform threads: a blocking call on a file holds its carrier. The first failure of one of
+ * them ends them all.
  */
 final class WorkCrew {
   private final WorkQueue queue;
-  private final int workers;
+  private final IntSupplier workers;
   private final DigestAlgorithm algorithm;
   private final Cancellation cancellation;
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-  WorkCrew(WorkQueue queue, int workers, DigestAlgorithm algorithm, Cancellation cancellation) {
+  // Guarded by this.
+  private final List<Thread> threads = new ArrayList<>();
+  private int most;
+
+  /**
+   * Makes a crew.
+   *
+   * @param workers how many there may be; asked when the first does not do
+   */
+  WorkCrew(
+      WorkQueue queue, IntSupplier workers, DigestAlgorithm algorithm, Cancellation cancellation) {
     this.queue = queue;
     this.workers = workers;
     this.algorithm = algorithm;
@@ -33,18 +45,12 @@ final class WorkCrew {
    * @throws CancellationException if cancelled meanwhile; by then all workers have ended
    */
   void workOff() {
-    List<Thread> threads = new ArrayList<>();
-    try {
-      for (int i = 1; i <= workers; i++) {
-        threads.add(Thread.ofPlatform().name("lockstep-worker-" + i).start(this::work));
-      }
-    } catch (OutOfMemoryError e) {
-      // No more threads are to be had; those that work already have to end before the caller goes
-      // on and closes what they use.
-      fail(e);
-    }
+    queue.onShortage(this::hire);
+    hire();
     boolean interrupted = false;
-    for (Thread thread : threads) {
+    // Only who still works can have another one start, so that the last one is the last.
+    for (int i = 0; i < size(); i++) {
+      Thread thread = thread(i);
       while (thread.isAlive()) {
         try {
           thread.join();
@@ -59,6 +65,33 @@ final class WorkCrew {
       Thread.currentThread().interrupt();
     }
     rethrow();
+  }
+
+  /** Has one more work, if there may be more. */
+  private synchronized void hire() {
+    if (threads.size() == 1 && most == 0) {
+      most = workers.getAsInt();
+    }
+    if (!threads.isEmpty() && threads.size() >= most) {
+      return;
+    }
+    try {
+      int number = threads.size() + 1;
+      threads.add(Thread.ofPlatform().name("lockstep-worker-" + number).start(this::work));
+    } catch (OutOfMemoryError e) {
+      if (threads.isEmpty()) {
+        fail(e);
+      }
+      most = threads.size(); // Those that there are will do.
+    }
+  }
+
+  private synchronized int size() {
+    return threads.size();
+  }
+
+  private synchronized Thread thread(int number) {
+    return threads.get(number);
   }
 
   private void work() {

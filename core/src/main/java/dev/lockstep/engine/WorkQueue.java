@@ -16,18 +16,33 @@ final class WorkQueue {
   private int taken;
   private boolean ended;
   private boolean aborted;
+  private int idle;
+
+  private volatile Runnable onShortage = () -> {};
 
   WorkQueue(int most) {
     this.most = most;
   }
 
+  /** Has this done whenever a task is added that no idle worker is there for. */
+  void onShortage(Runnable call) {
+    onShortage = call;
+  }
+
   /** Adds a task; false if there is no room, and the caller has to do it. */
-  synchronized boolean offer(Task task) {
-    if (ended || waiting.size() >= most) {
-      return false;
+  boolean offer(Task task) {
+    boolean isShort;
+    synchronized (this) {
+      if (ended || waiting.size() >= most) {
+        return false;
+      }
+      waiting.push(task);
+      isShort = waiting.size() > idle;
+      notify();
     }
-    waiting.push(task);
-    notify();
+    if (isShort) {
+      onShortage.run();
+    }
     return true;
   }
 
@@ -42,7 +57,12 @@ final class WorkQueue {
         end();
         return null;
       }
-      wait();
+      idle++;
+      try {
+        wait();
+      } finally {
+        idle--;
+      }
     }
   }
 
