@@ -244,6 +244,9 @@ final class DryDirectory implements ReplicaDirectory {
     public void writeHole(long length) {}
 
     @Override
+    public void flushWithMetadata() {}
+
+    @Override
     public void setMetadata(Metadata metadata) {}
 
     @Override

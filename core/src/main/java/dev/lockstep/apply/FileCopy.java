@@ -175,8 +175,10 @@ final class FileCopy {
       Kept kept, Metadata metadata, Commit.Content content, boolean displacing, Timing timing)
       throws IOException {
     StagedFile staged = kept.staged();
-    if (timing != Timing.AT_ONCE) {
-      staged.prepareFlush();
+    switch (timing) {
+      case AT_ONCE -> {}
+      case AT_ONCE_AND_FLUSHED, AFTER_FLUSH -> staged.prepareFlush();
+      case FLUSHED_ALONE -> staged.flushWithMetadata();
     }
     if (timing != Timing.AFTER_FLUSH) {
       return Commit.commit(staged, metadata, content, displacing);

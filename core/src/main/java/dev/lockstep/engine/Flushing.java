@@ -7,6 +7,7 @@ import dev.lockstep.model.Entry;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -22,6 +23,9 @@ final class Flushing {
   private final Durability durability;
   private final Unflushed unflushed;
 
+  /** How many more files are flushed one by one. */
+  private final AtomicInteger alone = new AtomicInteger();
+
   /** Not guarded by the lock, which a flush holds for as long as the disk takes. */
   private final AtomicLong failures = new AtomicLong();
 
@@ -29,6 +33,14 @@ final class Flushing {
     this.tree = tree;
     this.durability = durability;
     this.unflushed = unflushed;
+  }
+
+  /**
+   * Has the next few files flushed one by one where they take an old version's place: they need not
+   * wait for what others write to the same disk, nor for each other.
+   */
+  void flushAlone(int files) {
+    alone.set(files);
   }
 
   /**
@@ -42,7 +54,12 @@ final class Flushing {
       return Timing.AT_ONCE;
     }
     boolean isToWait = old.isPresent() || durability == Durability.STRICT;
-    return isToWait && isShown ? Timing.AFTER_FLUSH : Timing.AT_ONCE_AND_FLUSHED;
+    if (!isToWait || !isShown) {
+      return Timing.AT_ONCE_AND_FLUSHED;
+    }
+    return alone.getAndUpdate(left -> Math.max(0, left - 1)) > 0
+        ? Timing.FLUSHED_ALONE
+        : Timing.AFTER_FLUSH;
   }
 
   /** Whether a new folder shows before its files are in, which then wait for a flush each. */

@@ -35,6 +35,12 @@ final class Run {
   /** How many folders are kept open while links are made, which lead from folder to folder. */
   private static final int MOST_OPEN_FOR_LINKS = 32;
 
+  /**
+   * How many files of a part are flushed one by one, each in 1 to 3 ms; a flush of all takes 5 to
+   * 50 ms, and as long as it takes to write what others have written.
+   */
+  private static final int MOST_FLUSHED_ALONE = 8;
+
   /** The folder of a wish, and that of what a late link leads to. */
   private static final int MOST_OPEN_FOR_WISHES = 2;
 
@@ -108,6 +114,7 @@ final class Run {
    * @param onDoubt is run if only a march through everything can tell what is to be done
    */
   void march(List<Dirty> dirty, Runnable onDoubt) {
+    flushing.flushAlone(MOST_FLUSHED_ALONE);
     pass((parts, heldBack, links) -> {
       marches(parts, heldBack)
           .make(folders -> rootNode(parts, folders.source(), folders.replica()), dirty, onDoubt);

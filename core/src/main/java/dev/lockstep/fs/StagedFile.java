@@ -28,6 +28,14 @@ public interface StagedFile extends Staged {
   default void prepareFlush() throws IOException {}
 
   /**
+   * Has the content on the disk by the time that {@link #setMetadata} is done, with the metadata
+   * where a later commit could be on the disk without them. Called when all is written.
+   *
+   * @throws IOException if some of it may be lost, as {@code setMetadata} does too
+   */
+  void flushWithMetadata() throws IOException;
+
+  /**
    * Takes over all of a file's content at once by sharing its blocks, before anything was written.
    *
    * @param source a file of any backend

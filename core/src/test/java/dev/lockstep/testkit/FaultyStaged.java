@@ -98,6 +98,12 @@ class FaultyStaged<S extends Staged> implements Staged {
     }
 
     @Override
+    public void flushWithMetadata() throws IOException {
+      pass(Verb.PREPARE_FLUSH);
+      inner().flushWithMetadata();
+    }
+
+    @Override
     public boolean shareContent(ReadableFile source) throws IOException {
       pass(Verb.SHARE_CONTENT);
       return inner().shareContent(unguarded(source));

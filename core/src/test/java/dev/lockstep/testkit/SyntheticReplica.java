@@ -125,6 +125,11 @@ final class SyntheticReplica extends SyntheticDirectory implements ReplicaDirect
     public void write(byte[] buffer, int offset, int length) {
       bytes.add(length);
     }
+
+    @Override
+    public void flushWithMetadata() {
+      // Nothing is kept.
+    }
   }
 
   private static final class OfDirectory extends Swallow implements StagedDirectory {

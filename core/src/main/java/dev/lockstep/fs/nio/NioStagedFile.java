@@ -45,6 +45,12 @@ final class NioStagedFile implements StagedFile {
     }
   }
 
+  /** The metadata come by a path, and are kept in order with the commit by the file system. */
+  @Override
+  public void flushWithMetadata() throws IOException {
+    prepareFlush();
+  }
+
   /** Ends the writing first, since closing a file may give some file systems' files a new time. */
   @Override
   public void setMetadata(Metadata metadata) throws IOException {

@@ -32,6 +32,7 @@ final class LinuxStagedFile implements StagedFile {
   private final long size;
   private long length;
   private boolean hasHoles;
+  private boolean isFlushedAlone;
   private @Nullable Overlay overlay;
 
   LinuxStagedFile(
@@ -117,9 +118,20 @@ final class LinuxStagedFile implements StagedFile {
   }
 
   @Override
+  public void flushWithMetadata() {
+    isFlushedAlone = true;
+  }
+
+  @Override
   public void setMetadata(Metadata metadata) throws IOException {
     end();
-    folder.replica().writer().write(handle, Kind.FILE, staging.shown(), has, metadata);
+    try {
+      folder.replica().writer().write(handle, Kind.FILE, staging.shown(), has, metadata);
+    } finally {
+      if (isFlushedAlone) {
+        Calls.require(Libc.fsync(handle.number()), staging.shown());
+      }
+    }
     // What waits for its commit is not to use up descriptors.
     finish();
   }
