@@ -35,7 +35,7 @@ public final class DirtyPaths implements Changes {
       new Problem(RelativePath.ROOT, Problem.Cause.FAILED, "very many paths could not be mirrored");
 
   /** Changes of one deed, as saving by renaming is, come closer together. */
-  private static final long QUIET_NANOS = Duration.ofMillis(1).toNanos();
+  private static final long QUIET_NANOS = Duration.ofNanos(300_000).toNanos();
 
   private static final long MOST_QUIET_NANOS = Duration.ofMillis(100).toNanos();
 
