@@ -1,6 +1,7 @@
 package dev.lockstep;
 
 import dev.lockstep.api.Adoption;
+import dev.lockstep.api.FilterAnswer;
 import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorOptions;
@@ -13,6 +14,7 @@ import dev.lockstep.api.WithheldDeletion;
 import dev.lockstep.engine.Engine;
 import dev.lockstep.engine.WarmUp;
 import dev.lockstep.model.Cancellation;
+import dev.lockstep.model.RelativePath;
 import dev.lockstep.model.RunRequests;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -143,5 +145,25 @@ public final class Mirror {
    */
   public boolean adopt(Predicate<Adoption> question) throws MirrorException {
     return Engine.standard().adopt(options, question);
+  }
+
+  /**
+   * Says which rule of the filter decides on a path; reads only, and holds no lock.
+   *
+   * @param path from the roots
+   * @param isFolder whether it is to be taken for a folder where neither root has it
+   * @throws MirrorException if the filter is malformed, or the source cannot be looked at
+   */
+  public FilterAnswer explainFilter(RelativePath path, boolean isFolder) throws MirrorException {
+    return Engine.standard().explainFilter(options, path, isFolder);
+  }
+
+  /**
+   * Sees whether the filter's patterns are in order; touches nothing.
+   *
+   * @throws MirrorException if one is malformed or can match nothing
+   */
+  public void checkFilter() throws MirrorException {
+    Engine.standard().checkFilter(options);
   }
 }

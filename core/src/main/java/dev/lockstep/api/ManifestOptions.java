@@ -17,6 +17,7 @@ public final class ManifestOptions {
   private boolean oneFileSystem;
   private boolean rehash;
   private List<Path> leftOut = List.of();
+  private FilterOptions filter = FilterOptions.NONE;
   private Optional<Path> stateDirectory = Optional.empty();
 
   private ManifestOptions(Path folder) {
@@ -30,6 +31,7 @@ public final class ManifestOptions {
     this.oneFileSystem = from.oneFileSystem;
     this.rehash = from.rehash;
     this.leftOut = from.leftOut;
+    this.filter = from.filter;
     this.stateDirectory = from.stateDirectory;
   }
 
@@ -107,6 +109,15 @@ public final class ManifestOptions {
 
   public ManifestOptions withLeftOut(List<Path> other) {
     return with(changed -> changed.leftOut = List.copyOf(other));
+  }
+
+  /** What else does not count; nothing is deleted, whatever it says of that. */
+  public FilterOptions filter() {
+    return filter;
+  }
+
+  public ManifestOptions withFilter(FilterOptions other) {
+    return with(changed -> changed.filter = other);
   }
 
   /** Where mirrors keep what they have proven; it is only read. Without it all content is. */

@@ -1,8 +1,12 @@
 package dev.lockstep.apply;
 
+import dev.lockstep.filter.FolderRules;
+import dev.lockstep.filter.IgnoreFile;
+import dev.lockstep.filter.Judge;
 import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.FileId;
+import dev.lockstep.model.Kind;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.spill.SortedNames;
 import java.io.Closeable;
@@ -43,13 +47,18 @@ final class Descent implements Closeable {
     private final RelativePath path;
     private final FileId id;
     private final SortedNames names;
+    private final FolderRules rules;
+    private final Judge judge;
     private @Nullable ReplicaDirectory folder;
+    private @Nullable Entry last;
     private boolean isEmptied = true;
 
     /** A folder, which one that is to be opened anew, and what is to be done in it. */
-    Level(Entry entry, RelativePath path, FileId id, SortedNames names) {
+    Level(Entry entry, FolderRules rules, FileId id, SortedNames names) {
       this.entry = entry;
-      this.path = path;
+      this.path = rules.folder();
+      this.rules = rules;
+      this.judge = rules.judge();
       this.id = id;
       this.names = names;
     }
@@ -61,6 +70,33 @@ final class Descent implements Closeable {
 
     RelativePath path() {
       return path;
+    }
+
+    /** What is to stay in it, and below. */
+    FolderRules rules() {
+      return rules;
+    }
+
+    /** Whether an entry of it is to stay. */
+    boolean protects(Entry child) {
+      return judge.protects(child.name(), child.kind() == Kind.DIRECTORY);
+    }
+
+    /** Whether an entry of it is the file that says what else is to stay. */
+    boolean isIgnoreFile(Entry child) {
+      return rules.filter().readsIgnoreFiles()
+          && child.kind() == Kind.FILE
+          && child.name().equals(IgnoreFile.NAME);
+    }
+
+    /** Takes note of an entry whose turn comes when all others are gone. */
+    void keepForLast(Entry child) {
+      last = child;
+    }
+
+    /** The entry whose turn comes last; empty if there is none. */
+    Optional<Entry> last() {
+      return Optional.ofNullable(last);
     }
 
     /** What is still to be done in it. */

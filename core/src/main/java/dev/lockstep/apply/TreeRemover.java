@@ -1,6 +1,6 @@
 package dev.lockstep.apply;
 
-import dev.lockstep.filter.Filter;
+import dev.lockstep.filter.FolderRules;
 import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.Entry;
@@ -17,12 +17,12 @@ import java.util.Optional;
 
 /**
  * Removes an entry of the replica, a folder with all that it holds, from the bottom up. Follows no
- * link, empties no mount point, and keeps what is left out of the mirror, and thus its parents. A
- * tree may be of any depth. For one thread.
+ * link, empties no mount point, and keeps what is left out of the mirror, and thus its parents with
+ * their ignore files. A tree may be of any depth. For one thread.
  */
 public final class TreeRemover {
   private final Applier applier;
-  private final Filter filter;
+  private final Protection protection;
   private final Path spillFolder;
   private final Cancellation cancellation;
   private final Sink sink;
@@ -31,14 +31,18 @@ public final class TreeRemover {
    * Makes a remover.
    *
    * @param applier gives access to folders that lack it
-   * @param filter says which paths stay
+   * @param protection says what stays
    * @param spillFolder where listings too wide for memory are sorted
    * @param sink hears what was done
    */
   public TreeRemover(
-      Applier applier, Filter filter, Path spillFolder, Cancellation cancellation, Sink sink) {
+      Applier applier,
+      Protection protection,
+      Path spillFolder,
+      Cancellation cancellation,
+      Sink sink) {
     this.applier = applier;
-    this.filter = filter;
+    this.protection = protection;
     this.spillFolder = spillFolder;
     this.cancellation = cancellation;
     this.sink = sink;
@@ -83,8 +87,15 @@ public final class TreeRemover {
    * @return whether the folder is empty now
    */
   public boolean empty(ReplicaDirectory parent, Entry folder, RelativePath path) {
+    FolderRules above;
+    try {
+      above = protection.at(path.parent());
+    } catch (IOException e) {
+      sink.failed(path, e);
+      return false;
+    }
     try (var way = new Descent(parent)) {
-      boolean isEmptied = enter(way, folder, path);
+      boolean isEmptied = enter(way, folder, above);
       while (!way.isAtTop()) {
         Optional<Entry> child = nextChild(way);
         if (child.isPresent()) {
@@ -102,11 +113,15 @@ public final class TreeRemover {
     Descent.Level level = way.lowest();
     RelativePath path = level.path().resolve(child.name());
     boolean isGoing;
-    if (filter.leavesOut(path)) {
+    if (level.protects(child)) {
       sink.leftOut(path);
       isGoing = false;
+    } else if (level.isIgnoreFile(child)) {
+      // What protects others goes after them, or the next run would not know that they stay.
+      level.keepForLast(child);
+      isGoing = true;
     } else if (child.kind() == Kind.DIRECTORY) {
-      isGoing = enter(way, child, path);
+      isGoing = enter(way, child, level.rules());
     } else {
       isGoing = removeOne(way, child, path);
     }
@@ -116,7 +131,8 @@ public final class TreeRemover {
   }
 
   /** Begins with a folder; false if that is not possible. */
-  private boolean enter(Descent way, Entry entry, RelativePath path) {
+  private boolean enter(Descent way, Entry entry, FolderRules above) {
+    RelativePath path = above.folder().resolve(entry.name());
     try {
       ReplicaDirectory parent = way.folder();
       ReplicaDirectory folder = parent.openDirectory(entry.name());
@@ -131,8 +147,9 @@ public final class TreeRemover {
           throw new FileSystemException(null, null, "it was exchanged during the run");
         }
         applier.openUp(folder, entry.metadata());
+        FolderRules rules = rules(above, entry, folder);
         SortedNames names = SortedNames.of(folder, spillFolder, NameSorter.DEFAULT_BYTES);
-        way.enter(new Descent.Level(entry, path, id, names), folder);
+        way.enter(new Descent.Level(entry, rules, id, names), folder);
       } catch (IOException | RuntimeException e) {
         folder.close();
         throw e;
@@ -149,6 +166,17 @@ public final class TreeRemover {
           new FileSystemException(null, null, "it holds " + shown + ", a name of no valid text"));
     }
     return true;
+  }
+
+  /** A folder of which nobody knows what it is to keep is not left open. */
+  private FolderRules rules(FolderRules above, Entry entry, ReplicaDirectory folder)
+      throws IOException {
+    try {
+      return protection.below(above, entry.name(), folder);
+    } catch (IOException e) {
+      applier.close(folder, entry.metadata());
+      throw e;
+    }
   }
 
   private Optional<Entry> nextChild(Descent way) {
@@ -186,6 +214,12 @@ public final class TreeRemover {
   /** Ends with the lowest folder, which goes if it is empty; tells whether it is. */
   private boolean leave(Descent way) {
     Descent.Level level = way.lowest();
+    Optional<Entry> last = level.last();
+    if (level.isEmptied()
+        && last.isPresent()
+        && !removeOne(way, last.get(), level.path().resolve(last.get().name()))) {
+      level.keepsSomething();
+    }
     if (!level.isEmptied()) {
       level.open().ifPresent(folder -> shut(folder, level));
     }

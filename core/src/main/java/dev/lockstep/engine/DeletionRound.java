@@ -68,6 +68,8 @@ final class DeletionRound {
   private enum Fate {
     /** It is carried out in any case. */
     LEFTOVER,
+    /** Nothing of it may go, which is told; an emptied folder that holds what is excluded. */
+    NOTHING_GOES,
     /** Somebody said yes. */
     APPROVED,
     /** It was withheld before, and still is. */
@@ -79,7 +81,8 @@ final class DeletionRound {
   }
 
   /** A wish that was looked at. */
-  private record Assessed(Wishes.Wish wish, Fate fate, long entries, String fingerprint) {
+  private record Assessed(
+      Wishes.Wish wish, Fate fate, long entries, long kept, String fingerprint, String doubt) {
     WithheldEntry entry() {
       return WithheldEntry.of(
           wish.path(), wish.kind(), wish.why() == Why.REPLACED, wish.id(), entries, fingerprint);
@@ -87,7 +90,8 @@ final class DeletionRound {
 
     static Assessed read(DataInputStream in) throws IOException {
       Wishes.Wish wish = Wishes.Wish.read(in);
-      return new Assessed(wish, Fate.valueOf(in.readUTF()), in.readLong(), in.readUTF());
+      Fate fate = Fate.valueOf(in.readUTF());
+      return new Assessed(wish, fate, in.readLong(), in.readLong(), in.readUTF(), in.readUTF());
     }
   }
 
@@ -138,7 +142,9 @@ final class DeletionRound {
           assessed.wish().write(out);
           out.writeUTF(assessed.fate().name());
           out.writeLong(assessed.entries());
+          out.writeLong(assessed.kept());
           out.writeUTF(assessed.fingerprint());
+          out.writeUTF(assessed.doubt());
         });
       }
       lists.drain();
@@ -183,19 +189,27 @@ final class DeletionRound {
 
   private Assessed assess(Wishes.Wish wish, Lists lists) throws IOException {
     if (wish.why() == Why.LEFTOVER) {
-      return new Assessed(wish, Fate.LEFTOVER, 0, "");
+      return new Assessed(wish, Fate.LEFTOVER, 0, 0, "", "");
     }
     long entries = 1;
+    long keptThere = 0;
     String fingerprint = "";
     boolean isWhole = true;
+    String doubt = "";
     if (wish.kind() == Kind.DIRECTORY) {
       Optional<Holdings> holdings = count(wish);
       entries = holdings.map(Holdings::entries).orElse(1L);
+      keptThere = holdings.map(Holdings::kept).orElse(0L);
       fingerprint = holdings.map(counted -> counted.fingerprint().hex()).orElse("");
       isWhole = holdings.filter(Holdings::isWhole).isPresent();
+      doubt = holdings.flatMap(Holdings::unruled).map(Failures::reason).orElse("");
     }
-    var assessed = new Assessed(wish, Fate.OPEN, entries, fingerprint);
-    return new Assessed(wish, fate(lists, assessed, isWhole), entries, fingerprint);
+    var assessed = new Assessed(wish, Fate.OPEN, entries, keptThere, fingerprint, doubt);
+    Fate fate = fate(lists, assessed, isWhole);
+    if (isWhole && entries == 0 && keptThere > 0) {
+      fate = Fate.NOTHING_GOES;
+    }
+    return new Assessed(wish, fate, entries, keptThere, fingerprint, doubt);
   }
 
   private Fate fate(Lists lists, Assessed assessed, boolean isWhole) {
@@ -219,7 +233,7 @@ final class DeletionRound {
       return Optional.of(
           entry.isPresent()
               ? counter.count(folder, entry.get(), wish.path())
-              : new Holdings(0, NOTHING, true));
+              : new Holdings(0, 0, NOTHING, true, Optional.empty()));
     } catch (IOException e) {
       return Optional.empty();
     }
@@ -238,7 +252,7 @@ final class DeletionRound {
         fingerprintOfAll = Long.rotateLeft(fingerprintOfAll, 5) ^ mark;
         fingerprintOfSticky = Long.rotateLeft(fingerprintOfSticky, 5) ^ mark;
       }
-      case LEFTOVER, APPROVED, IN_DOUBT -> {
+      case LEFTOVER, NOTHING_GOES, APPROVED, IN_DOUBT -> {
         // They wait for nothing.
       }
     }
@@ -262,7 +276,14 @@ final class DeletionRound {
 
   private void settle(Assessed one, boolean isTripped, boolean isNews, Deletions deletions) {
     switch (one.fate()) {
-      case LEFTOVER, APPROVED -> deletions.carryOut(one.wish());
+      case LEFTOVER, APPROVED -> carryOut(one, deletions);
+      case NOTHING_GOES -> {
+        if (rules.deletes()) {
+          carryOut(one, deletions);
+        } else {
+          keep(one);
+        }
+      }
       case IN_DOUBT -> doubt(one);
       case OPEN -> {
         if (!rules.deletes()) {
@@ -270,7 +291,7 @@ final class DeletionRound {
         } else if (isTripped) {
           withhold(one, isNews);
         } else {
-          deletions.carryOut(one.wish());
+          carryOut(one, deletions);
           done += one.entries();
         }
       }
@@ -284,6 +305,17 @@ final class DeletionRound {
     }
   }
 
+  private void carryOut(Assessed one, Deletions deletions) {
+    deletions.carryOut(one.wish());
+    if (one.kept() > 0 && one.wish().why() != Why.REPLACED) {
+      kept += one.kept();
+      if (rules.told().isNews(one.wish().path())) {
+        run.tally()
+            .note(one.wish().path() + " is kept in the replica, since it holds what is excluded.");
+      }
+    }
+  }
+
   private void doubt(Assessed one) {
     RelativePath path = one.wish().path();
     Problem problem =
@@ -292,7 +324,10 @@ final class DeletionRound {
             : new Problem(
                 path,
                 Problem.Cause.FAILED,
-                "is not deleted, since what it holds cannot be counted; the next run tries again");
+                one.doubt().isEmpty()
+                    ? "is not deleted, since what it holds cannot be counted; the next run tries"
+                        + " again"
+                    : "is not deleted, since nobody knows what it is to keep: " + one.doubt());
     run.tally().problem(problem);
   }
 
@@ -317,7 +352,7 @@ final class DeletionRound {
                   "cannot be replaced: the folder in the replica is kept, as --no-delete asks;"
                       + " remove it, or let deletions happen"));
     } else {
-      kept += one.entries();
+      kept += one.entries() + one.kept();
     }
   }
 

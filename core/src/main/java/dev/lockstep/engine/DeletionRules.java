@@ -3,8 +3,11 @@ package dev.lockstep.engine;
 import dev.lockstep.guard.DeletionBreaker;
 import dev.lockstep.guard.SlidingHour;
 import dev.lockstep.guard.WithheldStore;
+import dev.lockstep.model.RelativePath;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What decides about the deletions of a mirror's runs. For one thread.
@@ -33,7 +36,16 @@ record DeletionRules(
 
   /** Remembers from run to run which withheld deletions were told. */
   static final class Told {
+    /** Whoever keeps more folders is told of them by their number. */
+    private static final int MOST_KEPT = 100;
+
     private long last;
+    private final Set<RelativePath> kept = new HashSet<>();
+
+    /** Whether this folder was not yet told to be kept; takes note of it. */
+    boolean isNews(RelativePath folder) {
+      return kept.size() < MOST_KEPT && kept.add(folder);
+    }
 
     /** Whether these are others than last time; takes note of them. */
     boolean isNews(long withheld) {

@@ -81,10 +81,10 @@ final class Deletions {
         }
       }
       at.touch(run.applier());
-      if (source.isPresent()) {
+      if (source.isPresent() && wish.why() == Action.Delete.Why.REPLACED) {
         replace(wish, at, source.get(), replica.get());
       } else {
-        remover(wish).remove(open.replica(), replica.get(), wish.path());
+        remover(new Told(wish)).remove(open.replica(), replica.get(), wish.path());
       }
     } catch (IOException e) {
       boolean isDeletion = wish.why() != Action.Delete.Why.REPLACED;
@@ -115,6 +115,9 @@ final class Deletions {
             && (!wish.id().isKnown() || replica.stamp().id().equals(wish.id()));
     if (!isSame) {
       return Optional.of("was exchanged in the replica during the run");
+    }
+    if (wish.why() == Action.Delete.Why.EXCLUDED) {
+      return Optional.empty();
     }
     if (source.isPresent() && wish.why() != Action.Delete.Why.REPLACED) {
       return Optional.of("came back in the source during the run");
@@ -201,7 +204,8 @@ final class Deletions {
 
   /** Empties a folder; what of it cannot be removed is told. */
   private boolean isEmptied(Wishes.Wish wish, Reopened at, Entry replica) throws IOException {
-    if (remover(wish).empty(at.folder().replica(), replica, wish.path())) {
+    var told = new Told(wish);
+    if (remover(told).empty(at.folder().replica(), replica, wish.path())) {
       return true;
     }
     run.tally()
@@ -209,7 +213,9 @@ final class Deletions {
             new Problem(
                 wish.path(),
                 Problem.Cause.FAILED,
-                "cannot be replaced: the folder in the replica could not be emptied"));
+                told.hasLeftOut
+                    ? "cannot be replaced: the folder in the replica holds what is excluded"
+                    : "cannot be replaced: the folder in the replica could not be emptied"));
     return false;
   }
 
@@ -253,18 +259,15 @@ final class Deletions {
     run.tally().problem(new Problem(wish.path(), Problem.Cause.UNSTABLE, how));
   }
 
-  private TreeRemover remover(Wishes.Wish wish) {
+  private TreeRemover remover(Told told) {
     return new TreeRemover(
-        run.applier(),
-        run.rules().filter(),
-        run.rules().spillFolder(),
-        run.cancellation(),
-        new Told(wish));
+        run.applier(), run.filters(), run.rules().spillFolder(), run.cancellation(), told);
   }
 
   /** Tells the tally what a remover does for one wish. */
   private final class Told implements TreeRemover.Sink {
     private final Wishes.Wish wish;
+    private boolean hasLeftOut;
 
     Told(Wishes.Wish wish) {
       this.wish = wish;
@@ -292,6 +295,7 @@ final class Deletions {
 
     @Override
     public void leftOut(RelativePath at) {
+      hasLeftOut = true;
       run.tally().leftOut();
     }
   }

@@ -1,6 +1,7 @@
 package dev.lockstep.engine;
 
 import dev.lockstep.api.Adoption;
+import dev.lockstep.api.FilterAnswer;
 import dev.lockstep.api.ManifestListener;
 import dev.lockstep.api.ManifestOptions;
 import dev.lockstep.api.ManifestReport;
@@ -16,6 +17,7 @@ import dev.lockstep.api.WithheldDeletion;
 import dev.lockstep.compare.ContentCheck;
 import dev.lockstep.fs.TreeProvider;
 import dev.lockstep.model.Cancellation;
+import dev.lockstep.model.RelativePath;
 import dev.lockstep.model.RunRequests;
 import dev.lockstep.verify.ChecksumLines;
 import dev.lockstep.watch.Schedule;
@@ -157,6 +159,26 @@ public final class Engine {
    */
   public boolean adopt(MirrorOptions options, Predicate<Adoption> question) throws MirrorException {
     return new PairQuestions(options, backends).adopt(question);
+  }
+
+  /**
+   * Says which rule of a pair's filter decides on a path.
+   *
+   * @param isFolder whether it is to be taken for a folder where neither root has it
+   * @throws MirrorException if the filter is malformed, or the source cannot be looked at
+   */
+  public FilterAnswer explainFilter(MirrorOptions options, RelativePath path, boolean isFolder)
+      throws MirrorException {
+    return new FilterExplanation(options, backends).of(path, isFolder);
+  }
+
+  /**
+   * Sees whether a filter is in order.
+   *
+   * @throws MirrorException if a pattern of it is malformed or can match nothing
+   */
+  public void checkFilter(MirrorOptions options) throws MirrorException {
+    Filters.of(options.filter());
   }
 
   /**

@@ -58,6 +58,7 @@ final class Failures {
       case DirectoryNotEmptyException e -> "the folder is not empty";
       case FileAlreadyExistsException e -> "the name is taken";
       case NotDirectoryException e -> "not a folder";
+      case IgnoreFileException e -> String.valueOf(e.getMessage()); // It may be shown as it is.
       case FileSystemException e when e.getReason() != null -> Shown.text(e.getReason());
       default -> {
         String message = failure.getMessage();

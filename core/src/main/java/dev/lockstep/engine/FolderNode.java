@@ -1,5 +1,6 @@
 package dev.lockstep.engine;
 
+import dev.lockstep.filter.FolderRules;
 import dev.lockstep.fs.FolderPair;
 import dev.lockstep.fs.ReadableDirectory;
 import dev.lockstep.model.Action;
@@ -38,6 +39,7 @@ final class FolderNode {
   private boolean vanished;
   private @Nullable Standing standing;
   private @Nullable RelativePath origin;
+  private @Nullable FolderRules rules;
 
   private FolderNode(
       @Nullable FolderNode parent,
@@ -202,6 +204,16 @@ final class FolderNode {
   /** Takes note of what the proofs of its entries depend on. */
   synchronized void standsOn(Standing other) {
     standing = other;
+  }
+
+  /** What is left out of it, its own ignore file counted; null as long as nobody has seen. */
+  synchronized @Nullable FolderRules rules() {
+    return rules;
+  }
+
+  /** Takes note of what is left out of it. */
+  synchronized void ruledBy(FolderRules other) {
+    rules = other;
   }
 
   /** Where the index knows this folder: elsewhere, if it was moved in this run. */

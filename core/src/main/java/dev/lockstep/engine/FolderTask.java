@@ -1,6 +1,7 @@
 package dev.lockstep.engine;
 
 import dev.lockstep.digest.Workspace;
+import dev.lockstep.filter.FolderRules;
 import dev.lockstep.fs.FolderPair;
 import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.SourceDirectory;
@@ -120,6 +121,8 @@ final class FolderTask implements Task {
       }
       proofs.end();
       commit();
+    } catch (IgnoreFileException e) {
+      fail("is left alone on both sides", e);
     } catch (ListingFailedException e) {
       fail(e.isOfSource() ? "cannot be listed" : "cannot be listed in the replica", e.failure());
     } catch (IOException e) {
@@ -144,7 +147,6 @@ final class FolderTask implements Task {
         march = passBy(lease.folder());
         return lease;
       }
-      narrow(lease.folder().replica());
       march = list(lease.folder());
       tellUnspeakable(march);
       return lease;
@@ -159,8 +161,13 @@ final class FolderTask implements Task {
     node.abandon();
     run.tally().leftOut();
     if (!shared.borders().excludeSource(node)) {
-      try (var names = FolderMarch.beginNew(node.path(), folder.source(), run.rules())) {
-        if (names.next(folder.source(), folder.replica()) != null) {
+      FolderRules here = run.filters().of(node, folder.source());
+      try (var names = FolderMarch.beginNew(here, folder.source(), run.rules())) {
+        Found found = names.next(folder.source(), folder.replica());
+        while (found instanceof Found.LeftOut) {
+          found = names.next(folder.source(), folder.replica());
+        }
+        if (found != null) {
           run.tally()
               .problem(
                   new Problem(
@@ -171,7 +178,7 @@ final class FolderTask implements Task {
         }
       }
     }
-    return FolderMarch.ofNothing(node.path(), run.rules());
+    return FolderMarch.ofNothing(run.rules());
   }
 
   private void narrow(ReplicaDirectory replica) {
@@ -196,20 +203,24 @@ final class FolderTask implements Task {
 
   /** Lists both sides; a replica's folder that its owner may not list is opened up for it. */
   private FolderMarch list(FolderPair folder) throws IOException, ListingFailedException {
+    if (shared.borders().excludeSource(node)) {
+      narrow(folder.replica());
+      run.tally().leftOut();
+      shared.heldBack().doubt();
+      return FolderMarch.ofNothing(run.rules());
+    }
+    // Before anything is changed: if they cannot be known, the folder is left alone.
+    FolderRules here = run.filters().of(node, folder.source());
+    narrow(folder.replica());
     try {
-      if (shared.borders().excludeSource(node)) {
-        run.tally().leftOut();
-        shared.heldBack().doubt();
-        return FolderMarch.ofNothing(node.path(), run.rules());
-      }
       openUp(folder);
-      return FolderMarch.begin(node.path(), folder.source(), folder.replica(), run.rules());
+      return FolderMarch.begin(here, folder.source(), folder.replica(), run.rules());
     } catch (ListingFailedException e) {
       if (e.isOfSource() || !(e.failure() instanceof AccessDeniedException)) {
         throw e;
       }
       shared.pairs().prepare(node, folder);
-      return FolderMarch.begin(node.path(), folder.source(), folder.replica(), run.rules());
+      return FolderMarch.begin(here, folder.source(), folder.replica(), run.rules());
     }
   }
 
@@ -239,12 +250,12 @@ final class FolderTask implements Task {
     }
   }
 
-  private FolderMarch listNew(SourceDirectory source) throws ListingFailedException {
+  private FolderMarch listNew(SourceDirectory source) throws IOException, ListingFailedException {
     if (shared.borders().excludeSource(node)) {
       run.tally().leftOut();
-      return FolderMarch.ofNothing(node.path(), run.rules());
+      return FolderMarch.ofNothing(run.rules());
     }
-    return FolderMarch.beginNew(node.path(), source, run.rules());
+    return FolderMarch.beginNew(run.filters().of(node, source), source, run.rules());
   }
 
   private void handle(Found found, FolderPair folder, Workspace workspace) {
@@ -261,6 +272,18 @@ final class FolderTask implements Task {
       case Found.LeftOut leftOut -> {
         proofs.find(leftOut.name());
         run.tally().leftOut();
+      }
+      case Found.Excluded(Entry replica) -> exclude(replica);
+      case Found.InTheWay(Entry replica) -> {
+        proofs.find(replica.name());
+        run.tally()
+            .problem(
+                new Problem(
+                    node.path().resolve(replica.name()),
+                    Problem.Cause.FAILED,
+                    "cannot be mirrored: the replica has an excluded "
+                        + replica.kind().word()
+                        + " of this name, which is kept"));
       }
       case Found.Unseen unseen -> {
         proofs.find(unseen.name());
@@ -279,6 +302,20 @@ final class FolderTask implements Task {
       }
       case Found.Paired paired ->
           throw new IllegalStateException("not to be passed by: " + paired.pair().name());
+    }
+  }
+
+  /** Has an entry go that is no part of the mirror. */
+  private void exclude(Entry replica) {
+    proofs.find(replica.name());
+    run.tally().leftOut();
+    run.tally().replicaEntry();
+    try {
+      shared.heldBack().leave(node, new Pair.ReplicaOnly(replica));
+      run.wishes().add(node, replica, Action.Delete.Why.EXCLUDED);
+    } catch (IOException e) {
+      RelativePath path = node.path().resolve(replica.name());
+      run.tally().problem(Failures.problem(path, "cannot be deleted", e));
     }
   }
 

@@ -188,7 +188,7 @@ final class ManifestRun {
     return new ManifestReport(files, read, failed, unstable, cancelled, digest);
   }
 
-  private Filter filter(RootState.Folder folder) throws IOException {
+  private Filter filter(RootState.Folder folder) throws IOException, MirrorException {
     Set<RelativePath> paths = new HashSet<>();
     for (Path path : options.leftOut()) {
       Optional<RelativePath> inside = PairPaths.inside(folder.realPath(), path.toRealPath());
@@ -197,7 +197,7 @@ final class ManifestRun {
         listener.note(inside.get() + " is being written, and is left out.");
       }
     }
-    return Filter.leavingOut(paths);
+    return Filters.of(options.filter()).leavingOutAlso(paths);
   }
 
   private RootState.Folder folder(RootState state) throws MirrorException {

@@ -1,5 +1,8 @@
 package dev.lockstep.engine;
 
+import dev.lockstep.filter.Filter;
+import dev.lockstep.filter.FolderRules;
+import dev.lockstep.filter.IgnoreFile;
 import dev.lockstep.fs.SourceDirectory;
 import dev.lockstep.fs.SourceTree;
 import dev.lockstep.march.FolderMarch;
@@ -71,18 +74,20 @@ final class ManifestWalk {
     private final RelativePath path;
     private final Entry.Directory entry;
     private final FileId id;
+    private final FolderRules rules;
     private final FolderMarch names;
     private final ManifestProofs.Cursor known;
     private @Nullable SharedFolder folder;
 
     Level(
-        RelativePath path,
+        FolderRules rules,
         Entry.Directory entry,
         FileId id,
         FolderMarch names,
         ManifestProofs.Cursor known,
         SharedFolder folder) {
-      this.path = path;
+      this.path = rules.folder();
+      this.rules = rules;
       this.entry = entry;
       this.id = id;
       this.names = names;
@@ -133,9 +138,15 @@ final class ManifestWalk {
   /** Begins a folder that was just opened. */
   private void begin(RelativePath path, Entry.Directory entry, FileId id, SourceDirectory folder) {
     var shared = new SharedFolder(folder, ahead.openFolders());
+    FolderRules here;
     FolderMarch names;
     try {
-      names = FolderMarch.beginNew(path, folder, rules.march());
+      here = rulesOf(path, folder);
+      names = FolderMarch.beginNew(here, folder, rules.march());
+    } catch (IOException e) {
+      shared.release();
+      trouble(path, "is left out", e);
+      return;
     } catch (ListingFailedException e) {
       shared.release();
       trouble(path, "cannot be listed", e.failure());
@@ -145,7 +156,7 @@ final class ManifestWalk {
       throw e;
     }
     var known = proofs.of(path, folder, id.fileSystem());
-    levels.add(new Level(path, entry, id, names, known, shared));
+    levels.add(new Level(here, entry, id, names, known, shared));
     tell(new Step.Enter());
     for (String shown : names.unspeakableInSource()) {
       tell(
@@ -159,6 +170,13 @@ final class ManifestWalk {
       levels.get(firstOpen).closeFolder();
       firstOpen++;
     }
+  }
+
+  /** What does not count in a folder that lies in the one at hand. */
+  private FolderRules rulesOf(RelativePath path, SourceDirectory folder) throws IOException {
+    Filter filter = rules.march().filter();
+    IgnoreFile own = filter.readsIgnoreFiles() ? IgnoreFiles.read(folder, path) : IgnoreFile.NONE;
+    return path.isRoot() ? filter.root(own) : levels.getLast().rules.below(path.name(), own);
   }
 
   private @Nullable Found next(Level level) {
@@ -192,6 +210,8 @@ final class ManifestWalk {
   private void handle(Level level, Found found) {
     switch (found) {
       case Found.LeftOut _ -> {}
+      case Found.Excluded _, Found.InTheWay _ ->
+          throw new IllegalStateException("a folder was compared with itself");
       case Found.Unseen unseen ->
           trouble(level.path.resolve(unseen.name()), "cannot be looked at", unseen.failure());
       case Found.InDoubt doubt ->

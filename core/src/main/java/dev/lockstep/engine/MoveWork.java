@@ -2,7 +2,6 @@ package dev.lockstep.engine;
 
 import dev.lockstep.api.ActionDone;
 import dev.lockstep.engine.ReopenedFolders.Reopened;
-import dev.lockstep.filter.Filter;
 import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.Staged;
 import dev.lockstep.fs.UncarriableException;
@@ -215,12 +214,12 @@ final class MoveWork {
    *
    * @param old where the replica has it
    */
-  private boolean hasLeft(HeldEntry entry, RelativePath old) {
+  private boolean hasLeft(HeldEntry entry, RelativePath old) throws IOException {
     RelativePath origin = entry.origin().orElseThrow().path();
-    Filter filter = run.rules().filter();
-    return filter.isWhole(origin)
-        && filter.isWhole(old)
-        && filter.isWhole(entry.path())
+    boolean isFolder = entry.kind() == Kind.DIRECTORY;
+    return run.filters().isWhole(origin, isFolder)
+        && run.filters().isWhole(old, isFolder)
+        && run.filters().isWhole(entry.path(), isFolder)
         && places.isLeftBy(entry.source().id(), origin)
         && (isToBeMarched(old) || places.isFree(old));
   }

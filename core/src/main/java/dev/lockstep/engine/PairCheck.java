@@ -1,7 +1,10 @@
 package dev.lockstep.engine;
 
 import dev.lockstep.api.Repair;
+import dev.lockstep.apply.Holdings;
+import dev.lockstep.apply.TreeCounter;
 import dev.lockstep.compare.Comparison;
+import dev.lockstep.digest.Hasher;
 import dev.lockstep.digest.Workspace;
 import dev.lockstep.fs.FolderPair;
 import dev.lockstep.fs.ReadableDirectory;
@@ -10,6 +13,7 @@ import dev.lockstep.index.Proof;
 import dev.lockstep.model.Aspect;
 import dev.lockstep.model.Difference;
 import dev.lockstep.model.Digest;
+import dev.lockstep.model.DigestAlgorithm;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.Finding;
 import dev.lockstep.model.Finding.Sort;
@@ -88,7 +92,7 @@ final class PairCheck implements Pairs {
     try {
       switch (pair) {
         case Pair.SourceOnly(Entry source) -> missing(path, source);
-        case Pair.ReplicaOnly(Entry replica) -> extra(path, replica);
+        case Pair.ReplicaOnly(Entry replica) -> extra(folder, path, replica);
         case Pair.Both both -> {
           return both(new Look(node, folder, path, both, proof), workspace);
         }
@@ -143,14 +147,32 @@ final class PairCheck implements Pairs {
     }
   }
 
-  private void extra(RelativePath path, Entry replica) {
-    if (StagedNames.matches(replica.name())) {
+  private void extra(FolderPair folder, RelativePath path, Entry replica) {
+    if (replica.kind() == Kind.DIRECTORY && isKeptWhole(folder, path, replica)) {
+      run.tally().leftOut();
+    } else if (StagedNames.matches(replica.name())) {
       note(
           "%s is what a run has staged, which is going on or was cut off; the next one removes it."
               .formatted(path));
     } else {
       findings.add(Finding.oneSided(path, replica.kind(), Sort.EXTRA));
     }
+  }
+
+  /** Whether a folder stays though the source lacks it, since all in it is excluded. */
+  private boolean isKeptWhole(FolderPair folder, RelativePath path, Entry replica) {
+    if (run.rules().filter().hasNoRules()) {
+      return false;
+    }
+    var counter =
+        new TreeCounter(
+            run.filters(),
+            run.rules().spillFolder(),
+            run.cancellation(),
+            Hasher.of(DigestAlgorithm.MD5),
+            run.applier());
+    Holdings holdings = counter.count(folder.replica(), replica, path);
+    return holdings.isWhole() && holdings.entries() == 0;
   }
 
   private Optional<FolderNode> both(Look look, Workspace workspace) throws IOException {

@@ -68,7 +68,11 @@ final class PairQuestions {
     RootState source = source();
     RootState replica = replica();
     Optional<String> refusal =
-        new RootGuard(options.source(), options.replica(), options.oneFileSystem())
+        new RootGuard(
+                options.source(),
+                options.replica(),
+                options.oneFileSystem(),
+                Filters.of(options.filter()))
             .refusal(source, replica);
     if (refusal.isPresent() || !(source instanceof RootState.Folder folder)) {
       throw new MirrorException(Reason.REFUSED, refusal.orElse("The source is no folder."));

@@ -5,6 +5,7 @@ import dev.lockstep.api.MirrorException.Reason;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.apply.DryReplicaTree;
+import dev.lockstep.filter.Filter;
 import dev.lockstep.fs.Capabilities;
 import dev.lockstep.fs.ReplicaTree;
 import dev.lockstep.fs.RootState;
@@ -33,6 +34,7 @@ final class Preparation implements Closeable {
   /** Opens nothing yet. */
   Preparation(
       MirrorOptions options,
+      Filter filter,
       Backends backends,
       ReplicaHold hold,
       PairState state,
@@ -40,7 +42,8 @@ final class Preparation implements Closeable {
     this.options = options;
     this.sourceBackend = backends.choose(options.source());
     this.replicaBackend = backends.choose(options.replica());
-    this.guard = new RootGuard(options.source(), options.replica(), options.oneFileSystem());
+    this.guard =
+        new RootGuard(options.source(), options.replica(), options.oneFileSystem(), filter);
     this.hold = hold;
     this.state = state;
     this.notes = notes;

@@ -8,6 +8,7 @@ import dev.lockstep.api.RunStart;
 import dev.lockstep.api.Spared;
 import dev.lockstep.apply.TreeCounter;
 import dev.lockstep.digest.Workspace;
+import dev.lockstep.filter.Judge;
 import dev.lockstep.fs.FolderPair;
 import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.SourceDirectory;
@@ -198,15 +199,17 @@ final class Run {
     if (roots.replicaIsNew()) {
       root.touch(() -> tellNewRoot(parts, root));
     }
-    beginJudgement(folders.source(), folders.replica());
+    beginJudgement(parts, root, folders);
     return root;
   }
 
   /** Before anything is made that would make strangers look alike. */
-  private void beginJudgement(SourceDirectory source, ReplicaDirectory replica) throws IOException {
+  private void beginJudgement(RunParts parts, FolderNode root, FolderPair folders)
+      throws IOException {
     Judgement judgement = deletionRules.judgement();
     if (judgement.isOfNewPair()) {
-      judgement.begin(SharedNames.areThereAny(source, replica, basis.filter()), !options.dryRun());
+      Judge judge = parts.filters().ofRoot(root, folders.source()).judge();
+      judgement.begin(SharedNames.areThereAny(folders, judge), !options.dryRun());
     } else if (!options.dryRun()) {
       judgement.goOn();
     }
@@ -319,7 +322,7 @@ final class Run {
       var deletions = new Deletions(parts, folders, links, late, new Workspace(basis.algorithm()));
       var counter =
           new TreeCounter(
-              basis.filter(),
+              parts.filters(),
               RunBasis.spillFolder(),
               basis.cancellation(),
               new Workspace(DigestAlgorithm.MD5).hasher(),

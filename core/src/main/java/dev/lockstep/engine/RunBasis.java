@@ -60,6 +60,7 @@ record RunBasis(
     Capabilities capabilities = roots.replica().capabilities();
     return new RunParts(
         new FolderMarch.Rules(filter, spillFolder(), NameSorter.DEFAULT_BYTES),
+        new FolderFilters(filter, roots.source(), roots.replica()),
         new Comparer(carried(), Checks.of(options.check()), cancellation),
         new Planner(carriedKinds(capabilities), capabilities.specials()),
         new Applier(carried(), this::pause, pace(), cancellation),

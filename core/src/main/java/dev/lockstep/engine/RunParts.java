@@ -11,6 +11,7 @@ import java.util.function.IntSupplier;
  * What the tasks of one run share.
  *
  * @param rules how folders are marched through
+ * @param filters what is left out of each
  * @param flushing has things on the disk in time
  * @param unflushed which files may not be on the disk
  * @param noRoom what did not fit
@@ -21,6 +22,7 @@ import java.util.function.IntSupplier;
  */
 record RunParts(
     FolderMarch.Rules rules,
+    FolderFilters filters,
     Comparer comparer,
     Planner planner,
     Applier applier,
@@ -40,6 +42,7 @@ record RunParts(
   RunParts withQueue(WorkQueue other) {
     return new RunParts(
         rules,
+        filters,
         comparer,
         planner,
         applier,

@@ -39,12 +39,13 @@ import org.jspecify.annotations.Nullable;
 final class Session implements Closeable {
   private final MirrorOptions options;
   private final EngineClock clock;
+  private final Filter filter;
   private final SaidNotes notes = new SaidNotes();
   private final Optional<SlidingHour> hour;
   private final DeletionRules.Told told = new DeletionRules.Told();
   private @Nullable Remembered remembered;
   private OpenIndex held = OpenIndex.NONE;
-  private Filter filter = Filter.NOTHING;
+  private Filter lastFilter = Filter.NOTHING;
   private long runs;
   private final PairState state;
   private final Preparation preparation;
@@ -55,17 +56,20 @@ final class Session implements Closeable {
    *
    * @param isLasting whether there is more than one run
    * @param interval from the start of a run to that of the next, if that is known
+   * @throws MirrorException if the filter is malformed
    */
   Session(
       MirrorOptions options,
       Backends backends,
       EngineClock clock,
       boolean isLasting,
-      Optional<Duration> interval) {
+      Optional<Duration> interval)
+      throws MirrorException {
     this.options = options;
+    this.filter = Filters.of(options.filter());
     this.state = new PairState(options);
     this.preparation =
-        new Preparation(options, backends, new ReplicaHold(options, clock), state, notes);
+        new Preparation(options, filter, backends, new ReplicaHold(options, clock), state, notes);
     this.interval = interval;
     this.hour = isLasting ? Optional.of(new SlidingHour()) : Optional.empty();
     this.clock = clock;
@@ -406,12 +410,12 @@ final class Session implements Closeable {
     leftOut.notes().forEach(note -> notes.say(listener, note));
     Set<RelativePath> paths = new HashSet<>(leftOut.paths());
     run.guards().protectedMounts().forEach(problem -> paths.add(problem.path()));
-    filter = Filter.leavingOut(paths);
-    return filter;
+    lastFilter = filter.leavingOutAlso(paths);
+    return lastFilter;
   }
 
-  /** Whether the last run left this path out. */
+  /** Whether the last run left this path out, whatever was asked for. */
   boolean leavesOut(RelativePath path) {
-    return filter.leavesOut(path);
+    return lastFilter.leavesOut(path);
   }
 }

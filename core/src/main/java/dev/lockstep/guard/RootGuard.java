@@ -1,9 +1,14 @@
 package dev.lockstep.guard;
 
+import dev.lockstep.filter.Filter;
+import dev.lockstep.fs.NestedMount;
 import dev.lockstep.fs.Region;
 import dev.lockstep.fs.RootState;
+import dev.lockstep.model.Name;
+import dev.lockstep.model.RelativePath;
 import dev.lockstep.model.Shown;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,10 +21,13 @@ public final class RootGuard {
    */
   private static final Set<String> REMOVABLE = Set.of("/media", "/run/media");
 
+  private static final char REPLACEMENT = 0xfffd;
+
   private final String source;
   private final String replica;
   private final Path replicaPath;
   private final boolean oneFileSystem;
+  private final Filter filter;
 
   /**
    * Makes a guard of these roots.
@@ -27,9 +35,11 @@ public final class RootGuard {
    * @param source the path as it was given
    * @param replica the path as it was given
    * @param oneFileSystem whether what is mounted below the roots is no part of the mirror
+   * @param filter what else is no part of it
    */
-  public RootGuard(Path source, Path replica, boolean oneFileSystem) {
+  public RootGuard(Path source, Path replica, boolean oneFileSystem, Filter filter) {
     this.oneFileSystem = oneFileSystem;
+    this.filter = filter;
     this.source = Shown.text(source.toString());
     this.replica = Shown.text(replica.toString());
     this.replicaPath = replica;
@@ -133,21 +143,63 @@ public final class RootGuard {
           "The source %s and the replica %s are the same folder; name two different ones."
               .formatted(source, replica));
     }
-    List<Region> replicaRegions = List.of();
+    List<Reach> ofReplica = List.of();
     if (replicaState instanceof RootState.Folder folder) {
-      replicaRegions = regions(folder);
+      ofReplica = reaches(folder);
     } else if (replicaState instanceof RootState.Missing missing) {
-      replicaRegions = List.of(missing.region());
+      ofReplica = List.of(new Reach(missing.region(), Optional.of(RelativePath.ROOT)));
     }
-    return overlap(regions(sourceFolder), replicaRegions);
+    return overlap(reaches(sourceFolder), ofReplica);
   }
 
-  /** The places that a march may come to. */
-  private List<Region> regions(RootState.Folder folder) {
-    String own = folder.regions().getFirst().fileSystem();
-    return folder.regions().stream()
-        .filter(region -> !oneFileSystem || region.fileSystem().equals(own))
-        .toList();
+  /**
+   * A place that a march may come to.
+   *
+   * @param at where it comes there, from the root; empty if that is not known
+   */
+  private record Reach(Region region, Optional<RelativePath> at) {
+    /** Where it would come to a place that lies in this one; empty if that is not known. */
+    Optional<RelativePath> pathTo(Region inner) {
+      RelativePath path = at.orElse(null);
+      if (path == null || inner.path().equals(region.path())) {
+        return at;
+      }
+      for (Path name : region.path().relativize(inner.path())) {
+        String text = name.toString();
+        if (text.indexOf(REPLACEMENT) >= 0) {
+          return Optional.empty();
+        }
+        path = path.resolve(Name.of(text));
+      }
+      return Optional.of(path);
+    }
+  }
+
+  /** The places that a march may come to, those that the filter keeps it from left out. */
+  private List<Reach> reaches(RootState.Folder folder) {
+    List<Region> regions = folder.regions();
+    List<NestedMount> mounts = folder.mounts();
+    boolean areKnown = mounts.size() == regions.size() - 1;
+    String own = regions.getFirst().fileSystem();
+    List<Reach> reaches = new ArrayList<>();
+    for (int i = 0; i < regions.size(); i++) {
+      Region region = regions.get(i);
+      Optional<RelativePath> at = Optional.empty();
+      if (i == 0) {
+        at = Optional.of(RelativePath.ROOT);
+      } else if (areKnown) {
+        at = Optional.of(mounts.get(i - 1).path());
+      }
+      boolean isBeyond = oneFileSystem && !region.fileSystem().equals(own);
+      if (!isBeyond && !isKeptOut(at)) {
+        reaches.add(new Reach(region, at));
+      }
+    }
+    return reaches;
+  }
+
+  private boolean isKeptOut(Optional<RelativePath> folder) {
+    return folder.filter(path -> filter.keepsOut(path, true)).isPresent();
   }
 
   private static boolean isSame(RootState.Folder one, RootState.Folder other) {
@@ -155,19 +207,29 @@ public final class RootGuard {
         || (one.id().isKnown() && one.id().equals(other.id()));
   }
 
-  private Optional<String> overlap(List<Region> sourceRegions, List<Region> replicaRegions) {
-    for (Region sourceRegion : sourceRegions) {
-      for (Region replicaRegion : replicaRegions) {
-        if (sourceRegion.overlaps(replicaRegion)) {
-          return Optional.of(nesting(sourceRegion, replicaRegion));
+  private Optional<String> overlap(List<Reach> ofSource, List<Reach> ofReplica) {
+    for (Reach one : ofSource) {
+      for (Reach other : ofReplica) {
+        if (one.region().overlaps(other.region()) && !isKeptApart(one, other)) {
+          return Optional.of(nesting(one.region(), other.region()));
         }
       }
     }
     return Optional.empty();
   }
 
+  /** Whether the filter keeps the march out of the inner one of two places. */
+  private boolean isKeptApart(Reach ofSource, Reach ofReplica) {
+    if (ofReplica.region().path().startsWith(ofSource.region().path())) {
+      return isKeptOut(ofSource.pathTo(ofReplica.region()));
+    }
+    // What is excluded in the replica stays there only if that is not to be deleted.
+    return !filter.deletesExcluded() && isKeptOut(ofReplica.pathTo(ofSource.region()));
+  }
+
   private String nesting(Region sourceRegion, Region replicaRegion) {
-    String remedy = "; neither may lie in the other, also through links and mounts.";
+    String remedy =
+        "; neither may lie in the other, also through links and mounts, unless a rule excludes it.";
     return replicaRegion.path().startsWith(sourceRegion.path())
         ? "The replica %s lies inside the source %s".formatted(replica, source) + remedy
         : "The source %s lies inside the replica %s".formatted(source, replica) + remedy;

@@ -1,13 +1,16 @@
 package dev.lockstep.march;
 
+import dev.lockstep.filter.Exclusion;
 import dev.lockstep.filter.Filter;
+import dev.lockstep.filter.FolderRules;
+import dev.lockstep.filter.IgnoreFile;
+import dev.lockstep.filter.Judge;
 import dev.lockstep.fs.ReadableDirectory;
 import dev.lockstep.fs.SourceDirectory;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.Name;
 import dev.lockstep.model.Pair;
-import dev.lockstep.model.RelativePath;
 import dev.lockstep.spill.SortedNames;
 import java.io.Closeable;
 import java.io.IOException;
@@ -28,15 +31,15 @@ public final class FolderMarch implements Closeable {
    */
   private static final Name LOST_AND_FOUND = Name.of("lost+found");
 
-  private final RelativePath path;
-  private final Filter filter;
+  private final Judge judge;
+  private final boolean deletesExcluded;
   private final SortedNames source;
   private final SortedNames replica;
   private final FreshListing fresh;
 
-  private FolderMarch(RelativePath path, Rules rules, SortedNames source, SortedNames replica) {
-    this.path = path;
-    this.filter = rules.filter();
+  private FolderMarch(FolderRules here, Rules rules, SortedNames source, SortedNames replica) {
+    this.judge = here.judge();
+    this.deletesExcluded = here.filter().deletesExcluded();
     this.source = source;
     this.replica = replica;
     this.fresh = new FreshListing(rules);
@@ -45,7 +48,7 @@ public final class FolderMarch implements Closeable {
   /**
    * How a march is to be made.
    *
-   * @param filter which paths are left out
+   * @param filter which paths are left out, as far as no folder's own rules say so
    * @param spillFolder where listings too wide for memory are sorted
    * @param namesInMemory how many bytes of names each listing may hold in memory
    */
@@ -54,14 +57,15 @@ public final class FolderMarch implements Closeable {
   /**
    * Lists both folders.
    *
+   * @param here what is left out of them
    * @throws ListingFailedException if one of them cannot be listed to its end
    */
   public static FolderMarch begin(
-      RelativePath path, SourceDirectory source, ReadableDirectory replica, Rules rules)
+      FolderRules here, SourceDirectory source, ReadableDirectory replica, Rules rules)
       throws ListingFailedException {
     SortedNames sourceNames = list(source, true, rules);
     try {
-      return new FolderMarch(path, rules, sourceNames, list(replica, false, rules));
+      return new FolderMarch(here, rules, sourceNames, list(replica, false, rules));
     } catch (ListingFailedException e) {
       try {
         sourceNames.close();
@@ -77,14 +81,15 @@ public final class FolderMarch implements Closeable {
    *
    * @throws ListingFailedException if the source's cannot be listed to its end
    */
-  public static FolderMarch beginNew(RelativePath path, SourceDirectory source, Rules rules)
+  public static FolderMarch beginNew(FolderRules here, SourceDirectory source, Rules rules)
       throws ListingFailedException {
-    return new FolderMarch(path, rules, list(source, true, rules), SortedNames.none());
+    return new FolderMarch(here, rules, list(source, true, rules), SortedNames.none());
   }
 
   /** A march that finds nothing, for a folder that is not to be entered. */
-  public static FolderMarch ofNothing(RelativePath path, Rules rules) {
-    return new FolderMarch(path, rules, SortedNames.none(), SortedNames.none());
+  public static FolderMarch ofNothing(Rules rules) {
+    FolderRules anywhere = rules.filter().root(IgnoreFile.NONE);
+    return new FolderMarch(anywhere, rules, SortedNames.none(), SortedNames.none());
   }
 
   /** The source's names that the backend could not hand on, as they can be shown. */
@@ -119,12 +124,17 @@ public final class FolderMarch implements Closeable {
       if (inReplica) {
         replica.advance();
       }
-      if (filter.leavesOut(path.resolve(name))) {
-        return new Found.LeftOut(name);
+      Exclusion exclusion = judge.of(name);
+      if (exclusion != Exclusion.NONE && exclusion.isForAnyKind()) {
+        return deletesExcluded && inReplica && exclusion == Exclusion.ALL
+            ? lookAtExcluded(name, replicaFolder)
+            : new Found.LeftOut(name);
       }
       Found found = look(name, inSource, sourceFolder, inReplica, replicaFolder);
       if (found != null) {
-        return found;
+        return found instanceof Found.Paired paired && exclusion != Exclusion.NONE
+            ? judged(paired, exclusion)
+            : found;
       }
     }
   }
@@ -186,6 +196,37 @@ public final class FolderMarch implements Closeable {
     return replicaEntry.isPresent()
         ? new Found.Paired(new Pair.ReplicaOnly(replicaEntry.get()))
         : null;
+  }
+
+  /** The replica's entry of a name that is excluded, which it is to lose. */
+  private static Found lookAtExcluded(Name name, ReadableDirectory replicaFolder) {
+    try {
+      Optional<Entry> entry = entry(replicaFolder, name);
+      return entry.isPresent() ? new Found.Excluded(entry.get()) : new Found.LeftOut(name);
+    } catch (IOException e) {
+      return new Found.Unseen(name, false, e);
+    }
+  }
+
+  /**
+   * What becomes of a pair of which it matters what has the name: the source's entry decides, or
+   * the replica's where the source has none.
+   */
+  private Found judged(Found.Paired paired, Exclusion exclusion) {
+    Optional<Entry> source = paired.pair().ofSource();
+    Optional<Entry> replica = paired.pair().ofReplica();
+    if (exclusion.holdsFor(isFolder(source.or(() -> replica).orElseThrow()))) {
+      return deletesExcluded && replica.isPresent()
+          ? new Found.Excluded(replica.get())
+          : new Found.LeftOut(paired.pair().name());
+    }
+    boolean isReplicaExcluded =
+        replica.isPresent() && exclusion.holdsFor(isFolder(replica.get())) && !deletesExcluded;
+    return isReplicaExcluded ? new Found.InTheWay(replica.get()) : paired;
+  }
+
+  private static boolean isFolder(Entry entry) {
+    return entry.kind() == Kind.DIRECTORY;
   }
 
   private boolean isStillListed(SourceDirectory folder, Name name) throws ListingFailedException {

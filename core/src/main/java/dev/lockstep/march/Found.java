@@ -1,5 +1,6 @@
 package dev.lockstep.march;
 
+import dev.lockstep.model.Entry;
 import dev.lockstep.model.Name;
 import dev.lockstep.model.Pair;
 import java.io.IOException;
@@ -11,6 +12,15 @@ public sealed interface Found {
 
   /** A name that is no part of the mirror. */
   record LeftOut(Name name) implements Found {}
+
+  /** An entry of the replica that is no part of the mirror, and is to go. */
+  record Excluded(Entry replica) implements Found {}
+
+  /**
+   * An entry of the replica that is no part of the mirror, and stays, while the source's of its
+   * name is of another kind and does belong to it.
+   */
+  record InTheWay(Entry replica) implements Found {}
 
   /**
    * An entry that could not be looked at.

@@ -102,7 +102,9 @@ public sealed interface Action {
       /** An interrupted run left it behind under a staged name. */
       LEFTOVER("leftover"),
       /** It is a folder, or was in one, that makes room for an entry of another kind. */
-      REPLACED("replaced");
+      REPLACED("replaced"),
+      /** It is excluded, and what is so is to go. */
+      EXCLUDED("excluded");
 
       private final String word;
 

@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,7 +96,7 @@ class TreeRemoverTest {
     var remover =
         new TreeRemover(
             applier,
-            Filter.leavingOut(Set.of()),
+            Protection.of(Filter.NOTHING),
             spillFolder,
             new Cancellation(),
             new Remembering(then));

@@ -1,11 +1,17 @@
 package dev.lockstep.guard;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.filter.Filter;
+import dev.lockstep.filter.Rule;
+import dev.lockstep.fs.FileSystemIdentity;
+import dev.lockstep.fs.NestedMount;
 import dev.lockstep.fs.Region;
 import dev.lockstep.fs.RootState;
 import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
+import dev.lockstep.model.RelativePath;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,7 +24,8 @@ final class RootGuardTest {
   private static final RootState SOURCE = folder("/a", 1, region("8:1", "/a"));
   private static final RootState REPLICA = folder("/b", 2, region("8:1", "/b"));
 
-  private final RootGuard guard = new RootGuard(Path.of("/a"), Path.of("/b"), false);
+  private final RootGuard guard =
+      new RootGuard(Path.of("/a"), Path.of("/b"), false, Filter.NOTHING);
 
   static Stream<Arguments> refusals() {
     return Stream.of(
@@ -79,7 +86,7 @@ final class RootGuardTest {
 
   @Test
   void onOneFileSystemARootMayLieInTheOtherWhereTheMarchDoesNotCome() {
-    var staying = new RootGuard(Path.of("/a"), Path.of("/a/disk/b"), true);
+    var staying = new RootGuard(Path.of("/a"), Path.of("/a/disk/b"), true, Filter.NOTHING);
     RootState outer = folder("/a", 1, region("8:1", "/a"), region("8:2", "/"));
     RootState inner = folder("/a/disk/b", 2, region("8:2", "/b"));
     RootState same = folder("/a/b", 3, region("8:1", "/a/b"));
@@ -92,15 +99,46 @@ final class RootGuardTest {
   }
 
   @Test
+  void aRootMayLieInTheOtherWhereARuleKeepsTheMarchOut() throws Exception {
+    RootState inside = folder("/a/x/b", 3, region("8:1", "/a/x/b"));
+    RootState mounted =
+        new RootState.Folder(
+            Path.of("/a"),
+            id(1),
+            true,
+            true,
+            List.of(region("8:1", "/a"), region("8:2", "/")),
+            FileSystemIdentity.UNKNOWN,
+            List.of(new NestedMount(RelativePath.of("mnt/disk"), FileSystemIdentity.UNKNOWN)),
+            false);
+    RootState onDisk = folder("/a/mnt/disk/b", 4, region("8:2", "/b"));
+
+    assertThat(excluding("/x/", false).refusal(SOURCE, inside)).isEmpty();
+    assertThat(excluding("b", false).refusal(SOURCE, missing("/a", "/a/x/b"))).isEmpty();
+    assertThat(excluding("/y/", false).refusal(SOURCE, inside)).isPresent();
+    assertThat(excluding("/x/", false).refusal(inside, SOURCE)).isEmpty();
+    assertThat(excluding("/x/", true).refusal(inside, SOURCE)).isPresent();
+    assertThat(excluding("/mnt", false).refusal(mounted, onDisk)).isEmpty();
+    assertThat(excluding("/mnt/disk/b", false).refusal(mounted, onDisk)).isEmpty();
+    assertThat(excluding("/mnt/other", false).refusal(mounted, onDisk)).isPresent();
+  }
+
+  @Test
   void nothingIsMadeWhereRemovableDisksAreMounted() {
     for (String place : List.of("/media/usb/backup", "/run/media/me/usb", "/tmp/../media/usb")) {
-      var removable = new RootGuard(Path.of("/a"), Path.of(place), false);
+      var removable = new RootGuard(Path.of("/a"), Path.of(place), false, Filter.NOTHING);
       assertThat(removable.refusal(SOURCE, missing("/media", "/media/usb/backup")))
           .get()
           .asString()
           .contains("is the disk plugged in?");
       assertThat(removable.refusal(SOURCE, folder("/media/usb", 2, region("8:2", "/")))).isEmpty();
     }
+  }
+
+  private static RootGuard excluding(String pattern, boolean deletesExcluded) throws Exception {
+    Rule rule = Rule.of(pattern.getBytes(UTF_8), true, "here");
+    Filter filter = Filter.of(List.of(rule), false, deletesExcluded);
+    return new RootGuard(Path.of("/a"), Path.of("/b"), false, filter);
   }
 
   private static RootState folder(String path, long inode, Region... regions) {

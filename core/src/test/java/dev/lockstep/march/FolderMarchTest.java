@@ -1,11 +1,14 @@
 package dev.lockstep.march;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import dev.lockstep.filter.Filter;
+import dev.lockstep.filter.FolderRules;
+import dev.lockstep.filter.Rule;
 import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.SourceDirectory;
 import dev.lockstep.fs.SourceTree;
@@ -101,6 +104,32 @@ final class FolderMarchTest {
   }
 
   @Test
+  void whereTheKindDecidesItIsTheSourcesKind() throws Exception {
+    Files.createDirectory(source.resolve("a"));
+    Files.createDirectory(source.resolve("b"));
+    Files.createFile(replica.resolve("b"));
+    Files.createFile(source.resolve("c"));
+    Files.createDirectory(replica.resolve("c"));
+    Files.createFile(source.resolve("d"));
+    Files.createDirectory(replica.resolve("e"));
+    Rule folders = Rule.of("*/".getBytes(UTF_8), true, "here");
+    assertThat(march(Filter.of(List.of(folders), false, false)))
+        .containsExactly("a left out", "b left out", "c in the way", "d <", "e left out");
+    assertThat(march(Filter.of(List.of(folders), false, true)))
+        .containsExactly("a left out", "b excluded", "c =", "d <", "e excluded");
+  }
+
+  @Test
+  void whatIsExcludedAndIsToGoIsLookedAtInTheReplicaAlone() throws Exception {
+    Files.createFile(source.resolve("a"));
+    Files.createFile(source.resolve("b"));
+    Files.createFile(replica.resolve("b"));
+    Rule all = Rule.of("*".getBytes(UTF_8), true, "here");
+    assertThat(march(Filter.of(List.of(all), false, true)))
+        .containsExactly("a left out", "b excluded");
+  }
+
+  @Test
   void lostAndFoundIsAnEntryWhereNoFileSystemBegins() throws Exception {
     Files.createDirectory(source.resolve("lost+found"));
     assertThat(march(Filter.NOTHING)).containsExactly("lost+found <");
@@ -115,7 +144,7 @@ final class FolderMarchTest {
         ReplicaDirectory other = provider.openReplica(replica).openRoot()) {
       Files.delete(gone);
       assertThatThrownBy(
-              () -> FolderMarch.begin(RelativePath.ROOT, folder, other, rules(Filter.NOTHING)))
+              () -> FolderMarch.begin(here(Filter.NOTHING), folder, other, rules(Filter.NOTHING)))
           .isInstanceOfSatisfying(
               ListingFailedException.class, e -> assertThat(e.isOfSource()).isTrue());
     }
@@ -132,7 +161,7 @@ final class FolderMarchTest {
         ReplicaDirectory other = provider.openReplica(replica).openRoot()) {
       SourceDirectory counted = counted(folder, listings);
       try (FolderMarch march =
-          FolderMarch.begin(RelativePath.ROOT, counted, other, rules(Filter.NOTHING))) {
+          FolderMarch.begin(here(Filter.NOTHING), counted, other, rules(Filter.NOTHING))) {
         deleteSource(100, 150);
         assertThat(march.next(counted, other)).isNotNull();
         deleteSource(151, 200);
@@ -167,7 +196,7 @@ final class FolderMarchTest {
     try (SourceDirectory sourceFolder = provider.openSource(source).openRoot();
         ReplicaDirectory replicaFolder = provider.openReplica(replica).openRoot();
         FolderMarch march =
-            FolderMarch.begin(RelativePath.of("f"), sourceFolder, replicaFolder, rules(filter))) {
+            FolderMarch.begin(here(filter), sourceFolder, replicaFolder, rules(filter))) {
       for (Found next = march.next(sourceFolder, replicaFolder);
           next != null;
           next = march.next(sourceFolder, replicaFolder)) {
@@ -177,6 +206,10 @@ final class FolderMarchTest {
     return found;
   }
 
+  private static FolderRules here(Filter filter) {
+    return filter.in(RelativePath.of("f"));
+  }
+
   private FolderMarch.Rules rules(Filter filter) {
     return new FolderMarch.Rules(filter, spillFolder, 10);
   }
@@ -184,6 +217,8 @@ final class FolderMarchTest {
   private static String describe(Found found) {
     return switch (found) {
       case Found.LeftOut leftOut -> leftOut.name() + " left out";
+      case Found.Excluded excluded -> excluded.replica().name() + " excluded";
+      case Found.InTheWay inTheWay -> inTheWay.replica().name() + " in the way";
       case Found.Unseen unseen -> unseen.name() + " unseen";
       case Found.InDoubt doubt -> doubt.name() + " in doubt";
       case Found.Paired paired -> paired.pair().name() + " " + sides(paired.pair());
