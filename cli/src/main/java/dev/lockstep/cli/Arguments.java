@@ -29,6 +29,8 @@ import java.util.Set;
  * @param durability what a power cut may cost
  * @param deletionLimit from how many deletions on they are withheld
  * @param deletes whether what only the replica has is deleted
+ * @param filter what is no part of the mirror
+ * @param explained the path of which is asked which rule decides; empty: the mirror is made
  * @param isDiff whether the verb is {@code diff}: dry, and differences have an exit code
  * @param dryRun whether nothing may be changed; always so for {@code diff}
  * @param loudness what the console hears
@@ -49,6 +51,8 @@ record Arguments(
     Durability durability,
     DeletionLimit deletionLimit,
     boolean deletes,
+    FilterWords filter,
+    Optional<String> explained,
     boolean isDiff,
     boolean dryRun,
     Loudness loudness) {

@@ -72,6 +72,7 @@ final class CommandLineReader {
             words.has(Options.ONE_FILE_SYSTEM),
             values.durability(),
             values.repair(),
+            filter(),
             words.has(Options.JSON),
             values.loudness()));
   }
@@ -104,10 +105,23 @@ final class CommandLineReader {
     }
   }
 
+  private FilterWords filter() {
+    return new FilterWords(
+        words.rules(), words.has(Options.IGNORE_FILES), words.has(Options.DELETE_EXCLUDED));
+  }
+
+  private void refuseExplanation(Verb verb) throws UsageException {
+    if (words.has(Options.EXPLAIN_FILTER)) {
+      throw new UsageException(
+          Options.EXPLAIN_FILTER + " is for sync and diff, not for " + verb.word() + HINT);
+    }
+  }
+
   private Request ofPair(Verb verb, List<String> places) throws UsageException {
     requireCount(verb, places);
     refuseWhatIsForVerify(verb);
     refuseRootDigest(verb);
+    refuseExplanation(verb);
     if (verb == Verb.STATUS) {
       refuseYes(verb);
     }
@@ -118,12 +132,14 @@ final class CommandLineReader {
             OptionValues.root("REPLICA", places.get(1)),
             values.stateDirectory(),
             words.has(Options.ONE_FILE_SYSTEM),
+            filter(),
             words.has(Options.YES)));
   }
 
   private Request manifest(List<String> places) throws UsageException {
     refuseYes(Verb.MANIFEST);
     refuseWhatIsForVerify(Verb.MANIFEST);
+    refuseExplanation(Verb.MANIFEST);
     for (String option :
         List.of(
             Options.EVERY,
@@ -131,7 +147,8 @@ final class CommandLineReader {
             Options.FULL_EVERY,
             Options.SCRUB,
             Options.LOG_FILE,
-            Options.BWLIMIT)) {
+            Options.BWLIMIT,
+            Options.DELETE_EXCLUDED)) {
       if (words.has(option)) {
         throw new UsageException("manifest only reads, and once, so it takes no " + option + ".");
       }
@@ -153,6 +170,7 @@ final class CommandLineReader {
             words.has(Options.ONE_FILE_SYSTEM),
             values.jobs(),
             values.stateDirectory(),
+            filter(),
             words.has(Options.VERBOSE)));
   }
 
@@ -214,9 +232,19 @@ final class CommandLineReader {
             values.durability(),
             values.deletionLimit(),
             !words.has(Options.NO_DELETE),
+            mirrorFilter(),
+            words.value(Options.EXPLAIN_FILTER),
             isDiff,
             isDiff || words.has(Options.DRY_RUN),
             values.loudness()));
+  }
+
+  private FilterWords mirrorFilter() throws UsageException {
+    if (words.has(Options.NO_DELETE) && words.has(Options.DELETE_EXCLUDED)) {
+      throw new UsageException(
+          "--no-delete keeps what --delete-excluded would delete; give one of them.");
+    }
+    return filter();
   }
 
   private void refuseWhatMirrorsMustNot() throws UsageException {

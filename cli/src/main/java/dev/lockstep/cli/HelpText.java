@@ -46,6 +46,13 @@ final class HelpText {
                               than P percent of the replica's; 100%: no limit, 0: all. Default:
                               withhold more than 100 that are more than half of the replica
         --no-delete           keep what only the replica has; it is counted
+        --include PATTERN, --exclude PATTERN, -f, --filter '+ PATTERN' or '- PATTERN'
+                              leave out what is excluded: rsync's patterns, the first match decides;
+                              the replica keeps what it has of it
+        --exclude-from FILE   patterns, one a line; -: standard input
+        --ignore-files        rules in a .lockstepignore of each folder too, as git reads its own
+        --delete-excluded     delete from the replica what is excluded
+        --explain-filter PATH say which rule decides on a path, and do nothing else
         --repair              with verify: heal what has rotted in the replica; with
                               --repair=source-is-right also where the source looks rotten
         --durability WHAT     what a power cut may cost: safe (default) never an old version,

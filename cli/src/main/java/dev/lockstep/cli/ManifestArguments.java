@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param oneFileSystem whether to stay on the folder's file system
  * @param jobs how many workers; empty: as many as suit the disk
  * @param stateDirectory as given
+ * @param filter what does not count
  * @param isVerbose whether to say what was done
  */
 record ManifestArguments(
@@ -27,18 +28,21 @@ record ManifestArguments(
     boolean oneFileSystem,
     OptionalInt jobs,
     Optional<Path> stateDirectory,
+    FilterWords filter,
     boolean isVerbose) {
   /**
    * What a manifest is asked with.
    *
-   * @throws UsageException if a state folder is needed, and there is none
+   * @throws UsageException if a state folder is needed, and there is none, or something is no rule
+   *     of a filter
    */
   ManifestOptions options(Map<String, String> environment) throws UsageException {
     ManifestOptions options =
         ManifestOptions.of(folder)
             .withCheck(check)
             .withRehash(rehash)
-            .withOneFileSystem(oneFileSystem);
+            .withOneFileSystem(oneFileSystem)
+            .withFilter(filter.read());
     if (jobs.isPresent()) {
       options = options.withJobs(jobs.getAsInt());
     }

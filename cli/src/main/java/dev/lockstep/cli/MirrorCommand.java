@@ -1,6 +1,7 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.Mirror;
+import dev.lockstep.api.FilterOptions;
 import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
@@ -19,21 +20,25 @@ import java.util.concurrent.CancellationException;
 final class MirrorCommand {
   private final Arguments arguments;
   private final Path stateDirectory;
+  private final FilterOptions filter;
   private final Clock clock;
   private final Cancellation cancellation = new Cancellation();
   private final RunRequests requests = new RunRequests();
   private Optional<ReopenedFile> logFile = Optional.empty();
 
-  private MirrorCommand(Arguments arguments, Path stateDirectory, Clock clock) {
+  private MirrorCommand(
+      Arguments arguments, Path stateDirectory, FilterOptions filter, Clock clock) {
     this.arguments = arguments;
     this.stateDirectory = stateDirectory;
+    this.filter = filter;
     this.clock = clock;
   }
 
   /**
    * Prepares the command; touches nothing.
    *
-   * @throws UsageException if there is no place for its own files, or a wrong one
+   * @throws UsageException if there is no place for its own files, or a wrong one, or something is
+   *     no rule of a filter
    */
   static MirrorCommand of(Arguments arguments, Map<String, String> environment, Clock clock)
       throws UsageException {
@@ -45,7 +50,20 @@ final class MirrorCommand {
     if (arguments.logFile().isPresent()) {
       refuseInReplica(arguments, "log file", arguments.logFile().get());
     }
-    return new MirrorCommand(arguments, state, clock);
+    var command = new MirrorCommand(arguments, state, arguments.filter().read(), clock);
+    command.checkFilter();
+    return command;
+  }
+
+  /** Before a log file is made. */
+  private void checkFilter() throws UsageException {
+    if (!filter.rules().isEmpty()) {
+      try {
+        Mirror.of(options()).checkFilter();
+      } catch (MirrorException e) {
+        throw new UsageException(String.valueOf(e.getMessage()));
+      }
+    }
   }
 
   private static void refuseInReplica(Arguments arguments, String what, Path place)
@@ -62,11 +80,14 @@ final class MirrorCommand {
   }
 
   /**
-   * Runs until the mirror is done or stopped.
+   * Runs until the mirror is done or stopped; or explains what was asked for.
    *
    * @throws UsageException if the log file cannot be written; then nothing was touched
    */
   ExitCode run() throws UsageException {
+    if (arguments.explained().isPresent()) {
+      return FilterQuestion.of(arguments, arguments.explained().get()).answer(options());
+    }
     RunLog log = openLog();
     Signals.bind(cancellation, requests, this::reopenLog);
     try {
@@ -125,6 +146,7 @@ final class MirrorCommand {
             .withDurability(arguments.durability())
             .withDeletionLimit(arguments.deletionLimit())
             .withDeletes(arguments.deletes())
+            .withFilter(filter)
             .withLeftOut(arguments.logFile().stream().toList())
             .withStateDirectory(stateDirectory);
     if (arguments.memory().scrubAge().isPresent()) {

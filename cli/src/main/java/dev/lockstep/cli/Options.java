@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -38,6 +39,13 @@ final class Options {
   static final String NO_DELETE = "--no-delete";
   static final String REPAIR = "--repair";
   static final String SOURCE_IS_RIGHT = "source-is-right";
+  static final String INCLUDE = "--include";
+  static final String EXCLUDE = "--exclude";
+  static final String EXCLUDE_FROM = "--exclude-from";
+  static final String FILTER = "--filter";
+  static final String IGNORE_FILES = "--ignore-files";
+  static final String DELETE_EXCLUDED = "--delete-excluded";
+  static final String EXPLAIN_FILTER = "--explain-filter";
   static final String JSON = "--json";
   static final String ROOT_DIGEST = "--root-digest";
   static final String YES = "--yes";
@@ -70,21 +78,32 @@ final class Options {
   /** What makes no sense where only is read and compared, with what is done instead. */
   static final Map<String, String> NOT_OF_VERIFY =
       new TreeMap<>(
-          Map.of(
-              DRY_RUN, "changes nothing but with --repair",
-              EVERY, "looks once",
-              WATCH, "looks once",
-              FULL_EVERY, "looks once",
-              LOG_FILE, "keeps no log file: what it prints can be redirected",
-              SCRUB, "reads all at once",
-              BWLIMIT, "reads as fast as it can",
-              MAX_DELETE, "deletes nothing",
-              NO_DELETE, "deletes nothing"));
+          Map.ofEntries(
+              Map.entry(DRY_RUN, "changes nothing but with --repair"),
+              Map.entry(EVERY, "looks once"),
+              Map.entry(WATCH, "looks once"),
+              Map.entry(FULL_EVERY, "looks once"),
+              Map.entry(LOG_FILE, "keeps no log file: what it prints can be redirected"),
+              Map.entry(SCRUB, "reads all at once"),
+              Map.entry(BWLIMIT, "reads as fast as it can"),
+              Map.entry(MAX_DELETE, "deletes nothing"),
+              Map.entry(DELETE_EXCLUDED, "deletes nothing"),
+              Map.entry(EXPLAIN_FILTER, "has the filter of sync, which explains it"),
+              Map.entry(NO_DELETE, "deletes nothing")));
 
   private Options() {}
 
   /** A parser of these options and any number of other words. */
   static CommandLine parser() {
+    return parser(_ -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param ruleOption hears of each option that makes rules of the filter, in their order
+   */
+  static CommandLine parser(Consumer<String> ruleOption) {
     CommandSpec spec = CommandSpec.create();
     spec.parser().expandAtFiles(false);
     for (String[] names :
@@ -98,6 +117,7 @@ final class Options {
             new String[] {"-x", ONE_FILE_SYSTEM},
             new String[] {NO_DELETE},
             new String[] {WATCH},
+            new String[] {IGNORE_FILES},
             new String[] {JSON},
             new String[] {ROOT_DIGEST},
             new String[] {YES},
@@ -107,11 +127,16 @@ final class Options {
     }
     LEFT_ALONE.values().forEach(name -> spec.addOption(flag(name)));
     ALWAYS_ON.forEach(name -> spec.addOption(flag(name)));
+    // After --delete, which is nearer to what may be meant by less.
+    spec.addOption(flag(DELETE_EXCLUDED));
     REFUSED.keySet().forEach(name -> spec.addOption(flag(name)));
     spec.addOption(valued(EVERY)).addOption(valued(LOG_FILE)).addOption(valued(CHECK));
     spec.addOption(valued("-j", JOBS)).addOption(valued(BWLIMIT)).addOption(valued(STATE_DIR));
     spec.addOption(valued(DURABILITY)).addOption(valued(MAX_DELETE));
     spec.addOption(valued(SCRUB)).addOption(valued(REPAIR)).addOption(valued(FULL_EVERY));
+    spec.addOption(valued(EXPLAIN_FILTER));
+    spec.addOption(ruled(ruleOption, INCLUDE)).addOption(ruled(ruleOption, EXCLUDE));
+    spec.addOption(ruled(ruleOption, EXCLUDE_FROM)).addOption(ruled(ruleOption, "-f", FILTER));
     spec.addPositional(
         PositionalParamSpec.builder()
             .index("0..*")
@@ -176,5 +201,17 @@ final class Options {
 
   private static OptionSpec valued(String... names) {
     return OptionSpec.builder(names).arity("1").type(String.class).build();
+  }
+
+  /** The parser keeps the order of each option's values, and not that across options. */
+  private static OptionSpec ruled(Consumer<String> ruleOption, String... names) {
+    return OptionSpec.builder(names)
+        .arity("1")
+        .type(String.class)
+        .preprocessor((_, _, option, _) -> {
+          ruleOption.accept(((OptionSpec) option).longestName());
+          return false;
+        })
+        .build();
   }
 }

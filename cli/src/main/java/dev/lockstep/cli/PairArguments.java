@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param replica as given
  * @param stateDirectory as given
  * @param oneFileSystem whether the mirror stays on the roots' file systems
+ * @param filter what is no part of the mirror
  * @param yes whether the answer is yes to whatever would be asked
  */
 record PairArguments(
@@ -21,11 +22,12 @@ record PairArguments(
     Path replica,
     Optional<Path> stateDirectory,
     boolean oneFileSystem,
+    FilterWords filter,
     boolean yes) {
   /**
    * What a mirror is asked with.
    *
-   * @throws UsageException if there is no state folder
+   * @throws UsageException if there is no state folder, or something is no rule of a filter
    */
   MirrorOptions options(Map<String, String> environment) throws UsageException {
     Path state =
@@ -34,6 +36,7 @@ record PairArguments(
             : StateDirectory.usual(environment, StateDirectory.isRoot());
     return MirrorOptions.of(source, replica)
         .withOneFileSystem(oneFileSystem)
+        .withFilter(filter.read())
         .withStateDirectory(state);
   }
 }

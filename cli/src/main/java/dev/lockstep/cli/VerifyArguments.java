@@ -22,6 +22,7 @@ import java.util.Set;
  * @param oneFileSystem whether to stay on the roots' file systems
  * @param durability how what is repaired comes to the disk
  * @param repair what may be repaired
+ * @param filter what is no part of the mirror
  * @param json whether programs are told, not people
  * @param loudness what the console hears
  */
@@ -36,5 +37,6 @@ record VerifyArguments(
     boolean oneFileSystem,
     Durability durability,
     Repair repair,
+    FilterWords filter,
     boolean json,
     Loudness loudness) {}

@@ -1,6 +1,7 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.Mirror;
+import dev.lockstep.api.FilterOptions;
 import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorOptions;
@@ -17,11 +18,14 @@ import java.util.function.Consumer;
 final class VerifyCommand {
   private final VerifyArguments arguments;
   private final Path stateDirectory;
+  private final FilterOptions filter;
   private final Clock clock;
   private final Cancellation cancellation = new Cancellation();
 
-  private VerifyCommand(VerifyArguments arguments, Path stateDirectory, Clock clock) {
+  private VerifyCommand(
+      VerifyArguments arguments, Path stateDirectory, FilterOptions filter, Clock clock) {
     this.arguments = arguments;
+    this.filter = filter;
     this.stateDirectory = stateDirectory;
     this.clock = clock;
   }
@@ -29,7 +33,8 @@ final class VerifyCommand {
   /**
    * Verifies.
    *
-   * @throws UsageException if there is no place for the state folder
+   * @throws UsageException if there is no place for the state folder, or something is no rule of a
+   *     filter
    */
   static ExitCode run(VerifyArguments arguments, Map<String, String> environment, Clock clock)
       throws UsageException {
@@ -37,7 +42,7 @@ final class VerifyCommand {
         arguments.stateDirectory().isPresent()
             ? arguments.stateDirectory().get()
             : StateDirectory.usual(environment, StateDirectory.isRoot());
-    return new VerifyCommand(arguments, state, clock).run();
+    return new VerifyCommand(arguments, state, arguments.filter().read(), clock).run();
   }
 
   private ExitCode run() {
@@ -76,6 +81,7 @@ final class VerifyCommand {
             .withLeftAlone(arguments.leftAlone())
             .withOneFileSystem(arguments.oneFileSystem())
             .withDurability(arguments.durability())
+            .withFilter(filter)
             .withStateDirectory(stateDirectory);
     return arguments.jobs().isPresent() ? options.withJobs(arguments.jobs().getAsInt()) : options;
   }

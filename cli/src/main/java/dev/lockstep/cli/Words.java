@@ -1,6 +1,9 @@
 package dev.lockstep.cli;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.MissingParameterException;
@@ -14,8 +17,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Words {
   private final ParseResult parsed;
 
-  private Words(ParseResult parsed) {
+  /** The options that make rules, as often as they were given. */
+  private final List<String> ruleOptions;
+
+  private Words(ParseResult parsed, List<String> ruleOptions) {
     this.parsed = parsed;
+    this.ruleOptions = ruleOptions;
   }
 
   /**
@@ -25,8 +32,9 @@ final class Words {
    */
   static Words of(List<String> words) throws UsageException {
     try {
-      var sorted =
-          new Words(Options.parser().parseArgs(Options.withValues(words).toArray(String[]::new)));
+      List<String> ruleOptions = new ArrayList<>();
+      String[] spelled = Options.withValues(words).toArray(String[]::new);
+      var sorted = new Words(Options.parser(ruleOptions::add).parseArgs(spelled), ruleOptions);
       sorted.refuseValuesOfFlags();
       sorted.refuseUnknownAmong(words);
       return sorted;
@@ -44,6 +52,18 @@ final class Words {
     return parsed.matchedPositionals().isEmpty()
         ? List.of()
         : parsed.matchedPositionals().getFirst().originalStringValues();
+  }
+
+  /** The options that make rules with their values, in their order. */
+  List<FilterWords.Rule> rules() {
+    List<FilterWords.Rule> rules = new ArrayList<>();
+    Map<String, Integer> taken = new HashMap<>();
+    for (String option : ruleOptions) {
+      int which = taken.merge(option, 1, Integer::sum) - 1;
+      String value = parsed.matchedOption(option).originalStringValues().get(which);
+      rules.add(new FilterWords.Rule(option, value));
+    }
+    return rules;
   }
 
   boolean has(String option) {

@@ -131,6 +131,67 @@ class CommandLineReaderTest {
   }
 
   @Test
+  void keepsTheOrderOfRulesAcrossTheirOptions() throws UsageException {
+    List<String> words =
+        List.of(
+            "--exclude=a b",
+            "s",
+            "-f",
+            "- *.o",
+            "--include",
+            "c",
+            "-nf+ d",
+            "r",
+            "--exclude",
+            "e",
+            "--exclude-from",
+            "file",
+            "--filter=- f=g");
+    FilterWords filter = ((Request.Mirroring) CommandLineReader.read(words)).arguments().filter();
+
+    assertThat(filter.rules())
+        .containsExactly(
+            new FilterWords.Rule("--exclude", "a b"),
+            new FilterWords.Rule("--filter", "- *.o"),
+            new FilterWords.Rule("--include", "c"),
+            new FilterWords.Rule("--filter", "+ d"),
+            new FilterWords.Rule("--exclude", "e"),
+            new FilterWords.Rule("--exclude-from", "file"),
+            new FilterWords.Rule("--filter", "- f=g"));
+    assertThat(filter.ignoreFiles()).isFalse();
+    assertThat(filter.deletesExcluded()).isFalse();
+  }
+
+  @Test
+  void knowsWhatElseThereIsToTheFilter() throws UsageException {
+    assertThat(mirroring("s r --ignore-files").filter().ignoreFiles()).isTrue();
+    assertThat(mirroring("s r --delete-excluded").filter().deletesExcluded()).isTrue();
+    assertThat(mirroring("s r --explain-filter a/b").explained()).contains("a/b");
+    assertThat(mirroring("s r").explained()).isEmpty();
+    assertThat(manifest("manifest f --exclude a").filter().rules()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "s r --exclude | --exclude needs a value; see lockstep --help.",
+        "s r -f | --filter needs a value; see lockstep --help.",
+        "s r --ignore-files=x | --ignore-files takes no value.",
+        "s r --explain-filter a --explain-filter b | --explain-filter is given twice",
+        "s r --no-delete --delete-excluded | --no-delete keeps what --delete-excluded would",
+        "verify s r --delete-excluded | verify deletes nothing, so it takes no",
+        "verify s r --explain-filter a | verify has the filter of sync, which explains it,",
+        "status s r --explain-filter a | --explain-filter is for sync and diff, not for status;",
+        "manifest f --explain-filter a | --explain-filter is for sync and diff, not for manifest",
+        "manifest f --delete-excluded | manifest only reads, and once, so it takes no",
+        "s r --exclud a | Unknown option --exclud; did you mean --exclude?"
+      })
+  void refusesWhatMakesNoSenseWithAFilter(String words, String sentence) {
+    assertRefused(words, sentence);
+  }
+
+  @Test
   void takesDiffForADryRunThatAsksForDifferences() throws UsageException {
     Arguments diff = mirroring("diff s r -c --log-file l");
 
@@ -235,14 +296,6 @@ class CommandLineReaderTest {
         "--progress",
         "--log-format",
         "--log-max-size",
-        "--include",
-        "--exclude",
-        "--exclude-from",
-        "-f",
-        "--filter",
-        "--ignore-files",
-        "--delete-excluded",
-        "--explain-filter",
         "--stats",
         "-K",
         "--recursive"
