@@ -24,8 +24,8 @@ import dev.lockstep.testkit.Operation.Verb;
 import dev.lockstep.testkit.Recorder;
 import dev.lockstep.testkit.Roots;
 import dev.lockstep.testkit.Runs;
+import dev.lockstep.testkit.SteppedClock;
 import dev.lockstep.testkit.Steps;
-import dev.lockstep.testkit.StillClock;
 import dev.lockstep.testkit.TreeComparer;
 import dev.lockstep.testkit.WatchedProvider;
 import java.io.IOException;
@@ -44,15 +44,12 @@ import org.junit.jupiter.api.Test;
 
 /** A mirror that hears of changes, as the test has them told, under a clock that it moves. */
 class MirrorWatchTest {
-  /** Longer than anything that comes of a change takes; what is waited for longer is idle. */
-  private static final Duration IDLE = Duration.ofSeconds(2);
-
   private static final Duration DAY = Duration.ofDays(1);
 
   private final Cancellation cancellation = new Cancellation();
   private final RunRequests requests = new RunRequests();
   private final Steps steps = new Steps();
-  private final SteppedClock clock = new SteppedClock();
+  private final SteppedClock clock = new SteppedClock(steps);
   private final Recorder heard = new Recorder();
   private final List<String> listed = Collections.synchronizedList(new ArrayList<>());
   private Roots roots;
@@ -450,16 +447,5 @@ class MirrorWatchTest {
 
   private void assertExact() throws IOException {
     assertThat(TreeComparer.mirror(roots.source(), roots.replica())).isEmpty();
-  }
-
-  /** Takes the next step whenever the mirror is idle, and asks for the stop after the last. */
-  private final class SteppedClock extends StillClock {
-    @Override
-    public boolean await(Duration time, Cancellation token) {
-      if (time.compareTo(IDLE) < 0) {
-        return super.await(time, token);
-      }
-      return steps.takeNext(token);
-    }
   }
 }

@@ -99,6 +99,28 @@ class WatchIT {
     }
   }
 
+  @Test
+  void whatIsExcludedIsNotFollowedAndWhatAnIgnoreFileSaysIs() throws IOException {
+    Path ignore = source.resolve("folder/.lockstepignore");
+    Path file = source.resolve("folder/file");
+    try (CommandProcess command = start("--exclude", "*.o", "--ignore-files")) {
+      command.awaitOutput(lines -> has(lines, "exact: "));
+      Files.writeString(source.resolve("a.o"), "object");
+      Files.createDirectory(source.resolve("folder"));
+      Files.writeString(file, "first");
+      command.awaitOutput(lines -> has(lines, "  folder/file  ("));
+      Files.writeString(ignore, "file\n");
+      command.awaitOutput(lines -> has(lines, "  folder/.lockstepignore  ("));
+      Files.writeString(file, "second");
+      Files.writeString(source.resolve("folder/more"), "more");
+      command.awaitOutput(lines -> has(lines, "  folder/more  ("));
+      assertThat(replica.resolve("folder/file")).hasContent("first");
+      Files.delete(ignore);
+      command.awaitOutput(lines -> has(lines, "update    file    folder/file  ("));
+      assertThat(replica.resolve("a.o")).doesNotExist();
+    }
+  }
+
   /** Each of its lines would be a change otherwise, and be told by the next. */
   @Test
   void aLogFileInTheSourceKeepsNothingGoing() throws IOException {

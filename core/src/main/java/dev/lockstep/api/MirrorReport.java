@@ -66,8 +66,12 @@ public record MirrorReport(
         other);
   }
 
-  /** The same of a tree of so many entries, with these problems and no others. */
-  public MirrorReport of(long entries, List<Problem> standing, Spared withheld) {
+  /**
+   * The same of a tree of so many entries, with these problems and no others.
+   *
+   * @param leftOut how many names are kept out of the mirror at least
+   */
+  public MirrorReport of(long entries, long leftOut, List<Problem> standing, Spared withheld) {
     Map<Problem.Cause, Long> causes =
         standing.stream().collect(Collectors.groupingBy(Problem::cause, Collectors.counting()));
     return new MirrorReport(
@@ -76,7 +80,7 @@ public record MirrorReport(
         started,
         took,
         cancelled,
-        counts.of(entries),
+        counts.of(entries, Math.max(leftOut, counts.leftOut())),
         causes,
         standing.subList(0, Math.min(standing.size(), MOST_PROBLEMS)),
         notCarried,
@@ -110,9 +114,9 @@ public record MirrorReport(
       long deleted,
       long leftOut,
       long bytesCopied) {
-    private Counts of(long other) {
+    private Counts of(long otherEntries, long otherLeftOut) {
       return new Counts(
-          other,
+          otherEntries,
           created,
           updated,
           meta,
@@ -120,7 +124,7 @@ public record MirrorReport(
           hardlinked,
           moved,
           deleted,
-          leftOut,
+          otherLeftOut,
           bytesCopied);
     }
 

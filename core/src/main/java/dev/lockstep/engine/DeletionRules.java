@@ -40,7 +40,21 @@ record DeletionRules(
     private static final int MOST_KEPT = 100;
 
     private long last;
-    private final Set<RelativePath> kept = new HashSet<>();
+    private final Set<RelativePath> kept;
+
+    /** Knows of none. */
+    Told() {
+      this(new HashSet<>());
+    }
+
+    private Told(Set<RelativePath> kept) {
+      this.kept = kept;
+    }
+
+    /** What a run remembers that does not come by all that is withheld. */
+    Told ofPart() {
+      return new Told(kept);
+    }
 
     /** Whether this folder was not yet told to be kept; takes note of it. */
     boolean isNews(RelativePath folder) {

@@ -1,11 +1,14 @@
 package dev.lockstep.engine;
 
 import dev.lockstep.digest.Workspace;
+import dev.lockstep.filter.Exclusion;
+import dev.lockstep.filter.Judge;
 import dev.lockstep.fs.FolderPair;
 import dev.lockstep.fs.NameSink;
 import dev.lockstep.index.FolderProofs;
 import dev.lockstep.index.Proof;
 import dev.lockstep.march.FolderMarch;
+import dev.lockstep.march.Found;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.Name;
@@ -35,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class DirtyTask implements Task {
   private final March shared;
   private final RunParts run;
+  private final Excluding excluding;
   private final FolderNode root;
   private final Runnable onDoubt;
   private final Deque<List<Dirty>> folders;
@@ -55,10 +59,15 @@ final class DirtyTask implements Task {
   DirtyTask(March shared, FolderNode root, List<Dirty> dirty, Runnable onDoubt) {
     this.shared = shared;
     this.run = shared.run();
+    this.excluding = new Excluding(shared);
     this.root = root;
     this.onDoubt = onDoubt;
     this.folders = byFolder(dirty);
     this.links = new LinkGroups(run.proofs());
+    if (!run.rules().filter().hasNoRules()) {
+      // What is excluded is not come by, and may be one file of the replica with others.
+      shared.heldBack().doubt();
+    }
   }
 
   private static Deque<List<Dirty>> byFolder(List<Dirty> dirty) {
@@ -112,6 +121,13 @@ final class DirtyTask implements Task {
       if (node != null) {
         march(node, dirty, workspace);
       }
+    } catch (IgnoreFileException e) {
+      // It is the lowest folder that was reached of which nobody knows what it is to keep.
+      FolderNode unruled = way.isEmpty() ? root : way.getLast();
+      shared.heldBack().doubt();
+      unruled.abandon();
+      covered.add(unruled.path());
+      run.tally().problem(Failures.problem(unruled.path(), "is left alone on both sides", e));
     } catch (IOException e) {
       shared.heldBack().doubt();
       run.tally().problem(Failures.problem(folder, "cannot be reached", e));
@@ -135,7 +151,9 @@ final class DirtyTask implements Task {
     }
     if (!names.isEmpty()) {
       try (Handles.Lease lease = shared.handles().open(node)) {
-        new Names(node, lease.folder(), workspace).march(names);
+        FolderPair pair = lease.folder();
+        Judge judge = run.filters().of(node, pair.source()).judge();
+        new Names(node, pair, judge, workspace).march(names);
       }
     }
   }
@@ -149,10 +167,13 @@ final class DirtyTask implements Task {
    */
   private @Nullable FolderNode reach(RelativePath folder, List<FolderNode> way, Workspace workspace)
       throws IOException {
+    if (covered.contains(root.path())) {
+      return null;
+    }
     FolderNode at = root;
     for (Name name : folder.names()) {
       RelativePath path = at.path().resolve(name);
-      if (covered.contains(path) || run.rules().filter().leavesOut(path)) {
+      if (covered.contains(path)) {
         return null;
       }
       FolderNode below = step(at, name, path.depth() == folder.depth(), workspace);
@@ -170,13 +191,15 @@ final class DirtyTask implements Task {
       throws IOException {
     try (Handles.Lease lease = shared.handles().open(at)) {
       FolderPair folder = lease.folder();
+      Judge judge = run.filters().of(at, folder.source()).judge();
       if (!isLast
+          && !judge.of(name).holdsFor(true)
           && FolderMarch.entry(folder.source(), name).orElse(null) instanceof Entry.Directory source
           && FolderMarch.entry(folder.replica(), name).orElse(null)
               instanceof Entry.Directory replica) {
         return entered(at.child(source, Optional.of(replica), Optional.empty()));
       }
-      FolderNode below = new Names(at, folder, workspace).march(name);
+      FolderNode below = new Names(at, folder, judge, workspace).march(name);
       return below == null ? null : entered(below);
     }
   }
@@ -196,13 +219,15 @@ final class DirtyTask implements Task {
   private final class Names {
     private final FolderNode node;
     private final FolderPair folder;
+    private final Judge judge;
     private final Workspace workspace;
     private final FolderProofs proofs;
     private final Map<Name, Entry> gone = new TreeMap<>();
 
-    Names(FolderNode node, FolderPair folder, Workspace workspace) {
+    Names(FolderNode node, FolderPair folder, Judge judge, Workspace workspace) {
       this.node = node;
       this.folder = folder;
+      this.judge = judge;
       this.workspace = workspace;
       run.proofs().look(node, folder);
       this.proofs = run.proofs().some(node);
@@ -216,7 +241,7 @@ final class DirtyTask implements Task {
 
     private void marchSafely(Name name, Depth depth) {
       RelativePath path = node.path().resolve(name);
-      if (covered.contains(path) || run.rules().filter().leavesOut(path)) {
+      if (covered.contains(path)) {
         return;
       }
       try {
@@ -243,17 +268,49 @@ final class DirtyTask implements Task {
     }
 
     private @Nullable FolderNode look(Name name, boolean isDeep) throws IOException {
-      Optional<Entry> source = FolderMarch.entry(folder.source(), name);
-      Optional<Entry> replica = FolderMarch.entry(folder.replica(), name);
-      if (source.isEmpty()) {
-        run.proofs().gone(node, name);
-        replica.filter(_ -> !StagedNames.matches(name)).ifPresent(there -> gone.put(name, there));
+      Exclusion exclusion = judge.of(name);
+      boolean deletesExcluded = run.rules().filter().deletesExcluded();
+      if (exclusion == Exclusion.ALWAYS || (exclusion == Exclusion.ALL && !deletesExcluded)) {
+        excluding.leaveOut();
         return null;
       }
-      Pair pair = Pair.of(source.get(), replica);
+      // It does not matter what the source has of a name that is excluded.
+      Optional<Entry> source =
+          exclusion == Exclusion.ALL ? Optional.empty() : FolderMarch.entry(folder.source(), name);
+      Optional<Entry> replica =
+          FolderMarch.entry(folder.replica(), name)
+              .filter(_ -> source.isPresent() || !StagedNames.matches(name));
+      if (source.isEmpty() && exclusion != Exclusion.ALL) {
+        run.proofs().gone(node, name);
+      }
+      if (source.isPresent()) {
+        return march(Found.of(Pair.of(source.get(), replica), exclusion, deletesExcluded), isDeep);
+      }
+      return replica.isPresent()
+          ? march(Found.of(new Pair.ReplicaOnly(replica.get()), exclusion, deletesExcluded), isDeep)
+          : null;
+    }
+
+    private @Nullable FolderNode march(Found found, boolean isDeep) {
+      switch (found) {
+        case Found.Paired(Pair.ReplicaOnly(Entry replica)) -> gone.put(replica.name(), replica);
+        case Found.Paired(Pair pair) -> {
+          return march(pair, pair.ofSource().orElseThrow(), isDeep);
+        }
+        case Found.LeftOut _ -> excluding.leaveOut();
+        case Found.Excluded(Entry replica) -> excluding.remove(node, replica);
+        case Found.InTheWay(Entry replica) -> excluding.keepInTheWay(node, replica);
+        case Found.Unseen _, Found.InDoubt _ ->
+            throw new IllegalStateException("not to be had of two entries");
+      }
+      return null;
+    }
+
+    private @Nullable FolderNode march(Pair pair, Entry source, boolean isDeep) {
+      Name name = source.name();
       Proof proof = proofs.find(name);
-      noteLinks(pair, source.get(), proof);
-      if (source.get() instanceof Entry.File file && file.size() >= FileTask.WORTH_BYTES) {
+      noteLinks(pair, source, proof);
+      if (source instanceof Entry.File file && file.size() >= FileTask.WORTH_BYTES) {
         ready.add(new FileTask(shared, node, pair, proof));
         return null;
       }

@@ -1,6 +1,7 @@
 package dev.lockstep.engine;
 
 import dev.lockstep.api.MirrorOptions;
+import dev.lockstep.filter.Filter;
 import dev.lockstep.fs.ChangeFeed;
 import dev.lockstep.fs.Changes;
 import dev.lockstep.fs.NestedMount;
@@ -9,7 +10,6 @@ import dev.lockstep.fs.TreeProvider;
 import dev.lockstep.fs.Watching;
 import dev.lockstep.model.FileId;
 import dev.lockstep.model.RelativePath;
-import dev.lockstep.model.StagedNames;
 import dev.lockstep.watch.DirtyPaths;
 import java.io.Closeable;
 import java.io.IOException;
@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,27 +33,12 @@ final class Feeds implements Closeable {
   private final Side replica;
 
   /** Opens nothing yet. */
-  Feeds(MirrorOptions options, Backends backends, DirtyPaths dirty) {
+  Feeds(MirrorOptions options, Filter filter, Backends backends, DirtyPaths dirty) {
     this.options = options;
     this.dirty = dirty;
-    this.source = new Side("source", options.source(), backends, dirty, _ -> true);
+    this.source = new Side("source", options.source(), backends, dirty, Interest.inSource(filter));
     this.replica =
-        new Side(
-            "replica",
-            options.replica(),
-            backends,
-            dirty,
-            // Not what is on its way to its name.
-            path -> !isStaged(path));
-  }
-
-  private static boolean isStaged(RelativePath path) {
-    for (RelativePath at = path; !at.isRoot(); at = at.parent()) {
-      if (StagedNames.matches(at.name())) {
-        return true;
-      }
-    }
-    return false;
+        new Side("replica", options.replica(), backends, dirty, Interest.inReplica(filter));
   }
 
   /** Begins to hear of what was not heard of yet, or not any more. */
@@ -102,22 +86,17 @@ final class Feeds implements Closeable {
     private final Path root;
     private final TreeProvider provider;
     private final DirtyPaths dirty;
-    private final Predicate<RelativePath> isOfInterest;
+    private final Interest interest;
     private @Nullable Place place;
     private @Nullable Listening listening;
     private Optional<String> unfit = Optional.empty();
 
-    Side(
-        String word,
-        Path root,
-        Backends backends,
-        DirtyPaths dirty,
-        Predicate<RelativePath> isOfInterest) {
+    Side(String word, Path root, Backends backends, DirtyPaths dirty, Interest interest) {
       this.word = word;
       this.root = root;
       this.provider = backends.choose(root).provider();
       this.dirty = dirty;
-      this.isOfInterest = isOfInterest;
+      this.interest = interest;
     }
 
     void open(MirrorOptions options) {
@@ -131,11 +110,11 @@ final class Feeds implements Closeable {
           return;
         }
         place = Place.of(folder);
-        var scope = new Watching.Scope(isOfInterest, options.oneFileSystem());
+        var scope = new Watching.Scope(interest.isEntered(), options.oneFileSystem());
         switch (provider.watch(root, scope)) {
           case Watching.Fed(ChangeFeed feed) -> {
             unfit = Optional.empty();
-            listening = Listening.start(feed, isOfInterest, dirty, "lockstep-watch-" + word);
+            listening = Listening.start(feed, interest, dirty, "lockstep-watch-" + word);
           }
           case Watching.Unfit(String why) -> unfit = Optional.of(why);
         }
@@ -177,22 +156,21 @@ final class Feeds implements Closeable {
   /** A thread that hears of the changes of one root, and hands on those of interest. */
   private static final class Listening implements Changes {
     private final ChangeFeed feed;
-    private final Predicate<RelativePath> isOfInterest;
+    private final Interest interest;
     private final DirtyPaths dirty;
     private volatile boolean isWanted = true;
     private volatile boolean hasEnded;
     private volatile boolean isIncomplete;
     private @Nullable Thread thread;
 
-    private Listening(ChangeFeed feed, Predicate<RelativePath> isOfInterest, DirtyPaths dirty) {
+    private Listening(ChangeFeed feed, Interest interest, DirtyPaths dirty) {
       this.feed = feed;
-      this.isOfInterest = isOfInterest;
+      this.interest = interest;
       this.dirty = dirty;
     }
 
-    static Listening start(
-        ChangeFeed feed, Predicate<RelativePath> isOfInterest, DirtyPaths dirty, String name) {
-      var listening = new Listening(feed, isOfInterest, dirty);
+    static Listening start(ChangeFeed feed, Interest interest, DirtyPaths dirty, String name) {
+      var listening = new Listening(feed, interest, dirty);
       listening.thread = Thread.ofPlatform().daemon().name(name).start(listening::listen);
       return listening;
     }
@@ -211,21 +189,27 @@ final class Feeds implements Closeable {
 
     @Override
     public void entry(RelativePath path) {
-      if (isOfInterest.test(path)) {
+      if (interest.isRules().test(path)) {
+        dirty.rules(path);
+      } else if (interest.isHeard().test(path)) {
         dirty.entry(path);
       }
     }
 
     @Override
     public void writing(RelativePath file) {
-      if (isOfInterest.test(file)) {
+      if (interest.isRules().test(file)) {
+        dirty.writingRules(file);
+      } else if (interest.isHeard().test(file)) {
         dirty.writing(file);
       }
     }
 
     @Override
     public void tree(RelativePath folder) {
-      if (isOfInterest.test(folder)) {
+      if (interest.isRules().test(folder)) {
+        dirty.rules(folder);
+      } else if (interest.isHeard().test(folder)) {
         dirty.tree(folder);
       }
     }

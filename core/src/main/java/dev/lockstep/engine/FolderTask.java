@@ -29,6 +29,7 @@ final class FolderTask implements Task {
   private final March shared;
   private final FolderNode node;
   private final RunParts run;
+  private final Excluding excluding;
 
   /** Tasks that came out of this one and wait until their folder shows. */
   private final Deque<Task> held = new ArrayDeque<>();
@@ -51,6 +52,7 @@ final class FolderTask implements Task {
     this.shared = shared;
     this.node = node;
     this.run = shared.run();
+    this.excluding = new Excluding(shared);
     this.isDeep = isDeep;
   }
 
@@ -271,19 +273,15 @@ final class FolderTask implements Task {
     switch (found) {
       case Found.LeftOut leftOut -> {
         proofs.find(leftOut.name());
-        run.tally().leftOut();
+        excluding.leaveOut();
       }
-      case Found.Excluded(Entry replica) -> exclude(replica);
+      case Found.Excluded(Entry replica) -> {
+        proofs.find(replica.name());
+        excluding.remove(node, replica);
+      }
       case Found.InTheWay(Entry replica) -> {
         proofs.find(replica.name());
-        run.tally()
-            .problem(
-                new Problem(
-                    node.path().resolve(replica.name()),
-                    Problem.Cause.FAILED,
-                    "cannot be mirrored: the replica has an excluded "
-                        + replica.kind().word()
-                        + " of this name, which is kept"));
+        excluding.keepInTheWay(node, replica);
       }
       case Found.Unseen unseen -> {
         proofs.find(unseen.name());
@@ -302,20 +300,6 @@ final class FolderTask implements Task {
       }
       case Found.Paired paired ->
           throw new IllegalStateException("not to be passed by: " + paired.pair().name());
-    }
-  }
-
-  /** Has an entry go that is no part of the mirror. */
-  private void exclude(Entry replica) {
-    proofs.find(replica.name());
-    run.tally().leftOut();
-    run.tally().replicaEntry();
-    try {
-      shared.heldBack().leave(node, new Pair.ReplicaOnly(replica));
-      run.wishes().add(node, replica, Action.Delete.Why.EXCLUDED);
-    } catch (IOException e) {
-      RelativePath path = node.path().resolve(replica.name());
-      run.tally().problem(Failures.problem(path, "cannot be deleted", e));
     }
   }
 

@@ -305,7 +305,7 @@ final class Session implements Closeable {
         hour,
         known.withheld(),
         known.judgement(),
-        size.isPresent() ? new DeletionRules.Told() : told,
+        size.isPresent() ? told.ofPart() : told,
         size);
   }
 
@@ -414,7 +414,12 @@ final class Session implements Closeable {
     return lastFilter;
   }
 
-  /** Whether the last run left this path out, whatever was asked for. */
+  /** The filter that was asked for. */
+  Filter filter() {
+    return filter;
+  }
+
+  /** Whether the last run left just this path out, whatever was asked for. */
   boolean leavesOut(RelativePath path) {
     return lastFilter.leavesOut(path);
   }

@@ -75,6 +75,7 @@ final class Watch implements Closeable {
   private long indexKept;
   private long checked;
   private long entries;
+  private long leftOut;
   private Spared spared = Spared.NOTHING;
   private @Nullable LiveRun live;
   private boolean isLiveKept;
@@ -102,7 +103,7 @@ final class Watch implements Closeable {
     this.requests = requests;
     this.schedule = times.every().map(every -> new Schedule(every, clock.nanos()));
     this.dirty = new DirtyPaths(clock::nanos, news::request);
-    this.feeds = new Feeds(options, backends, dirty);
+    this.feeds = new Feeds(options, session.filter(), backends, dirty);
     this.idleSince = clock.now();
     dirty.leaveOut(session::leavesOut);
   }
@@ -155,7 +156,7 @@ final class Watch implements Closeable {
     }
     sayNotes();
     listener.waiting(new WatchState(idleSince, lastMirrored, dirty.waiting(), dirty.failed()));
-    clock.await(untilDue(full), cancellation, news);
+    clock.await(untilDue(fullDue()), cancellation, news);
     return last;
   }
 
@@ -214,6 +215,7 @@ final class Watch implements Closeable {
       MirrorReport report = session.run(listener, cancellation);
       failures = 0;
       entries = report.counts().entries();
+      leftOut = report.counts().leftOut();
       spared = report.spared();
       dirty.endAll(problems(report));
       // A replica that the run has made could not be watched before.
@@ -339,7 +341,7 @@ final class Watch implements Closeable {
   private MirrorReport whole(MirrorReport report) {
     MirrorReport.Counts counts = report.counts();
     entries = Math.max(0, entries + counts.created() + counts.hardlinked() - counts.deleted());
-    return report.of(entries, dirty.problems(), spared.and(report.spared()));
+    return report.of(entries, leftOut, dirty.problems(), spared.and(report.spared()));
   }
 
   private void sayNotes() {

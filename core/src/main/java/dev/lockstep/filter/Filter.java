@@ -52,7 +52,7 @@ public final class Filter {
     return new Filter(all, rules, readsIgnoreFiles, deletesExcluded);
   }
 
-  /** Whether this path is left out whatever is asked for, and with it all that lies below. */
+  /** Whether just this path is left out whatever is asked for. */
   public boolean leavesOut(RelativePath path) {
     return own.contains(path);
   }
@@ -90,6 +90,9 @@ public final class Filter {
    * files left aside.
    */
   public boolean keepsOut(RelativePath path, boolean isFolder) {
+    if (own.isEmpty() && rules.isEmpty()) {
+      return false;
+    }
     boolean isFolderHere = isFolder;
     for (RelativePath at = path; !at.isRoot(); at = at.parent()) {
       if (inWhatever(at.parent()).judge().of(at.name()).holdsFor(isFolderHere)) {

@@ -133,7 +133,7 @@ public final class FolderMarch implements Closeable {
       Found found = look(name, inSource, sourceFolder, inReplica, replicaFolder);
       if (found != null) {
         return found instanceof Found.Paired paired && exclusion != Exclusion.NONE
-            ? judged(paired, exclusion)
+            ? Found.of(paired.pair(), exclusion, deletesExcluded)
             : found;
       }
     }
@@ -206,27 +206,6 @@ public final class FolderMarch implements Closeable {
     } catch (IOException e) {
       return new Found.Unseen(name, false, e);
     }
-  }
-
-  /**
-   * What becomes of a pair of which it matters what has the name: the source's entry decides, or
-   * the replica's where the source has none.
-   */
-  private Found judged(Found.Paired paired, Exclusion exclusion) {
-    Optional<Entry> source = paired.pair().ofSource();
-    Optional<Entry> replica = paired.pair().ofReplica();
-    if (exclusion.holdsFor(isFolder(source.or(() -> replica).orElseThrow()))) {
-      return deletesExcluded && replica.isPresent()
-          ? new Found.Excluded(replica.get())
-          : new Found.LeftOut(paired.pair().name());
-    }
-    boolean isReplicaExcluded =
-        replica.isPresent() && exclusion.holdsFor(isFolder(replica.get())) && !deletesExcluded;
-    return isReplicaExcluded ? new Found.InTheWay(replica.get()) : paired;
-  }
-
-  private static boolean isFolder(Entry entry) {
-    return entry.kind() == Kind.DIRECTORY;
   }
 
   private boolean isStillListed(SourceDirectory folder, Name name) throws ListingFailedException {

@@ -52,7 +52,7 @@ public final class DirtyPaths implements Changes {
   // Guarded by this.
   private final Map<RelativePath, Depth> ready = new HashMap<>();
   private Span burst = new Span(0, 0);
-  private final Map<RelativePath, Span> written = new HashMap<>();
+  private final Map<RelativePath, Written> written = new HashMap<>();
   private final Map<RelativePath, Failed> failed = new HashMap<>();
   private final Set<String> reasons = new LinkedHashSet<>();
   private Predicate<RelativePath> isLeftOut = _ -> false;
@@ -66,6 +66,17 @@ public final class DirtyPaths implements Changes {
 
     long due(long quiet, long most) {
       return Math.min(last + quiet, first + most);
+    }
+  }
+
+  /**
+   * A file that somebody writes to.
+   *
+   * @param isRules whether it says what of its folder is left out
+   */
+  private record Written(Span span, boolean isRules) {
+    long due() {
+      return span.due(PAUSE_NANOS, MOST_PAUSE_NANOS);
     }
   }
 
@@ -113,24 +124,53 @@ public final class DirtyPaths implements Changes {
 
   @Override
   public void writing(RelativePath file) {
+    write(file, false);
+  }
+
+  /**
+   * An entry came, went or changed that says what of its folder is left out, and of all that lies
+   * below.
+   */
+  public void rules(RelativePath path) {
+    entry(path);
+    tree(path.parent());
+  }
+
+  /** Such a file is written to. */
+  public void writingRules(RelativePath file) {
+    write(file, true);
+  }
+
+  private void write(RelativePath file, boolean isRules) {
     synchronized (this) {
       if (areAll) {
         return;
       }
       long now = clock.getAsLong();
-      Span span = written.get(file);
-      if (span != null) {
-        written.put(file, span.on(now));
+      Written before = written.get(file);
+      if (before != null) {
+        written.put(file, new Written(before.span().on(now), isRules || before.isRules()));
         return; // It cannot be due earlier.
       }
-      written.put(file, new Span(now, now));
+      written.put(file, new Written(new Span(now, now), isRules));
       if (written.size() > MOST) {
-        written.keySet().forEach(path -> ready.merge(path, Depth.ENTRY, Depth::and));
-        written.clear();
+        readyAllWritten();
         shrink();
       }
     }
     onNews.run();
+  }
+
+  private void readyAllWritten() {
+    written.forEach(this::ready);
+    written.clear();
+  }
+
+  private void ready(RelativePath path, Written as) {
+    ready.merge(path, Depth.ENTRY, Depth::and);
+    if (as.isRules()) {
+      ready.merge(path.parent(), Depth.TREE, Depth::and);
+    }
   }
 
   @Override
@@ -166,7 +206,10 @@ public final class DirtyPaths implements Changes {
       long now = clock.getAsLong();
       isFirst = ready.isEmpty();
       burst = isFirst ? new Span(now, now) : burst.on(now);
-      written.remove(path);
+      Written before = written.remove(path);
+      if (before != null) {
+        ready(path, before);
+      }
       ready.merge(path, depth, Depth::and);
       if (ready.size() > MOST) {
         shrink();
@@ -214,8 +257,8 @@ public final class DirtyPaths implements Changes {
   /** When something is due; {@link Long#MAX_VALUE} if nothing is known that ever will be. */
   public synchronized long due() {
     long due = ready.isEmpty() ? Long.MAX_VALUE : burst.due(QUIET_NANOS, MOST_QUIET_NANOS);
-    for (Span span : written.values()) {
-      due = Math.min(due, span.due(PAUSE_NANOS, MOST_PAUSE_NANOS));
+    for (Written each : written.values()) {
+      due = Math.min(due, each.due());
     }
     for (Failed each : failed.values()) {
       due = Math.min(due, each.due());
@@ -226,11 +269,11 @@ public final class DirtyPaths implements Changes {
   /** Takes what is due now, in the order of the names; none if all is in doubt. */
   public synchronized List<Dirty> take() {
     long now = clock.getAsLong();
-    for (Iterator<Map.Entry<RelativePath, Span>> all = written.entrySet().iterator();
+    for (Iterator<Map.Entry<RelativePath, Written>> all = written.entrySet().iterator();
         all.hasNext(); ) {
-      Map.Entry<RelativePath, Span> each = all.next();
-      if (each.getValue().due(PAUSE_NANOS, MOST_PAUSE_NANOS) <= now) {
-        ready.merge(each.getKey(), Depth.ENTRY, Depth::and);
+      Map.Entry<RelativePath, Written> each = all.next();
+      if (each.getValue().due() <= now) {
+        ready(each.getKey(), each.getValue());
         burst = new Span(now - MOST_QUIET_NANOS, now);
         all.remove();
       }
@@ -249,20 +292,29 @@ public final class DirtyPaths implements Changes {
 
   /** Takes all there is, and what could not be mirrored before; none if all is in doubt. */
   public synchronized List<Dirty> takeAll() {
-    written.keySet().forEach(path -> ready.merge(path, Depth.ENTRY, Depth::and));
-    written.clear();
+    readyAllWritten();
     failed.keySet().forEach(path -> ready.merge(path, Depth.TREE, Depth::and));
     return takeReady();
   }
 
   private List<Dirty> takeReady() {
     ready.keySet().removeIf(this::isOut);
+    if (!failed.isEmpty()) {
+      ready.replaceAll(this::again);
+    }
     if (ready.get(RelativePath.ROOT) == Depth.TREE) {
       doubtAll();
     }
     List<Dirty> taken = Dirty.inOrder(ready);
     ready.clear();
     return taken;
+  }
+
+  /** Of a folder that could not be dealt with, nothing that it holds is known to be unchanged. */
+  private Depth again(RelativePath path, Depth depth) {
+    Failed before = failed.get(path);
+    boolean isTried = before != null && before.due() != Long.MAX_VALUE && !path.isRoot();
+    return isTried ? Depth.TREE : depth;
   }
 
   private boolean isOut(RelativePath path) {
@@ -287,7 +339,10 @@ public final class DirtyPaths implements Changes {
     fail(problems);
   }
 
-  /** These were marched through, and some of what they cover could not be mirrored. */
+  /**
+   * These were marched through, and some of what they cover could not be mirrored. What is wrong
+   * with the root is right again only when everything was marched through.
+   */
   public synchronized void end(List<Dirty> marched, List<Problem> problems) {
     if (!failed.isEmpty()) {
       Map<RelativePath, Depth> depths = new HashMap<>();
@@ -296,7 +351,8 @@ public final class DirtyPaths implements Changes {
       failed
           .keySet()
           .removeIf(path ->
-              !again.contains(path)
+              !path.isRoot()
+                  && !again.contains(path)
                   && (depths.containsKey(path) || Dirty.isBelowTree(path, depths)));
     }
     fail(problems);

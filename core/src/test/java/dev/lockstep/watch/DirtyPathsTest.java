@@ -143,9 +143,58 @@ final class DirtyPathsTest {
     dirty.entry(path("a"));
     pass(Duration.ofMillis(1));
     List<Dirty> due = dirty.take();
-    assertThat(due).containsExactly(entry("a"));
+    // It may be a folder, of which only the listing failed.
+    assertThat(due).containsExactly(new Dirty(path("a"), Depth.TREE));
     dirty.end(due, List.of());
     assertThat(dirty.problems()).isEmpty();
+  }
+
+  @Test
+  void whatIsWrongWithTheRootIsNotRightWhenItsEntryIs() {
+    var problem = new Problem(RelativePath.ROOT, Problem.Cause.FAILED, "failed");
+    dirty.endAll(List.of(problem));
+    dirty.entry(RelativePath.ROOT);
+    pass(Duration.ofMillis(1));
+    List<Dirty> due = dirty.take();
+    assertThat(due).containsExactly(new Dirty(RelativePath.ROOT, Depth.ENTRY));
+    dirty.end(due, List.of());
+    assertThat(dirty.problems()).containsExactly(problem);
+    dirty.endAll(List.of());
+    assertThat(dirty.problems()).isEmpty();
+  }
+
+  @Test
+  void withItsRulesAFolderIsDirtyAndAllBelow() {
+    dirty.rules(path("a/rules"));
+    dirty.entry(path("a/b/c"));
+    pass(Duration.ofSeconds(1));
+    assertThat(dirty.take()).containsExactly(new Dirty(path("a"), Depth.TREE));
+  }
+
+  @Test
+  void rulesThatAreWrittenWaitUntilTheirWriterPausesOrSomethingElseIsToldOfThem() {
+    dirty.writingRules(path("a/rules"));
+    pass(Duration.ofMillis(999));
+    assertThat(dirty.take()).isEmpty();
+    pass(Duration.ofMillis(1));
+    assertThat(dirty.take()).containsExactly(new Dirty(path("a"), Depth.TREE));
+
+    dirty.writingRules(path("a/rules"));
+    dirty.writing(path("a/rules"));
+    dirty.entry(path("a/rules"));
+    pass(Duration.ofMillis(1));
+    assertThat(dirty.take()).containsExactly(new Dirty(path("a"), Depth.TREE));
+  }
+
+  @Test
+  void rulesOfTheRootPutAllInDoubt() {
+    dirty.writingRules(path("rules"));
+    pass(Duration.ofSeconds(1));
+    assertThat(dirty.take()).isEmpty();
+    assertThat(dirty.isAllInDoubt()).isTrue();
+    dirty.beginAll();
+    dirty.rules(path("rules"));
+    assertThat(dirty.isAllInDoubt()).isTrue();
   }
 
   @Test
