@@ -6,6 +6,7 @@ import dev.lockstep.model.Finding;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Hears what a mirror does, after it was done. Calls come from several threads, but never two at a
@@ -20,6 +21,13 @@ public interface MirrorListener {
 
   /** A run begins; its roots were found in order. */
   default void runStarted(RunStart start) {}
+
+  /**
+   * Of a run, or a part of one, it can be asked from now on how far it is: from any thread, at any
+   * time, and not while this listener is being told something that it waits for. It costs the run
+   * nothing that nobody asks.
+   */
+  default void progress(Supplier<Progress> run) {}
 
   /** An action was carried out. */
   default void action(ActionDone done) {}

@@ -1,6 +1,7 @@
 package dev.lockstep.apply;
 
 import dev.lockstep.digest.Hasher;
+import dev.lockstep.digest.Meter;
 import dev.lockstep.digest.Workspace;
 import dev.lockstep.fs.FolderPair;
 import dev.lockstep.fs.ReadableFile;
@@ -241,6 +242,8 @@ final class FileCopy {
       throws IOException {
     Hasher hasher = workspace.hasher();
     byte[] buffer = workspace.source();
+    Meter meter = workspace.meter();
+    meter.begin();
     for (long left = seen.size(); left > 0; ) {
       cancellation.check();
       long hole = seen.sparse() ? Math.min(from.skipHole(), left) : 0;
@@ -249,6 +252,7 @@ final class FileCopy {
           to.get().writeHole(hole);
         }
         hashZeros(hole, hasher, buffer);
+        meter.read(hole);
         left -= hole;
         continue;
       }
@@ -262,6 +266,9 @@ final class FileCopy {
       }
       if (to.isPresent()) {
         to.get().write(buffer, 0, got);
+        meter.copied(got);
+      } else {
+        meter.read(got);
       }
       hasher.update(buffer, 0, got);
       left -= got;

@@ -207,11 +207,13 @@ public final class Comparer {
       Hasher hasher = workspace.hasher();
       var content = new WholeContent(open, file.sparse());
       byte[] buffer = workspace.source();
+      workspace.meter().begin();
       int length;
       do {
         cancellation.check();
         length = content.read(buffer);
         hasher.update(buffer, 0, length);
+        workspace.meter().read(length);
       } while (length == buffer.length);
       Digest digest = hasher.finish();
       return open.entry().stamp().equals(file.stamp()) ? Optional.of(digest) : Optional.empty();
@@ -226,9 +228,11 @@ public final class Comparer {
       @Nullable Hasher hasher)
       throws IOException {
     var content = new WholeContent(source, sparse);
+    workspace.meter().begin();
     while (true) {
       cancellation.check();
       int length = content.read(workspace.source());
+      workspace.meter().read(length);
       if (!copy.hasNext(workspace.source(), length, workspace.replica())) {
         return false;
       }

@@ -16,9 +16,16 @@ public final class Workspace {
   private final byte[] source = new byte[BUFFER_BYTES];
   private final byte[] replica = new byte[BUFFER_BYTES];
   private final Hasher hasher;
+  private final Meter meter;
 
+  /** One whose work nobody measures. */
   public Workspace(DigestAlgorithm algorithm) {
+    this(algorithm, new Meter());
+  }
+
+  public Workspace(DigestAlgorithm algorithm, Meter meter) {
     this.hasher = Hasher.of(algorithm);
+    this.meter = meter;
   }
 
   /** For bytes of the source. */
@@ -35,5 +42,10 @@ public final class Workspace {
   public Hasher hasher() {
     hasher.reset();
     return hasher;
+  }
+
+  /** Counts what is read and copied. */
+  public Meter meter() {
+    return meter;
   }
 }

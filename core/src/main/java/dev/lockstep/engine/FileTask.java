@@ -2,7 +2,9 @@ package dev.lockstep.engine;
 
 import dev.lockstep.digest.Workspace;
 import dev.lockstep.index.Proof;
+import dev.lockstep.model.Entry;
 import dev.lockstep.model.Pair;
+import dev.lockstep.model.Stamp;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,11 @@ final class FileTask implements Task {
     this.pair = pair;
     this.proof = proof;
     node.hold();
+    march.run().tally().gauge().waits(size(pair));
+  }
+
+  private static long size(Pair pair) {
+    return pair.ofSource().map(Entry::stamp).map(Stamp::size).orElse(0L);
   }
 
   @Override
@@ -40,12 +47,17 @@ final class FileTask implements Task {
           .tally()
           .problem(Failures.problem(node.path().resolve(pair.name()), "cannot be reached", e));
     }
-    march.settling().release(node);
+    end();
     return null;
   }
 
   @Override
   public void drop() {
+    end();
+  }
+
+  private void end() {
+    march.run().tally().gauge().isFinished(size(pair));
     march.settling().release(node);
   }
 

@@ -150,6 +150,7 @@ final class FolderTask implements Task {
         return lease;
       }
       march = list(lease.folder());
+      run.tally().gauge().listed(march.listedInSource());
       tellUnspeakable(march);
       return lease;
     } catch (IOException | ListingFailedException | RuntimeException e) {
@@ -236,6 +237,7 @@ final class FolderTask implements Task {
       SourceDirectory source = Handles.openSource(parent.folder(), node);
       try {
         march = listNew(source);
+        run.tally().gauge().listed(march.listedInSource());
         tellUnspeakable(march);
         shared.pairs().prepare(parentNode, parent.folder());
         long since = run.flushing().failures();

@@ -3,6 +3,7 @@ package dev.lockstep.engine;
 import dev.lockstep.api.ActionDone;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorReport;
+import dev.lockstep.api.Progress;
 import dev.lockstep.api.RunStart;
 import dev.lockstep.api.WithheldDeletion;
 import dev.lockstep.model.Digest;
@@ -14,6 +15,7 @@ import dev.lockstep.watch.DirtyPaths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Tells another listener of a run only when there is something to tell of it. One call at a time,
@@ -52,6 +54,12 @@ final class LateListener implements MirrorListener {
       hasBegun = true;
       listener.runStarted(start);
     }
+  }
+
+  /** Nothing is done yet, but it may take long until something is. */
+  @Override
+  public void progress(Supplier<Progress> run) {
+    listener.progress(run);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.lockstep.watch.Dirty;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A run that marches through what has changed, again and again, as long as something does: its
@@ -40,6 +41,7 @@ final class LiveRun implements Closeable {
    * @return what could not be mirrored
    */
   List<Problem> march(List<Dirty> dirty, Runnable onDoubt) {
+    listener.progress(() -> run.progress(OptionalLong.empty()));
     run.march(dirty, onDoubt);
     return listener.takeProblems();
   }

@@ -1,6 +1,7 @@
 package dev.lockstep.engine;
 
 import dev.lockstep.api.MirrorOptions;
+import dev.lockstep.api.Progress;
 import dev.lockstep.apply.Put;
 import dev.lockstep.apply.Terms;
 import dev.lockstep.apply.Timing;
@@ -84,7 +85,9 @@ final class Marches {
     var moved = new MovedFolders();
     for (List<HeldEntry> held = table.take(); !held.isEmpty(); held = table.take()) {
       List<HeldEntry> waiting = held;
+      run.tally().gauge().at(Progress.Stage.MOVING);
       MoveWork.Moved places = move(held, moved);
+      run.tally().gauge().at(Progress.Stage.MARCHING);
       march(
           run.withQueue(new WorkQueue(MOST_WAITING)),
           folders ->
@@ -137,9 +140,15 @@ final class Marches {
         throw new IllegalStateException("an empty queue took no task");
       }
       try {
+        Gauge gauge = parts.tally().gauge();
         var algorithm = Checks.algorithm(options.check());
-        new WorkCrew(parts.queue(), parts.workers(), algorithm, parts.cancellation()).workOff();
-        group.end(new Workspace(algorithm));
+        new WorkCrew(
+                parts.queue(),
+                parts.workers(),
+                () -> gauge.workspace(algorithm),
+                parts.cancellation())
+            .workOff();
+        group.end(gauge.workspace(algorithm));
       } finally {
         group.discard();
       }

@@ -89,7 +89,7 @@ final class PairCheck implements Pairs {
       ActionSink sink,
       Workspace workspace) {
     RelativePath path = node.path().resolve(pair.name());
-    try {
+    try (Gauge.Passage _ = run.tally().gauge().pass(node, pair, workspace)) {
       switch (pair) {
         case Pair.SourceOnly(Entry source) -> missing(path, source);
         case Pair.ReplicaOnly(Entry replica) -> extra(folder, path, replica);

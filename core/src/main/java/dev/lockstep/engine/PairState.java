@@ -27,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -166,6 +167,12 @@ final class PairState {
   /** Whether something that earlier runs wrote may not be on the disk. */
   boolean isUnflushed() {
     return history.unflushed().isPresent();
+  }
+
+  /** How many entries the last run has found; empty if none is known that came to its end. */
+  OptionalLong entriesOfLastRun() {
+    Optional<RunHistory.Ended> last = history.last().filter(run -> !run.cancelled());
+    return last.isPresent() ? OptionalLong.of(last.get().entries()) : OptionalLong.empty();
   }
 
   /** Keeps what was found, and that a run begins. */

@@ -71,7 +71,7 @@ final class PairWork implements Pairs {
       @Nullable Proof proof,
       ActionSink sink,
       Workspace workspace) {
-    try {
+    try (Gauge.Passage _ = run.tally().gauge().pass(node, pair, workspace)) {
       Known known = run.proofs().known(node, proof, pair);
       if (heldBack.isPresent() && heldBack.get().hold(node, pair, isProven(node, pair, known))) {
         return Optional.empty();
@@ -127,7 +127,9 @@ final class PairWork implements Pairs {
       Comparison comparison,
       Workspace workspace) {
     var deed = new Deed(node, folder, pair, run.tally(), known, comparison);
-    return settle(deed, workspace).arrived();
+    try (Gauge.Passage _ = run.tally().gauge().pass(node, pair, workspace)) {
+      return settle(deed, workspace).arrived();
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.lockstep.api.ActionDone;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
+import dev.lockstep.api.Progress;
 import dev.lockstep.api.RunStart;
 import dev.lockstep.api.Spared;
 import dev.lockstep.apply.TreeCounter;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 
 /**
@@ -82,6 +84,15 @@ final class Run {
     void make(RunParts parts, HeldBack heldBack, LinkTable links) throws IOException;
   }
 
+  /**
+   * How far the run is, for any thread.
+   *
+   * @param expected how many entries there may be
+   */
+  Progress progress(OptionalLong expected) {
+    return tally.progress(expected);
+  }
+
   /** Marches through everything, and does all that follows. */
   MirrorReport make() {
     guards.protectedMounts().forEach(tally::problem);
@@ -116,6 +127,7 @@ final class Run {
    */
   void march(List<Dirty> dirty, Runnable onDoubt) {
     flushing.flushAlone(MOST_FLUSHED_ALONE);
+    tally.gauge().again();
     pass((parts, heldBack, links) -> {
       marches(parts, heldBack)
           .make(folders -> rootNode(parts, folders.source(), folders.replica()), dirty, onDoubt);
@@ -219,6 +231,8 @@ final class Run {
     return new Tally(
         listener,
         basis.remembered().arrears(),
+        new Gauge(
+            basis.clock(), options.dryRun() ? OptionalLong.empty() : options.bytesPerSecond()),
         done -> {
           if (done.size().isPresent() || done.action() instanceof Action.Hardlink) {
             unflushed.add(done.path());
@@ -271,6 +285,7 @@ final class Run {
 
   private Optional<IOException> flush() {
     try {
+      tally.gauge().at(Progress.Stage.FLUSHING);
       flushing.flush();
       return Optional.empty();
     } catch (IOException e) {
@@ -279,7 +294,7 @@ final class Run {
   }
 
   private Retries retries(RunParts parts) {
-    return new Retries(parts, roots, new Workspace(basis.algorithm()));
+    return new Retries(parts, roots, tally.gauge().workspace(basis.algorithm()));
   }
 
   private void tellNewRoot(RunParts parts, FolderNode root) {
@@ -304,6 +319,7 @@ final class Run {
   }
 
   private void link(RunParts parts, LinkTable links, LateLinks late) throws IOException {
+    tally.gauge().at(Progress.Stage.LINKING);
     try (var folders = new ReopenedFolders(parts, roots, MOST_OPEN_FOR_LINKS)) {
       links.forEach(linkWork(parts, folders, late)::settle);
     }
@@ -317,9 +333,11 @@ final class Run {
         return;
       }
     }
+    tally.gauge().at(Progress.Stage.DELETING);
     try (var folders = new ReopenedFolders(parts, roots, MOST_OPEN_FOR_WISHES)) {
       LinkWork links = linkWork(parts, folders, late);
-      var deletions = new Deletions(parts, folders, links, late, new Workspace(basis.algorithm()));
+      var deletions =
+          new Deletions(parts, folders, links, late, tally.gauge().workspace(basis.algorithm()));
       var counter =
           new TreeCounter(
               parts.filters(),
@@ -334,6 +352,6 @@ final class Run {
 
   private LinkWork linkWork(RunParts parts, ReopenedFolders folders, LateLinks late) {
     PairWork pairs = PairWork.afterMarch(parts);
-    return new LinkWork(parts, pairs, folders, late, new Workspace(basis.algorithm()));
+    return new LinkWork(parts, pairs, folders, late, tally.gauge().workspace(basis.algorithm()));
   }
 }

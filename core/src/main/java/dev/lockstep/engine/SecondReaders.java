@@ -2,7 +2,6 @@ package dev.lockstep.engine;
 
 import dev.lockstep.digest.Workspace;
 import dev.lockstep.model.Cancellation;
-import dev.lockstep.model.DigestAlgorithm;
 import java.io.Closeable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -10,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One more thread for each worker, which reads one side of a large file while the worker reads the
@@ -23,12 +23,12 @@ final class SecondReaders implements Closeable {
   private final Cancellation cancellation;
 
   /** Starts no thread before it is needed. */
-  SecondReaders(int workers, DigestAlgorithm algorithm, Cancellation cancellation) {
+  SecondReaders(int workers, Supplier<Workspace> workspaces, Cancellation cancellation) {
     this.isAlone = workers == 1;
     this.threads =
         Executors.newFixedThreadPool(
             workers, Thread.ofPlatform().name("lockstep-second-reader-", 1).factory());
-    this.workspace = ThreadLocal.withInitial(() -> new Workspace(algorithm));
+    this.workspace = ThreadLocal.withInitial(workspaces);
     this.cancellation = cancellation;
   }
 

@@ -104,7 +104,10 @@ final class Session implements Closeable {
         var basis =
             new RunBasis(
                 asked, filter, run.roots(), run.guards(), clock, cancellation, known, proofs);
-        report = new Run(basis, rules, start, listener).make();
+        OptionalLong expected = state.entriesOfLastRun();
+        var whole = new Run(basis, rules, start, listener);
+        listener.progress(() -> whole.progress(expected));
+        report = whole.make();
         proofs.notes().forEach(note -> notes.say(listener, note));
       }
       if (!report.cancelled() && !options.dryRun()) {
@@ -114,9 +117,9 @@ final class Session implements Closeable {
       if (!options.dryRun()) {
         state.end(report, !known.unflushed().isWritten(), interval, clock.now());
       }
-      MirrorReport whole = report.withCautions(state.cautions());
-      listener.runEnded(whole);
-      return whole;
+      MirrorReport told = report.withCautions(state.cautions());
+      listener.runEnded(told);
+      return told;
     } catch (IOException e) {
       throw refused(unopened(e));
     } catch (MirrorException e) {
@@ -260,7 +263,8 @@ final class Session implements Closeable {
           var basis =
               new RunBasis(
                   options, filter, run.roots(), run.guards(), clock, cancellation, known, proofs);
-          VerifyReport report = new VerifyRun(basis, repair).make(start, listener);
+          VerifyReport report =
+              new VerifyRun(basis, repair, state.entriesOfLastRun()).make(start, listener);
           proofs.notes().forEach(note -> notes.say(listener, note));
           return report.withCautions(state.cautions());
         }

@@ -3,6 +3,7 @@ package dev.lockstep.engine;
 import dev.lockstep.api.ActionDone;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorReport;
+import dev.lockstep.api.Progress;
 import dev.lockstep.api.WithheldDeletion;
 import dev.lockstep.model.Action;
 import dev.lockstep.model.Digest;
@@ -15,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
@@ -23,6 +25,7 @@ final class Tally implements ActionSink {
   private final MirrorListener listener;
   private final Consumer<ActionDone> onAction;
   private final Arrears arrears;
+  private final Gauge gauge;
   private final LongAdder entries = new LongAdder();
   private final LongAdder leftOut = new LongAdder();
   private final LongAdder specials = new LongAdder();
@@ -44,12 +47,26 @@ final class Tally implements ActionSink {
    * Makes an empty one.
    *
    * @param arrears knows since when paths have not arrived
+   * @param gauge shows how far the run is
    * @param onAction hears of every action before the listener does
    */
-  Tally(MirrorListener listener, Arrears arrears, Consumer<ActionDone> onAction) {
+  Tally(MirrorListener listener, Arrears arrears, Gauge gauge, Consumer<ActionDone> onAction) {
     this.listener = listener;
     this.arrears = arrears;
+    this.gauge = gauge;
     this.onAction = onAction;
+  }
+
+  /** Shows how far the run is, to those who do not wait for its end. */
+  Gauge gauge() {
+    return gauge;
+  }
+
+  /**
+   * How far it is now. None of this tally's locks is taken, since a listener may be told meanwhile.
+   */
+  Progress progress(OptionalLong expected) {
+    return gauge.progress(entries.sum(), leftOut.sum(), expected);
   }
 
   /** Counts an entry of the source. */

@@ -5,6 +5,7 @@ import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.Repair;
 import dev.lockstep.api.RunStart;
 import dev.lockstep.api.VerifyReport;
+import dev.lockstep.digest.Workspace;
 import dev.lockstep.fs.FolderPair;
 import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.SourceDirectory;
@@ -25,7 +26,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 
 /**
  * One verification, with both roots found in order and open:
@@ -44,13 +47,16 @@ final class VerifyRun {
   private final Roots roots;
   private final Proofs proofs;
   private final Flushing flushing;
+  private final OptionalLong expected;
 
   /**
    * Makes it.
    *
    * @param repair what may be repaired; nothing: the options are those of a dry run
+   * @param expected how many entries there may be
    */
-  VerifyRun(RunBasis basis, Repair repair) {
+  VerifyRun(RunBasis basis, Repair repair, OptionalLong expected) {
+    this.expected = expected;
     this.basis = basis;
     this.repair = repair;
     this.options = basis.options();
@@ -62,7 +68,9 @@ final class VerifyRun {
   /** Verifies. */
   VerifyReport make(RunStart start, MirrorListener listener) {
     long begun = basis.clock().nanos();
-    var tally = new Tally(listener, basis.remembered().arrears(), _ -> flushing.written());
+    var gauge = new Gauge(basis.clock(), OptionalLong.empty());
+    var tally = new Tally(listener, basis.remembered().arrears(), gauge, _ -> flushing.written());
+    listener.progress(() -> tally.progress(expected));
     var findings = new Findings(tally);
     boolean isCancelled = false;
     Path spillFolder = RunBasis.spillFolder();
@@ -104,8 +112,9 @@ final class VerifyRun {
         FolderNode.root(FolderNode.entry(source), FolderNode.entry(replica), Optional.empty());
     DigestAlgorithm algorithm = basis.algorithm();
     Cancellation cancellation = basis.cancellation();
+    Supplier<Workspace> workspaces = () -> parts.tally().gauge().workspace(algorithm);
     try (var table = new LinkTable(RunBasis.spillFolder(), LinkTable.DEFAULT_BYTES);
-        var readers = new SecondReaders(parts.workers().getAsInt(), algorithm, cancellation);
+        var readers = new SecondReaders(parts.workers().getAsInt(), workspaces, cancellation);
         var handles =
             new Handles(
                 Marches.MOST_OPEN,
@@ -139,7 +148,7 @@ final class VerifyRun {
       if (!parts.queue().offer(new FolderTask(march, root))) {
         throw new IllegalStateException("an empty queue took no task");
       }
-      new WorkCrew(parts.queue(), parts.workers(), algorithm, cancellation).workOff();
+      new WorkCrew(parts.queue(), parts.workers(), workspaces, cancellation).workOff();
     }
   }
 

@@ -2,12 +2,12 @@ package dev.lockstep.engine;
 
 import dev.lockstep.digest.Workspace;
 import dev.lockstep.model.Cancellation;
-import dev.lockstep.model.DigestAlgorithm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class WorkCrew {
   private final WorkQueue queue;
   private final IntSupplier workers;
-  private final DigestAlgorithm algorithm;
+  private final Supplier<Workspace> workspaces;
   private final Cancellation cancellation;
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
@@ -32,10 +32,13 @@ final class WorkCrew {
    * @param workers how many there may be; asked when the first does not do
    */
   WorkCrew(
-      WorkQueue queue, IntSupplier workers, DigestAlgorithm algorithm, Cancellation cancellation) {
+      WorkQueue queue,
+      IntSupplier workers,
+      Supplier<Workspace> workspaces,
+      Cancellation cancellation) {
     this.queue = queue;
     this.workers = workers;
-    this.algorithm = algorithm;
+    this.workspaces = workspaces;
     this.cancellation = cancellation;
   }
 
@@ -96,7 +99,7 @@ final class WorkCrew {
 
   private void work() {
     try {
-      new Worker(queue, new Workspace(algorithm)).work();
+      new Worker(queue, workspaces.get()).work();
     } catch (InterruptedException | RuntimeException | Error e) {
       fail(e);
     }

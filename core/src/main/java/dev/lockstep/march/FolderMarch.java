@@ -92,6 +92,11 @@ public final class FolderMarch implements Closeable {
     return new FolderMarch(anywhere, rules, SortedNames.none(), SortedNames.none());
   }
 
+  /** How many names the source has listed. */
+  public long listedInSource() {
+    return source.listed();
+  }
+
   /** The source's names that the backend could not hand on, as they can be shown. */
   public List<String> unspeakableInSource() {
     return source.unspeakable();

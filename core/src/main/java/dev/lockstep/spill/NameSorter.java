@@ -17,6 +17,7 @@ public final class NameSorter implements Closeable {
   public static final int DEFAULT_BYTES = 4 * 1024 * 1024;
 
   private final RecordSorter<Name> names;
+  private long added;
 
   /**
    * Makes an empty sorter.
@@ -35,6 +36,12 @@ public final class NameSorter implements Closeable {
    */
   public void add(byte[] bytes, int offset, int length) {
     names.add(bytes, offset, length);
+    added++;
+  }
+
+  /** How many names were added. */
+  public long added() {
+    return added;
   }
 
   /** Ends the adding: from now on {@link #next} hands the names out. */

@@ -66,6 +66,11 @@ public final class SortedNames implements Closeable {
     }
   }
 
+  /** How many names were listed. */
+  public long listed() {
+    return names == null ? 0 : names.added();
+  }
+
   /** The lowest name not yet passed; null after the last. */
   public @Nullable Name current() {
     return current;

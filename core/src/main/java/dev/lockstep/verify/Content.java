@@ -69,11 +69,14 @@ public sealed interface Content {
       Hasher hasher = workspace.hasher();
       var content = new WholeContent(file, source.sparse());
       var copied = new WholeContent(copy, replica.sparse());
+      workspace.meter().begin();
       int length;
       do {
         cancellation.check();
         length = content.read(workspace.source());
         int other = copied.read(workspace.replica());
+        workspace.meter().read(length);
+        workspace.meter().readOther(other);
         if (!Arrays.equals(workspace.source(), 0, length, workspace.replica(), 0, other)) {
           return Optional.empty();
         }
@@ -94,11 +97,13 @@ public sealed interface Content {
     Hasher hasher = workspace.hasher();
     var content = new WholeContent(file, sparse);
     byte[] buffer = workspace.source();
+    workspace.meter().begin();
     int length;
     do {
       cancellation.check();
       length = content.read(buffer);
       hasher.update(buffer, 0, length);
+      workspace.meter().read(length);
     } while (length == buffer.length);
     return hasher.finish();
   }

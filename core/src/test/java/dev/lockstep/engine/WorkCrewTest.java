@@ -66,7 +66,7 @@ final class WorkCrewTest {
               asked.incrementAndGet();
               return most;
             },
-            DigestAlgorithm.MD5,
+            () -> new Workspace(DigestAlgorithm.MD5),
             new Cancellation())
         .workOff();
     assertThat(queue.offer(new Deed(() -> {}))).isFalse();
