@@ -34,6 +34,7 @@ import java.util.Set;
  * @param isDiff whether the verb is {@code diff}: dry, and differences have an exit code
  * @param dryRun whether nothing may be changed; always so for {@code diff}
  * @param loudness what the console hears
+ * @param progress whether it is shown
  */
 record Arguments(
     Path source,
@@ -55,7 +56,13 @@ record Arguments(
     Optional<String> explained,
     boolean isDiff,
     boolean dryRun,
-    Loudness loudness) {
+    Loudness loudness,
+    ProgressWish progress) {
+  /** From the beginning of a run to that of the next, if only time begins one. */
+  Optional<Duration> pause() {
+    return fullInterval.isPresent() ? Optional.empty() : interval;
+  }
+
   /** Whether there is more than one run. */
   boolean isLasting() {
     return interval.isPresent() || fullInterval.isPresent();

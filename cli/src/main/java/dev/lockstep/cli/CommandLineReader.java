@@ -74,7 +74,8 @@ final class CommandLineReader {
             values.repair(),
             filter(),
             words.has(Options.JSON),
-            values.loudness()));
+            values.loudness(),
+            values.progress()));
   }
 
   private void refuseWhatVerifyingDoesNot() throws UsageException {
@@ -236,7 +237,8 @@ final class CommandLineReader {
             words.value(Options.EXPLAIN_FILTER),
             isDiff,
             isDiff || words.has(Options.DRY_RUN),
-            values.loudness()));
+            values.loudness(),
+            values.progress()));
   }
 
   private FilterWords mirrorFilter() throws UsageException {

@@ -70,6 +70,9 @@ final class HelpText {
       What is said
         -v                    unchanged entries too
         -q, -qq               only problems and the summary; nothing at all when exact
+        -P, --progress[=WHEN] how far it is, drawn in a terminal's last line: auto (default, where
+                              standard error is a terminal), always, or never. With -q only if
+                              this is given, with -qq not at all
         --log-file FILE       every action to this file too, whatever the console hears
         --json                with verify: one JSON object a line, for programs
         -h, --help            this text

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lockstep.api.ActionDone;
 import dev.lockstep.api.MirrorListener;
+import dev.lockstep.api.Progress;
 import dev.lockstep.api.VerifyReport;
 import dev.lockstep.model.Aspect;
 import dev.lockstep.model.Digest;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Tells programs what verifying finds: one JSON object a line, the last one the report. */
 final class JsonOutput implements MirrorListener {
@@ -22,9 +24,16 @@ final class JsonOutput implements MirrorListener {
   private static final String KIND = "kind";
 
   private final LastingOutput output;
+  private final Display display;
 
-  JsonOutput(LastingOutput output) {
+  JsonOutput(LastingOutput output, Display display) {
     this.output = output;
+    this.display = display;
+  }
+
+  @Override
+  public void progress(Supplier<Progress> run) {
+    display.show(new Activity.Running(run, false));
   }
 
   @Override
@@ -77,6 +86,7 @@ final class JsonOutput implements MirrorListener {
 
   /** Tells the end. */
   void report(VerifyReport report) {
+    display.show(new Activity.None());
     var findings = new JsonObject();
     for (Finding.Sort sort : Finding.Sort.values()) {
       long found = report.found().getOrDefault(sort, 0L);

@@ -21,16 +21,18 @@ final class MirrorCommand {
   private final Arguments arguments;
   private final Path stateDirectory;
   private final FilterOptions filter;
+  private final Screen screen;
   private final Clock clock;
   private final Cancellation cancellation = new Cancellation();
   private final RunRequests requests = new RunRequests();
   private Optional<ReopenedFile> logFile = Optional.empty();
 
   private MirrorCommand(
-      Arguments arguments, Path stateDirectory, FilterOptions filter, Clock clock) {
+      Arguments arguments, Path stateDirectory, FilterOptions filter, Screen screen, Clock clock) {
     this.arguments = arguments;
     this.stateDirectory = stateDirectory;
     this.filter = filter;
+    this.screen = screen;
     this.clock = clock;
   }
 
@@ -50,7 +52,12 @@ final class MirrorCommand {
     if (arguments.logFile().isPresent()) {
       refuseInReplica(arguments, "log file", arguments.logFile().get());
     }
-    var command = new MirrorCommand(arguments, state, arguments.filter().read(), clock);
+    FilterOptions filter = arguments.filter().read();
+    var screen =
+        Screen.of(
+            arguments.progress(),
+            new ProgressDisplay.Setting(arguments.pause(), environment, clock));
+    var command = new MirrorCommand(arguments, state, filter, screen, clock);
     command.checkFilter();
     return command;
   }
@@ -89,8 +96,9 @@ final class MirrorCommand {
       return FilterQuestion.of(arguments, arguments.explained().get()).answer(options());
     }
     RunLog log = openLog();
-    Signals.bind(cancellation, requests, this::reopenLog);
-    try {
+    Signals.bind(cancellation, requests, this::reopenLog, screen::leave);
+    // What goes wrong is told when the screen is closed by now.
+    try (screen) {
       return mirror(Mirror.of(options()), log);
     } catch (MirrorException e) {
       return refused(e, log);
@@ -172,11 +180,11 @@ final class MirrorCommand {
     var output =
         new LogOutput(
             format,
-            new LastingOutput(StandardStreams.output(), this::outputFailed),
-            new LastingOutput(StandardStreams.error(), _ -> {}),
+            new LastingOutput(screen.output(), this::outputFailed),
+            new LastingOutput(screen.error(), _ -> {}),
             file);
     var gate = new ConsoleGate(arguments.loudness(), arguments.isLasting());
-    return new RunLog(gate, output, clock);
+    return new RunLog(gate, output, clock, screen.display());
   }
 
   private void reopenLog() {
@@ -186,6 +194,7 @@ final class MirrorCommand {
   private void logFileFailed(IOException failure) {
     Path file = arguments.logFile().orElseThrow();
     StandardStreams.complain(
+        screen.error(),
         "The log file "
             + ShownPlace.of(file)
             + " lacks lines from here on: "

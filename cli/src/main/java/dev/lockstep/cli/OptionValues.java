@@ -147,6 +147,26 @@ final class OptionValues {
     };
   }
 
+  /** Whether progress is shown. Who wants to hear less is not shown it unless that is asked for. */
+  ProgressWish progress() throws UsageException {
+    Optional<String> word = words.value(Options.PROGRESS);
+    ProgressWish asked =
+        switch (word.orElse("")) {
+          case "", "auto" -> ProgressWish.AUTO;
+          case "always" -> ProgressWish.ALWAYS;
+          case "never" -> ProgressWish.NEVER;
+          default ->
+              throw new UsageException(
+                  "--progress takes auto, always or never, not "
+                      + ShownPlace.quoted(word.orElseThrow())
+                      + ".");
+        };
+    boolean isAskedFor = word.isPresent() || words.has(Options.PROGRESS_LETTER);
+    Loudness loudness = loudness();
+    boolean isUnwanted = loudness == Loudness.SILENT || (loudness == Loudness.QUIET && !isAskedFor);
+    return isUnwanted ? ProgressWish.NEVER : asked;
+  }
+
   /** The path of a folder that is a root. */
   static Path root(String what, String word) throws UsageException {
     RemoteWord.refuse(nonEmpty(what, word));

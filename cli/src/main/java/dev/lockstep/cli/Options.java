@@ -47,6 +47,8 @@ final class Options {
   static final String DELETE_EXCLUDED = "--delete-excluded";
   static final String EXPLAIN_FILTER = "--explain-filter";
   static final String JSON = "--json";
+  static final String PROGRESS = "--progress";
+  static final String PROGRESS_LETTER = "-P";
   static final String ROOT_DIGEST = "--root-digest";
   static final String YES = "--yes";
   static final String HELP = "--help";
@@ -119,6 +121,7 @@ final class Options {
             new String[] {WATCH},
             new String[] {IGNORE_FILES},
             new String[] {JSON},
+            new String[] {PROGRESS_LETTER},
             new String[] {ROOT_DIGEST},
             new String[] {YES},
             new String[] {"-h", HELP},
@@ -134,7 +137,7 @@ final class Options {
     spec.addOption(valued("-j", JOBS)).addOption(valued(BWLIMIT)).addOption(valued(STATE_DIR));
     spec.addOption(valued(DURABILITY)).addOption(valued(MAX_DELETE));
     spec.addOption(valued(SCRUB)).addOption(valued(REPAIR)).addOption(valued(FULL_EVERY));
-    spec.addOption(valued(EXPLAIN_FILTER));
+    spec.addOption(valued(PROGRESS)).addOption(valued(EXPLAIN_FILTER));
     spec.addOption(ruled(ruleOption, INCLUDE)).addOption(ruled(ruleOption, EXCLUDE));
     spec.addOption(ruled(ruleOption, EXCLUDE_FROM)).addOption(ruled(ruleOption, "-f", FILTER));
     spec.addPositional(
@@ -157,7 +160,7 @@ final class Options {
     List<String> spelled = new ArrayList<>(words);
     spelled
         .subList(0, end < 0 ? words.size() : end)
-        .replaceAll(word -> word.equals(REPAIR) ? REPAIR + "=" : word);
+        .replaceAll(word -> word.equals(REPAIR) || word.equals(PROGRESS) ? word + "=" : word);
     return spelled;
   }
 

@@ -4,8 +4,10 @@ import dev.lockstep.api.ActionDone;
 import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorReport;
+import dev.lockstep.api.Progress;
 import dev.lockstep.api.RunStart;
 import dev.lockstep.api.VerifyReport;
+import dev.lockstep.api.WatchState;
 import dev.lockstep.api.WithheldDeletion;
 import dev.lockstep.model.Digest;
 import dev.lockstep.model.Entry;
@@ -14,6 +16,7 @@ import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Tells the log file all that a mirror does, and the console what passes its gate. */
 final class RunLog implements MirrorListener {
@@ -23,9 +26,21 @@ final class RunLog implements MirrorListener {
   private final ConsoleGate gate;
   private final LogOutput output;
   private final InstantSource clock;
+  private final Display display;
   private long problems;
+  private boolean isDry;
 
   RunLog(ConsoleGate gate, LogOutput output, InstantSource clock) {
+    this(gate, output, clock, Display.NONE);
+  }
+
+  /**
+   * The same with progress.
+   *
+   * @param display shows it
+   */
+  RunLog(ConsoleGate gate, LogOutput output, InstantSource clock, Display display) {
+    this.display = display;
     this.gate = gate;
     this.output = output;
     this.clock = clock;
@@ -34,7 +49,18 @@ final class RunLog implements MirrorListener {
   @Override
   public void runStarted(RunStart start) {
     problems = 0;
+    isDry = start.dryRun();
     say(new RunEvent.Opened(start));
+  }
+
+  @Override
+  public void progress(Supplier<Progress> run) {
+    display.show(new Activity.Running(run, isDry));
+  }
+
+  @Override
+  public void waiting(WatchState state) {
+    display.show(new Activity.Waiting(state));
   }
 
   @Override
@@ -54,6 +80,7 @@ final class RunLog implements MirrorListener {
 
   /** Says what verifying came to. */
   void verified(VerifyReport report) {
+    display.show(new Activity.None());
     say(new RunEvent.Verified(clock.instant(), report));
   }
 
@@ -84,15 +111,20 @@ final class RunLog implements MirrorListener {
 
   @Override
   public void runEnded(MirrorReport report) {
+    display.show(new Activity.None());
     var ended = new RunEvent.Ended(clock.instant(), report);
     output.toFile(ended);
     // That line may be the first that the file lacks.
     var told = new RunEvent.Ended(ended.at(), report, output.fileLacksLines());
     gate.pass(told).forEach(output::toConsole);
+    if (!report.cancelled()) {
+      display.show(new Activity.Paused(report.started()));
+    }
   }
 
   @Override
   public void runFailed(long number, MirrorException failure) {
+    display.show(new Activity.None());
     say(new RunEvent.Failed(clock.instant(), number, String.valueOf(failure.getMessage())));
     if (failure.reason() == MirrorException.Reason.INTERNAL) {
       trace(failure);

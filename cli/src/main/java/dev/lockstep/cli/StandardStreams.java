@@ -28,7 +28,12 @@ final class StandardStreams {
 
   /** Prints a sentence of the command's own to standard error. */
   static void complain(String sentence) {
-    write(error(), "lockstep: " + LineFormat.harmless(sentence) + '\n');
+    complain(error(), sentence);
+  }
+
+  /** Prints a sentence of the command's own to this stream, which leads to standard error. */
+  static void complain(OutputStream error, String sentence) {
+    write(error, "lockstep: " + LineFormat.harmless(sentence) + '\n');
   }
 
   private static void write(OutputStream stream, String text) {

@@ -25,6 +25,7 @@ import java.util.Set;
  * @param filter what is no part of the mirror
  * @param json whether programs are told, not people
  * @param loudness what the console hears
+ * @param progress whether it is shown
  */
 record VerifyArguments(
     Path source,
@@ -39,4 +40,5 @@ record VerifyArguments(
     Repair repair,
     FilterWords filter,
     boolean json,
-    Loudness loudness) {}
+    Loudness loudness,
+    ProgressWish progress) {}

@@ -19,14 +19,20 @@ final class VerifyCommand {
   private final VerifyArguments arguments;
   private final Path stateDirectory;
   private final FilterOptions filter;
+  private final Screen screen;
   private final Clock clock;
   private final Cancellation cancellation = new Cancellation();
 
   private VerifyCommand(
-      VerifyArguments arguments, Path stateDirectory, FilterOptions filter, Clock clock) {
+      VerifyArguments arguments,
+      Path stateDirectory,
+      FilterOptions filter,
+      Screen screen,
+      Clock clock) {
     this.arguments = arguments;
     this.filter = filter;
     this.stateDirectory = stateDirectory;
+    this.screen = screen;
     this.clock = clock;
   }
 
@@ -42,14 +48,20 @@ final class VerifyCommand {
         arguments.stateDirectory().isPresent()
             ? arguments.stateDirectory().get()
             : StateDirectory.usual(environment, StateDirectory.isRoot());
-    return new VerifyCommand(arguments, state, arguments.filter().read(), clock).run();
+    FilterOptions filter = arguments.filter().read();
+    var screen =
+        Screen.of(
+            arguments.progress(),
+            new ProgressDisplay.Setting(Optional.empty(), environment, clock));
+    return new VerifyCommand(arguments, state, filter, screen, clock).run();
   }
 
   private ExitCode run() {
-    Signals.bind(cancellation, new RunRequests(), () -> {});
-    try {
+    Signals.bind(cancellation, new RunRequests(), () -> {}, screen::leave);
+    // What goes wrong is told when the screen is closed by now.
+    try (screen) {
       if (arguments.json()) {
-        var output = new JsonOutput(output());
+        var output = new JsonOutput(output(), screen.display());
         return verify(output, output::report);
       }
       RunLog log = log();
@@ -91,13 +103,14 @@ final class VerifyCommand {
         new LogOutput(
             new LineFormat(clock.getZone(), false),
             output(),
-            new LastingOutput(StandardStreams.error(), _ -> {}),
+            new LastingOutput(screen.error(), _ -> {}),
             Optional.empty());
-    return new RunLog(new ConsoleGate(arguments.loudness(), false), output, clock);
+    return new RunLog(
+        new ConsoleGate(arguments.loudness(), false), output, clock, screen.display());
   }
 
   /** Who listens no more needs nothing more to be found out. */
   private LastingOutput output() {
-    return new LastingOutput(StandardStreams.output(), _ -> cancellation.cancel());
+    return new LastingOutput(screen.output(), _ -> cancellation.cancel());
   }
 }

@@ -292,8 +292,6 @@ class CommandLineReaderTest {
       strings = {
         "-i",
         "--itemize-changes",
-        "-P",
-        "--progress",
         "--log-format",
         "--log-max-size",
         "--stats",
@@ -311,6 +309,32 @@ class CommandLineReaderTest {
     assertRefused("s r -n --watch", "A dry run changes nothing, so it takes no --watch");
     assertRefused("s r --full-every 1d", "--full-every says how often all is looked at");
     assertRefused("s r --watch --full-every 0", "--full-every takes a time such as 1d");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "s r, AUTO",
+    "s r -P, AUTO",
+    "--progress s r, AUTO",
+    "s r --progress=auto, AUTO",
+    "s r --progress=always, ALWAYS",
+    "s r --progress=never, NEVER",
+    "s r -q, NEVER",
+    "s r -qP, AUTO",
+    "s r -q --progress, AUTO",
+    "s r -q --progress=always, ALWAYS",
+    "s r -qq -P, NEVER",
+    "s r -qq --progress=always, NEVER",
+  })
+  void progressIsShownToWhoDoesNotWantToHearLess(String words, ProgressWish expected)
+      throws UsageException {
+    assertThat(mirroring(words).progress()).isEqualTo(expected);
+  }
+
+  @Test
+  void refusesProgressInAnotherWay() {
+    assertRefused("s r --progress=5", "--progress takes auto, always or never, not \"5\".");
+    assertRefused("s r -P 5 6 7", "\"7\" is one word too many after SOURCE REPLICA INTERVAL");
   }
 
   @Test

@@ -69,7 +69,17 @@ final class CommandProcess implements AutoCloseable {
    * system tells the command by a HUP.
    */
   static CommandProcess startOnTerminal(Path folder, String... words) throws IOException {
-    List<String> line = new ArrayList<>(javaCommand());
+    return shellOnTerminal(folder, "exec \"$@\"", words);
+  }
+
+  /**
+   * Starts a line of the shell on a terminal of its own; in it {@code "$@"} stands for the command
+   * with these words.
+   */
+  static CommandProcess shellOnTerminal(Path folder, String script, String... words)
+      throws IOException {
+    List<String> line = new ArrayList<>(List.of("sh", "-c", script, "sh"));
+    line.addAll(javaCommand());
     line.addAll(List.of(words));
     String quoted = line.stream().map(word -> "'" + word + "'").collect(joining(" "));
     return start(
@@ -122,9 +132,23 @@ final class CommandProcess implements AutoCloseable {
 
   /** Sends it a signal such as {@code TERM}. */
   void signal(String name) throws IOException {
+    signal(process.toHandle(), name);
+  }
+
+  /** Sends it to that process. */
+  static void signal(ProcessHandle process, String name) throws IOException {
     Process kill =
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
     kill.onExit().join();
+  }
+
+  /** The command itself, where others have started it, such as a terminal. */
+  ProcessHandle itself() {
+    return process
+        .descendants()
+        .filter(child -> child.info().command().orElse("").endsWith("/java"))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Waits until what it printed to standard output is as wished. */
