@@ -55,6 +55,7 @@ final class WatchedDayTest {
 
   /** Half of that is what the index keeps of its file in memory, which has a bound of its own. */
   private static final long HEAP_GROWTH = 3_000_000;
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** In memory where that is to be had, since nothing here is about disks. */
