@@ -32,8 +32,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -45,11 +47,15 @@ class MirrorWatchTest {
   /** Longer than anything that comes of a change takes; what is waited for longer is idle. */
   private static final Duration IDLE = Duration.ofSeconds(2);
 
+  /** Longer than it takes until a change is handed out. */
+  private static final Duration HANDED_OUT = Duration.ofMillis(100);
+
   private static final Duration DAY = Duration.ofDays(1);
 
   private final Cancellation cancellation = new Cancellation();
   private final RunRequests requests = new RunRequests();
   private final Steps steps = new Steps();
+  private final Deque<Steps.Step> atOnce = new ArrayDeque<>();
   private final SteppedClock clock = new SteppedClock();
   private final Recorder heard = new Recorder();
   private final List<String> listed = Collections.synchronizedList(new ArrayList<>());
@@ -376,6 +382,29 @@ class MirrorWatchTest {
   }
 
   @Test
+  void slicesOfOneRunAreNoMoreThanTheShareOfWhatThereWasBefore() throws Exception {
+    options = options.withDeletionLimit(new DeletionLimit.Share(50));
+    for (int i = 0; i < 20; i++) {
+      Files.writeString(path("x" + i), "text");
+    }
+    then(() -> delete(0, 5));
+    thenAtOnce(() -> delete(5, 10));
+    thenAtOnce(() -> delete(10, 15));
+    MirrorReport last = watch();
+    assertThat(heard.reports()).hasSize(2);
+    assertThat(roots.replica().resolve("x9")).doesNotExist();
+    assertThat(roots.replica().resolve("x10")).exists();
+    assertThat(last.spared().withheld()).isEqualTo(5);
+  }
+
+  private void delete(int from, int to) throws IOException {
+    for (int i = from; i < to; i++) {
+      Files.delete(path("x" + i));
+      tellSource("x" + i, false);
+    }
+  }
+
+  @Test
   void aFirstRunThatCannotBeMadeEndsIt() throws Exception {
     Path away = roots.source().resolveSibling("away");
     Files.move(roots.source(), away);
@@ -396,6 +425,11 @@ class MirrorWatchTest {
 
   private void then(Steps.Step step) {
     steps.add(step);
+  }
+
+  /** Before the run that mirrors the step before has ended. */
+  private void thenAtOnce(Steps.Step step) {
+    atOnce.add(step);
   }
 
   private Path path(String path) {
@@ -437,10 +471,22 @@ class MirrorWatchTest {
   private final class SteppedClock extends StillClock {
     @Override
     public boolean await(Duration time, Cancellation token) {
-      if (time.compareTo(IDLE) < 0) {
+      if (time.compareTo(IDLE) >= 0) {
+        return steps.takeNext(token);
+      }
+      if (time.compareTo(HANDED_OUT) <= 0 || atOnce.isEmpty()) {
         return super.await(time, token);
       }
-      return steps.takeNext(token);
+      take(atOnce.remove());
+      return token.isCancelled();
+    }
+
+    private void take(Steps.Step step) {
+      try {
+        step.take();
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
     }
   }
 }

@@ -337,8 +337,7 @@ final class Watch implements Closeable {
 
   /** What a run through everything would have said. */
   private MirrorReport whole(MirrorReport report) {
-    MirrorReport.Counts counts = report.counts();
-    entries = Math.max(0, entries + counts.created() + counts.hardlinked() - counts.deleted());
+    entries = DeletionRules.sizeAfter(entries, report.counts());
     return report.of(entries, dirty.problems(), spared.and(report.spared()));
   }
 
