@@ -50,6 +50,10 @@ class MirrorWatchTest {
   /** Longer than it takes until a change is handed out. */
   private static final Duration HANDED_OUT = Duration.ofMillis(100);
 
+  /** From one step to the next. */
+  private static final int MOST_WAITS = 1_000;
+
+  private static final String ROOT_LISTED = "SOURCE " + RelativePath.ROOT;
   private static final Duration DAY = Duration.ofDays(1);
 
   private final Cancellation cancellation = new Cancellation();
@@ -64,6 +68,7 @@ class MirrorWatchTest {
   private MirrorOptions options;
   private Optional<Duration> every = Optional.empty();
   private String refused = "";
+  private Steps.Step onFull = () -> {};
 
   @BeforeEach
   void open() throws IOException {
@@ -85,7 +90,13 @@ class MirrorWatchTest {
     if (operation.verb() == Verb.LIST) {
       listed.add(operation.side() + " " + operation.path());
     }
-    if (operation.is(Side.SOURCE, Verb.OPEN_FILE, refused)) {
+    if (operation.is(Side.SOURCE, Verb.LIST, "")) {
+      onFull.take();
+    }
+    if (!refused.isEmpty()
+        && operation.side() == Side.SOURCE
+        && operation.verb() == Verb.OPEN_FILE
+        && operation.path().toString().startsWith(refused)) {
       throw new AccessDeniedException(refused);
     }
   }
@@ -258,6 +269,30 @@ class MirrorWatchTest {
             roots.source());
     then(() -> {});
     watch();
+    assertExact();
+  }
+
+  @Test
+  void whereVeryMuchFailsEverythingIsTriedAgainInAShareOfTheTime() throws Exception {
+    Duration each = Duration.ofMinutes(1);
+    for (int i = 0; i <= MirrorReport.MOST_PROBLEMS; i++) {
+      Files.createFile(path("no" + i));
+    }
+    refused = "no";
+    onFull = () -> clock.advance(each);
+    then(() -> {
+      long took = listed.stream().filter(ROOT_LISTED::equals).count();
+      listed.clear();
+      clock.advance(each.multipliedBy(20 * took - 1));
+    });
+    then(() -> {
+      assertThat(listed).doesNotContain(ROOT_LISTED);
+      refused = "";
+      clock.advance(each);
+    });
+    MirrorReport last = watch();
+    assertThat(listed).containsOnlyOnce(ROOT_LISTED);
+    assertThat(last.isExact()).isTrue();
     assertExact();
   }
 
@@ -469,9 +504,14 @@ class MirrorWatchTest {
 
   /** Takes the next step whenever the mirror is idle, and asks for the stop after the last. */
   private final class SteppedClock extends StillClock {
+    private int waited;
+
     @Override
     public boolean await(Duration time, Cancellation token) {
+      waited++;
+      assertThat(waited).as("waits for nothing").isLessThan(MOST_WAITS);
       if (time.compareTo(IDLE) >= 0) {
+        waited = 0;
         return steps.takeNext(token);
       }
       if (time.compareTo(HANDED_OUT) <= 0 || atOnce.isEmpty()) {

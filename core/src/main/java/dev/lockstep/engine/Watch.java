@@ -43,7 +43,8 @@ final class Watch implements Closeable {
   private static final long CHECK_NANOS = Duration.ofMinutes(1).toNanos();
 
   /**
-   * Where changes are not heard of, they are looked for so often, in at most a 20th of the time.
+   * Where changes are not heard of, they are looked for so often, in at most a 20th of the time; so
+   * is everything tried again that failed as a whole.
    */
   private static final long POLL_NANOS = Duration.ofSeconds(10).toNanos();
 
@@ -189,6 +190,7 @@ final class Watch implements Closeable {
     if (dirty.isAllInDoubt()) {
       due = Math.min(due, fullEnded + took);
     }
+    due = Math.min(due, Math.max(dirty.dueAgain(), fullEnded + POLL_SHARE * took));
     if (areLinksInDoubt.get()) {
       due = Math.min(due, fullEnded + LINKS_SHARE * took);
     }
