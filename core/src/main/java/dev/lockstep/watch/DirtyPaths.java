@@ -297,6 +297,9 @@ public final class DirtyPaths implements Changes {
 
   private List<Dirty> takeReady() {
     ready.keySet().removeIf(this::isOut);
+    // What failed may lie below, and the change be the right to enter.
+    ready.replaceAll(
+        (path, depth) -> failed.containsKey(path) && !path.isRoot() ? Depth.TREE : depth);
     List<Dirty> taken = Dirty.inOrder(ready);
     ready.clear();
     return taken;

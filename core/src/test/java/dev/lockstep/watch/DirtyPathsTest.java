@@ -138,12 +138,12 @@ final class DirtyPathsTest {
   }
 
   @Test
-  void whatFailedIsTriedAtOnceWhenItChanges() {
+  void whatFailedIsTriedAtOnceWithAllBelowWhenItChanges() {
     dirty.endAll(List.of(problem("a")));
     dirty.entry(path("a"));
     pass(Duration.ofMillis(1));
     List<Dirty> due = dirty.take();
-    assertThat(due).containsExactly(entry("a"));
+    assertThat(due).containsExactly(new Dirty(path("a"), Depth.TREE));
     dirty.end(due, List.of());
     assertThat(dirty.problems()).isEmpty();
   }
