@@ -370,6 +370,18 @@ class MirrorWatchTest {
   }
 
   @Test
+  void aFeedThatEndsByAnErrorIsHeardAnew() throws Exception {
+    then(() -> {
+      Files.writeString(path("a"), "nobody told");
+      provider.source().failAsByLackOfMemory();
+    });
+    then(() -> save("folder/b", "second"));
+    watch();
+    assertThat(provider.sources()).isEqualTo(2);
+    assertExact();
+  }
+
+  @Test
   void whereNothingIsToldItIsLookedForAndThatIsSaidOnce() throws Exception {
     provider.beUnfit();
     for (int i = 0; i < 3; i++) {

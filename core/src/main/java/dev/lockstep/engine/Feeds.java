@@ -187,13 +187,24 @@ final class Feeds implements Closeable {
 
     private void listen() {
       try (feed) {
+        hear();
+      } catch (IOException | RuntimeException e) {
+        // It was taken note of.
+      }
+    }
+
+    private void hear() throws IOException {
+      try {
         while (isWanted) {
           feed.await(LONG, this);
         }
-      } catch (IOException | RuntimeException e) {
-        // What is heard of no more is looked at as a whole, and then heard of anew.
-        hasEnded = true;
-        dirty.doubt();
+      } finally {
+        if (isWanted) {
+          // What is heard of no more, be it by an error, is looked at as a whole, and then heard of
+          // anew.
+          hasEnded = true;
+          dirty.doubt();
+        }
       }
     }
 
