@@ -207,11 +207,15 @@ final class RegisteredTree {
       return false;
     }
     WatchKey key = path.register(service, KINDS);
-    if (!access.attributes().look(path).id().equals(found.id())) {
+    try {
+      if (!access.attributes().look(path).id().equals(found.id())) {
+        throw new NotDirectoryException(path.toString());
+      }
+    } catch (IOException e) {
       if (!byKey.containsKey(key)) {
         key.cancel();
       }
-      throw new NotDirectoryException(path.toString());
+      throw e;
     }
     folder.register(key, fileSystem);
     byKey.put(key, folder);

@@ -62,7 +62,13 @@ final class WatchServiceFeed implements ChangeFeed {
     } catch (IOException | UnsupportedOperationException e) {
       return new Watching.Unfit("Java has no watch service here: " + e.getMessage());
     }
-    var feed = new WatchServiceFeed(service, Access.to(root.getFileSystem()), root, scope);
+    return begin(service, Access.to(root.getFileSystem()), root, scope);
+  }
+
+  /** The same by this service. */
+  static Watching begin(WatchService service, Access access, Path root, Watching.Scope scope)
+      throws IOException {
+    var feed = new WatchServiceFeed(service, access, root, scope);
     try {
       feed.lookAtRoot();
       feed.tree.watchAll();
@@ -158,12 +164,14 @@ final class WatchServiceFeed implements ChangeFeed {
 
   private int handle(WatchKey key, Changes changes) throws IOException {
     @Nullable RegisteredFolder folder = tree.folder(key);
+    if (folder == null) {
+      key.cancel(); // With its events it would be signalled for ever.
+      return 0;
+    }
     int count = 0;
-    if (folder != null) {
-      for (WatchEvent<?> event : key.pollEvents()) {
-        handle(folder, event, changes);
-        count++;
-      }
+    for (WatchEvent<?> event : key.pollEvents()) {
+      handle(folder, event, changes);
+      count++;
     }
     if (!key.reset() && folder == tree.root()) {
       throw gone("it was unmounted or removed");
