@@ -6,6 +6,7 @@ import static dev.lockstep.testkit.TreeSpec.root;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.api.Check;
 import dev.lockstep.api.DeletionLimit;
 import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorOptions;
@@ -41,6 +42,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A mirror that hears of changes, as the test has them told, under a clock that it moves. */
 class MirrorWatchTest {
@@ -56,6 +58,8 @@ class MirrorWatchTest {
   private static final String ROOT_LISTED = "SOURCE " + RelativePath.ROOT;
   private static final Duration DAY = Duration.ofDays(1);
 
+  @TempDir private Path home;
+
   private final Cancellation cancellation = new Cancellation();
   private final RunRequests requests = new RunRequests();
   private final Steps steps = new Steps();
@@ -69,10 +73,16 @@ class MirrorWatchTest {
   private Optional<Duration> every = Optional.empty();
   private String refused = "";
   private Steps.Step onFull = () -> {};
+  private Steps.Step onFlush = () -> {};
+  private Steps.Step onOpen = () -> {};
 
   @BeforeEach
   void open() throws IOException {
-    roots = Roots.inMemory();
+    open(Roots.inMemory());
+  }
+
+  private void open(Roots at) throws IOException {
+    roots = at;
     root(file("a", "first"), folder("folder", file("b", "first"), file("c", "first")))
         .writeTo(roots.source());
     provider =
@@ -92,6 +102,12 @@ class MirrorWatchTest {
     }
     if (operation.is(Side.SOURCE, Verb.LIST, "")) {
       onFull.take();
+    }
+    if (operation.is(Side.REPLICA, Verb.FLUSH, "")) {
+      onFlush.take();
+    }
+    if (operation.is(Side.SOURCE, Verb.OPEN_FILE, "a")) {
+      onOpen.take();
     }
     if (!refused.isEmpty()
         && operation.side() == Side.SOURCE
@@ -449,6 +465,81 @@ class MirrorWatchTest {
       Files.delete(path("x" + i));
       tellSource("x" + i, false);
     }
+  }
+
+  @Test
+  void whileMoreMayHaveChangedTheReplicaIsNotCalledExact() throws Exception {
+    then(() -> save("a", "second"));
+    thenAtOnce(() -> provider.source().tell(changes -> changes.everything("Too much.")));
+    MirrorReport last = watch();
+    assertThat(heard.reports())
+        .extracting(MirrorReport::isExact)
+        .containsExactly(true, false, true);
+    assertThat(last.isExact()).isTrue();
+  }
+
+  @Test
+  void whileALinkMayHaveMoreNamesTheReplicaIsNotCalledExact() throws Exception {
+    roots.close();
+    open(Roots.in(home));
+    then(() -> {
+      Files.createLink(path("more"), path("a"));
+      tellSource("more", false);
+    });
+    watch();
+    assertThat(heard.reports())
+        .extracting(MirrorReport::isExact)
+        .containsExactly(true, false, true);
+    assertExact();
+  }
+
+  @Test
+  void changesWithoutAPauseAreFlushedAndToldAllTheSame() throws Exception {
+    int[] left = {100};
+    then(() -> {
+      onOpen =
+          () -> {
+            if (left[0]-- > 0) {
+              save("a", "text " + left[0]);
+              clock.advance(Duration.ofSeconds(1));
+            }
+          };
+      save("a", "second");
+    });
+    watch();
+    assertThat(heard.reports()).hasSizeGreaterThan(4);
+    assertExact();
+  }
+
+  @Test
+  void aRootThatIsWatchedOnlyAfterTheRunIsLookedAtOnceMore() throws Exception {
+    provider.failOnce();
+    onFlush =
+        () -> {
+          if (heard.reports().isEmpty()) {
+            Files.writeString(path("folder/late"), "late");
+          }
+        };
+    watch();
+    assertThat(heard.reports()).hasSize(2);
+    assertExact();
+  }
+
+  @Test
+  void aReplicaThatTheRunMadeIsNotLookedAtOnceMore() throws Exception {
+    watch();
+    assertThat(heard.reports()).hasSize(1);
+  }
+
+  @Test
+  void aRunInWhichNothingHappenedIsNotGoingOnForEver() throws Exception {
+    roots.close();
+    open(Roots.in(home));
+    options = options.withStateDirectory(home.resolve("state")).withCheck(Check.STAMP);
+    then(() -> tellSource("a", false));
+    then(() -> {});
+    watch();
+    assertThat(Runs.engine(provider, clock).status(options).going()).isEmpty();
   }
 
   @Test

@@ -55,10 +55,15 @@ final class Feeds implements Closeable {
     return false;
   }
 
-  /** Begins to hear of what was not heard of yet, or not any more. */
-  void open() {
-    source.open(options);
-    replica.open(options);
+  /**
+   * Begins to hear of what was not heard of yet, or not any more.
+   *
+   * @return whether something may have changed before that: a root that was not there at the last
+   *     attempt was made by a run
+   */
+  boolean open() {
+    boolean isLate = source.open(options);
+    return replica.open(options) || isLate;
   }
 
   /** Whether nothing can change that would not be told. */
@@ -94,6 +99,7 @@ final class Feeds implements Closeable {
     private FileId id = FileId.UNKNOWN;
     private @Nullable Listening listening;
     private Optional<String> unfit = Optional.empty();
+    private boolean isMissing;
 
     Side(
         String word,
@@ -108,14 +114,22 @@ final class Feeds implements Closeable {
       this.isOfInterest = isOfInterest;
     }
 
-    void open(MirrorOptions options) {
+    boolean open(MirrorOptions options) {
       if (listening != null && !listening.hasEnded() && !isOther()) {
-        return;
+        return false;
       }
       close();
+      boolean wasMissing = isMissing;
+      isMissing = false;
+      begin(options);
+      return listening != null && !wasMissing;
+    }
+
+    private void begin(MirrorOptions options) {
       try {
         if (!(provider.inspect(root) instanceof RootState.Folder folder)) {
           unfit = Optional.of("it is not there");
+          isMissing = true;
           return;
         }
         id = folder.id();

@@ -17,6 +17,7 @@ final class LiveRun implements Closeable {
   private final Proofs proofs;
   private final Run run;
   private final LateListener listener;
+  private boolean isKept;
 
   LiveRun(Prepared prepared, Proofs proofs, Run run, LateListener listener) {
     this.prepared = prepared;
@@ -57,6 +58,16 @@ final class LiveRun implements Closeable {
   /** Whether the listener has heard of it. */
   boolean hasBegun() {
     return listener.hasBegun();
+  }
+
+  /** Takes note that it is kept that the run is going on. */
+  void kept() {
+    isKept = true;
+  }
+
+  /** Whether it is kept that the run is going on. */
+  boolean isKept() {
+    return isKept;
   }
 
   /** Has the listener hear of it, even if nothing happens. */

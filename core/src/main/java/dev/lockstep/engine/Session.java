@@ -165,6 +165,7 @@ final class Session implements Closeable {
       remembered(run.prepared()).unflushed().written();
     }
     state.begin(run.prepared().source(), run.prepared().replicaFolder(), run.start().at());
+    run.kept();
   }
 
   /**
@@ -179,7 +180,7 @@ final class Session implements Closeable {
       abandonHeldIndex();
     }
     boolean isOnDisk = !remembered(run.prepared()).unflushed().isWritten();
-    if (run.hasBegun() || !isOnDisk) {
+    if (run.hasBegun() || run.isKept() || !isOnDisk) {
       state.end(report, isOnDisk, interval, clock.now());
     }
     MirrorReport told = report.withCautions(state.cautions());

@@ -10,6 +10,7 @@ import dev.lockstep.api.WatchState;
 import dev.lockstep.api.WatchTimes;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.Problem;
+import dev.lockstep.model.RelativePath;
 import dev.lockstep.model.RunRequests;
 import dev.lockstep.watch.Dirty;
 import dev.lockstep.watch.DirtyPaths;
@@ -53,6 +54,12 @@ final class Watch implements Closeable {
   /** How many times as long as a run through everything lasts it takes until links ask for one. */
   private static final int LINKS_SHARE = 10;
 
+  private static final Problem IN_DOUBT =
+      new Problem(
+          RelativePath.ROOT,
+          Problem.Cause.UNSTABLE,
+          "more may have changed than was told; everything is looked at soon");
+
   private static final long FIRST_RETRY_NANOS = Duration.ofSeconds(1).toNanos();
   private static final int MOST_DOUBLINGS = 5;
 
@@ -78,7 +85,6 @@ final class Watch implements Closeable {
   private long entries;
   private Spared spared = Spared.NOTHING;
   private @Nullable LiveRun live;
-  private boolean isLiveKept;
   private long liveBegun;
   private long lastChange;
   private Instant idleSince;
@@ -138,6 +144,9 @@ final class Watch implements Closeable {
     }
     if (schedule.isPresent() && schedule.get().untilNext(now).isZero()) {
       return pass(last);
+    }
+    if (live != null && liveBegun + MOST_LIVE_NANOS <= now) {
+      return endLive(last); // However much there is to do.
     }
     List<Dirty> due = failures > 0 ? List.of() : dirty.take();
     if (!due.isEmpty()) {
@@ -218,8 +227,9 @@ final class Watch implements Closeable {
       entries = report.counts().entries();
       spared = report.spared();
       dirty.endAll(problems(report));
-      // A replica that the run has made could not be watched before.
-      feeds.open();
+      if (feeds.open()) {
+        dirty.doubt();
+      }
       return report;
     } finally {
       fullEnded = clock.nanos();
@@ -296,7 +306,6 @@ final class Watch implements Closeable {
   private LiveRun begin() throws MirrorException {
     LiveRun run = session.live(entries, listener, cancellation);
     live = run;
-    isLiveKept = false;
     liveBegun = clock.nanos();
     return run;
   }
@@ -306,8 +315,7 @@ final class Watch implements Closeable {
    * may be kept a moment later: what was torn is found without it.
    */
   private void keepBegin(LiveRun run) {
-    if (!isLiveKept) {
-      isLiveKept = true;
+    if (!run.isKept()) {
       session.begun(run);
     }
   }
@@ -340,7 +348,16 @@ final class Watch implements Closeable {
   /** What a run through everything would have said. */
   private MirrorReport whole(MirrorReport report) {
     entries = DeletionRules.sizeAfter(entries, report.counts());
-    return report.of(entries, dirty.problems(), spared.and(report.spared()));
+    return report.of(entries, standing(), spared.and(report.spared()));
+  }
+
+  /** What could not be mirrored, and, as long as that was not looked for, that it may be more. */
+  private List<Problem> standing() {
+    List<Problem> standing = new ArrayList<>(dirty.problems());
+    if (dirty.isAllInDoubt() || areLinksInDoubt.get()) {
+      standing.add(IN_DOUBT);
+    }
+    return standing;
   }
 
   private void sayNotes() {

@@ -2,12 +2,14 @@ package dev.lockstep.testkit;
 
 import dev.lockstep.fs.TreeProvider;
 import dev.lockstep.fs.Watching;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** A backend in front of another one, of which a test says what it tells of changes. */
 public final class WatchedProvider extends DelegatingProvider {
+  private boolean isToFail;
   private final Path source;
   private final Deque<ToldFeed> sources = new ArrayDeque<>();
   private final Deque<ToldFeed> replicas = new ArrayDeque<>();
@@ -44,12 +46,21 @@ public final class WatchedProvider extends DelegatingProvider {
   }
 
   @Override
-  public Watching watch(Path root, Watching.Scope scope) {
+  public Watching watch(Path root, Watching.Scope scope) throws IOException {
+    if (isToFail) {
+      isToFail = false;
+      throw new IOException("too many open files");
+    }
     if (isUnfit) {
       return new Watching.Unfit("the test says so");
     }
     var feed = new ToldFeed();
     (root.equals(source) ? sources : replicas).add(feed);
     return new Watching.Fed(feed);
+  }
+
+  /** The next attempt to watch fails, and only that. */
+  public void failOnce() {
+    isToFail = true;
   }
 }
