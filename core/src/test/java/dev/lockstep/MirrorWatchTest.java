@@ -12,7 +12,9 @@ import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.api.WatchTimes;
+import dev.lockstep.index.ProofStore;
 import dev.lockstep.model.Cancellation;
+import dev.lockstep.model.Name;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.model.RunRequests;
@@ -38,7 +40,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +70,7 @@ class MirrorWatchTest {
   private final Deque<Steps.Step> atOnce = new ArrayDeque<>();
   private final SteppedClock clock = new SteppedClock();
   private final Recorder heard = new Recorder();
+  private final List<String> opened = Collections.synchronizedList(new ArrayList<>());
   private final List<String> listed = Collections.synchronizedList(new ArrayList<>());
   private Roots roots;
   private WatchedProvider provider;
@@ -102,6 +107,9 @@ class MirrorWatchTest {
     }
     if (operation.is(Side.SOURCE, Verb.LIST, "")) {
       onFull.take();
+    }
+    if (operation.verb() == Verb.OPEN_FILE) {
+      opened.add(operation.side() + " " + operation.path());
     }
     if (operation.is(Side.REPLICA, Verb.FLUSH, "")) {
       onFlush.take();
@@ -533,13 +541,93 @@ class MirrorWatchTest {
 
   @Test
   void aRunInWhichNothingHappenedIsNotGoingOnForEver() throws Exception {
-    roots.close();
-    open(Roots.in(home));
-    options = options.withStateDirectory(home.resolve("state")).withCheck(Check.STAMP);
+    keepIndex();
+    options = options.withCheck(Check.STAMP);
     then(() -> tellSource("a", false));
     then(() -> {});
     watch();
     assertThat(Runs.engine(provider, clock).status(options).going()).isEmpty();
+  }
+
+  @Test
+  void whereTheIndexIsDamagedLinksAreRightAllTheSame() throws Exception {
+    keepIndex();
+    then(() -> {
+      Files.writeString(index(), "damaged");
+      Files.createLink(path("more"), path("a"));
+      tellSource("more", false);
+    });
+    watch();
+    assertExact();
+  }
+
+  @Test
+  void whereTheIndexIsDamagedOnlyWhatChangesIsRead() throws Exception {
+    keepIndex();
+    then(() -> {
+      Files.writeString(index(), "damaged");
+      opened.clear();
+      save("folder/b", "second");
+    });
+    then(() -> {
+      save("folder/b", "third");
+    });
+    watch();
+    assertThat(opened).containsOnly("SOURCE folder/b");
+    assertExact();
+  }
+
+  @Test
+  void whatAStoppedRunHasNotFlushedIsNotClaimed() throws Exception {
+    keepIndex();
+    then(() -> save("folder/b", "second"));
+    thenAtOnce(() -> {
+      onOpen = cancellation::cancel;
+      save("a", "second");
+    });
+    watch();
+    assertThat(provenSize("folder", "b")).isEqualTo("first".length());
+  }
+
+  @Test
+  void whatARunThatFailedHasNotFlushedIsNotClaimed() throws Exception {
+    keepIndex();
+    then(() -> save("folder/b", "second"));
+    thenAtOnce(() -> {
+      throw new IOException("as the test asks");
+    });
+    assertThatThrownBy(this::watch).hasRootCauseMessage("as the test asks");
+    assertThat(provenSize("folder", "b")).isEqualTo("first".length());
+  }
+
+  @Test
+  void whatARunHasFlushedIsClaimed() throws Exception {
+    keepIndex();
+    then(() -> save("folder/b", "second"));
+    watch();
+    assertThat(provenSize("folder", "b")).isEqualTo("second".length());
+  }
+
+  private void keepIndex() throws IOException {
+    roots.close();
+    open(Roots.in(home));
+    options = options.withStateDirectory(home.resolve("state"));
+  }
+
+  private Path index() throws IOException {
+    try (Stream<Path> files = Files.walk(home.resolve("state"))) {
+      return files
+          .filter(path -> path.getFileName().toString().startsWith("index"))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private long provenSize(String folder, String name) throws IOException {
+    try (var store = ProofStore.open(index())) {
+      var proofs = store.folder(RelativePath.of(folder), (_, _) -> {});
+      return Objects.requireNonNull(proofs.find(Name.of(name))).source().size();
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.lockstep.engine;
 
+import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.api.RunStart;
 import dev.lockstep.model.Problem;
@@ -50,7 +51,17 @@ final class LiveRun implements Closeable {
     return run.end(isToKeep);
   }
 
-  /** Whether the disk has failed to take what the index claims. */
+  /** What a person may want to know of the index, a sentence each. */
+  List<String> notes() {
+    return proofs.notes();
+  }
+
+  /** Who hears of it. */
+  MirrorListener listener() {
+    return listener;
+  }
+
+  /** Whether what the index claims may not be on the disk. */
   boolean isDistrusted() {
     return proofs.isDistrusted();
   }

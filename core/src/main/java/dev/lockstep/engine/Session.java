@@ -29,6 +29,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,10 @@ final class Session implements Closeable {
   private final DeletionRules.Told told = new DeletionRules.Told();
   private @Nullable Remembered remembered;
   private OpenIndex held = OpenIndex.NONE;
+
+  /** Whether the index has what the last run through everything has found, and all since. */
+  private boolean isIndexWhole;
+
   private Filter filter = Filter.NOTHING;
   private long runs;
   private final PairState state;
@@ -78,6 +83,7 @@ final class Session implements Closeable {
    */
   MirrorReport run(MirrorListener listener, Cancellation cancellation) throws MirrorException {
     closeHeldIndex();
+    isIndexWhole = false;
     runs++;
     try (Prepared run = preparation.prepare(listener)) {
       RunStart start = start(runs);
@@ -95,13 +101,14 @@ final class Session implements Closeable {
       known.arrears().begin(start.at());
       Filter filter = makeFilter(run, listener);
       MirrorReport report;
-      try (OpenIndex index = openIndex(run, asked, listener);
+      try (OpenIndex index = openIndex(run, asked, note -> notes.say(listener, note));
           Proofs proofs = proofs(index, run, asked, true, start.at())) {
         var basis =
             new RunBasis(
                 asked, filter, run.roots(), run.guards(), clock, cancellation, known, proofs);
         report = new Run(basis, rules, start, listener).make();
         proofs.notes().forEach(note -> notes.say(listener, note));
+        isIndexWhole = proofs.areKept();
       }
       if (!report.cancelled() && !options.dryRun()) {
         known.arrears().end();
@@ -176,6 +183,7 @@ final class Session implements Closeable {
    */
   MirrorReport end(LiveRun run, boolean isToKeep, UnaryOperator<MirrorReport> whole) {
     MirrorReport report = whole.apply(run.end(isToKeep));
+    run.notes().forEach(note -> notes.say(run.listener(), note));
     if (run.isDistrusted()) {
       abandonHeldIndex();
     }
@@ -191,7 +199,10 @@ final class Session implements Closeable {
     return told;
   }
 
-  /** The index that stays open from one such run to the next. */
+  /**
+   * The index that stays open from one such run to the next. One that has lost something would take
+   * what it does not know for new; without any, that is in doubt.
+   */
   private OpenIndex heldIndex(Prepared run, MirrorOptions asked, MirrorListener listener) {
     OpenIndex index = held;
     boolean isOther =
@@ -199,13 +210,20 @@ final class Session implements Closeable {
             && index.disk().filter(disk -> disk.isSame(run.replica().fileSystem())).isEmpty();
     if (isOther) {
       closeHeldIndex();
-      index = held;
     }
-    if (index.store().isEmpty()) {
-      index = openIndex(run, asked, listener);
-      held = index;
+    if (held.store().isEmpty() && isIndexWhole) {
+      held = openIndex(run, asked, note -> lost(note, listener));
     }
-    return index;
+    held.store().flatMap(ProofStore::trouble).ifPresent(note -> lost(note, listener));
+    if (!isIndexWhole) {
+      closeHeldIndex();
+    }
+    return held;
+  }
+
+  private void lost(String note, MirrorListener listener) {
+    isIndexWhole = false;
+    notes.say(listener, note);
   }
 
   /** Has the index on the disk as far as it is open; all that it claims is there by now. */
@@ -223,9 +241,11 @@ final class Session implements Closeable {
     held = OpenIndex.NONE;
   }
 
-  private void abandonHeldIndex() {
+  /** Closes it without what is in memory only, of which some may not be on the replica's disk. */
+  void abandonHeldIndex() {
     held.store().ifPresent(ProofStore::abandon);
     held = OpenIndex.NONE;
+    isIndexWhole = false;
   }
 
   /** Whether a person has approved deletions that the next run through everything carries out. */
@@ -252,7 +272,7 @@ final class Session implements Closeable {
         Remembered known = remembered(run);
         known.arrears().begin(start.at());
         Filter filter = makeFilter(run, listener);
-        try (OpenIndex index = openIndex(run, options, listener);
+        try (OpenIndex index = openIndex(run, options, note -> notes.say(listener, note));
             Proofs proofs = proofs(index, run, options, false, start.at())) {
           var basis =
               new RunBasis(
@@ -327,7 +347,7 @@ final class Session implements Closeable {
     }
   }
 
-  private OpenIndex openIndex(Prepared run, MirrorOptions asked, MirrorListener listener) {
+  private OpenIndex openIndex(Prepared run, MirrorOptions asked, Consumer<String> why) {
     if (!asked.keepsIndex()
         || state.folder().isEmpty()
         || !(run.replica() instanceof RootState.Folder replica)) {
@@ -337,7 +357,7 @@ final class Session implements Closeable {
     Optional<ProofStore> store =
         asked.dryRun()
             ? IndexFile.openCopy(folder, replica, RunBasis.spillFolder())
-            : IndexFile.open(folder, replica, note -> notes.say(listener, note));
+            : IndexFile.open(folder, replica, why);
     return new OpenIndex(store, Optional.of(replica.fileSystem()));
   }
 

@@ -340,6 +340,7 @@ final class Watch implements Closeable {
     } catch (IOException e) {
       return last; // Closing is all that was left to do.
     } catch (RuntimeException e) {
+      session.abandonHeldIndex();
       failed(Failures.unexpected(e));
       return last;
     }
@@ -369,6 +370,9 @@ final class Watch implements Closeable {
   @Override
   public void close() {
     feeds.close();
+    if (live != null) {
+      session.abandonHeldIndex(); // Something went wrong, and what it claims was not flushed.
+    }
     try (LiveRun _ = live) {
       live = null;
     } catch (IOException e) {
