@@ -35,7 +35,7 @@ final class Feeds implements Closeable {
   Feeds(MirrorOptions options, Backends backends, DirtyPaths dirty) {
     this.options = options;
     this.dirty = dirty;
-    this.source = new Side("source", options.source(), backends, dirty, _ -> true);
+    this.source = new Side("source", options.source(), backends, dirty, _ -> true, true);
     this.replica =
         new Side(
             "replica",
@@ -43,7 +43,9 @@ final class Feeds implements Closeable {
             backends,
             dirty,
             // Not what is on its way to its name.
-            path -> !isStaged(path));
+            path -> !isStaged(path),
+            // Who embeds this may change the source, but what befalls the replica is our own work.
+            false);
   }
 
   private static boolean isStaged(RelativePath path) {
@@ -96,6 +98,7 @@ final class Feeds implements Closeable {
     private final TreeProvider provider;
     private final DirtyPaths dirty;
     private final Predicate<RelativePath> isOfInterest;
+    private final boolean isOwnOfInterest;
     private FileId id = FileId.UNKNOWN;
     private @Nullable Listening listening;
     private Optional<String> unfit = Optional.empty();
@@ -106,12 +109,14 @@ final class Feeds implements Closeable {
         Path root,
         Backends backends,
         DirtyPaths dirty,
-        Predicate<RelativePath> isOfInterest) {
+        Predicate<RelativePath> isOfInterest,
+        boolean isOwnOfInterest) {
       this.word = word;
       this.root = root;
       this.provider = backends.choose(root).provider();
       this.dirty = dirty;
       this.isOfInterest = isOfInterest;
+      this.isOwnOfInterest = isOwnOfInterest;
     }
 
     boolean open(MirrorOptions options) {
@@ -133,7 +138,7 @@ final class Feeds implements Closeable {
           return;
         }
         id = folder.id();
-        var scope = new Watching.Scope(isOfInterest, options.oneFileSystem());
+        var scope = new Watching.Scope(isOfInterest, options.oneFileSystem(), isOwnOfInterest);
         switch (provider.watch(root, scope)) {
           case Watching.Fed(ChangeFeed feed) -> {
             unfit = Optional.empty();
