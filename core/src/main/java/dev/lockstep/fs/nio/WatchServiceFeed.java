@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchServiceFeed implements ChangeFeed {
   private static final int MOST_EVENTS_AT_ONCE = 10_000;
+  private static final int MOST_DOUBTS = 1_000;
 
   private final WatchService service;
   private final Access access;
@@ -80,7 +81,7 @@ final class WatchServiceFeed implements ChangeFeed {
   }
 
   private void doubt(String sentence) {
-    if (doubts.add(sentence)) {
+    if (doubts.size() < MOST_DOUBTS && doubts.add(sentence)) {
       untold.add(sentence);
     }
   }
