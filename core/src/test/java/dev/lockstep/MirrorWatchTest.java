@@ -434,6 +434,47 @@ class MirrorWatchTest {
   }
 
   @Test
+  void aFileOfTheReplicaThatOtherNamesMayShareIsNotChangedInPlace() throws Exception {
+    roots.close();
+    open(Roots.in(home));
+    FileTime before = FileTime.fromMillis(1_234_567_000L);
+    Files.writeString(path("z"), "first");
+    Files.setLastModifiedTime(path("a"), before);
+    Files.setLastModifiedTime(path("z"), before);
+    Path shared = roots.replica().resolve("z");
+    List<FileTime> seen = new ArrayList<>();
+    then(() -> {
+      Files.delete(shared);
+      Files.createLink(shared, roots.replica().resolve("a"));
+      onFull = () -> seen.add(Files.getLastModifiedTime(shared));
+      Files.setLastModifiedTime(path("a"), FileTime.fromMillis(1_000_000_000L));
+      tellSource("a", false);
+    });
+    watch();
+    assertThat(seen.getFirst()).isEqualTo(before);
+    assertExact();
+  }
+
+  @Test
+  void whatIsProvenOfAFolderServesWhereItsListingAndItsNamesAreTold() throws Exception {
+    keepIndex();
+    then(() -> clock.advance(DAY));
+    then(() -> {
+      opened.clear();
+      provider
+          .source()
+          .tell(changes -> {
+            for (int i = 0; i <= 100_000; i++) {
+              changes.entry(RelativePath.of("folder/no" + i));
+            }
+            changes.entry(RelativePath.of("folder/b"));
+          });
+    });
+    watch();
+    assertThat(opened).isEmpty();
+  }
+
+  @Test
   void deletionsInSlicesAreSummedOverAnHour() throws Exception {
     options = options.withDeletionLimit(new DeletionLimit.Entries(3));
     for (String name : List.of("x0", "x1", "x2", "x3", "x4", "x5")) {
