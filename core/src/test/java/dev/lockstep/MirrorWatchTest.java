@@ -417,6 +417,7 @@ class MirrorWatchTest {
     }
     watch();
     assertThat(heard.notes()).filteredOn(note -> note.contains("the test says so")).hasSize(2);
+    assertThat(provider.asked()).isEqualTo(2 * heard.reports().size());
     assertExact();
   }
 
@@ -431,6 +432,25 @@ class MirrorWatchTest {
     watch();
     assertThat(heard.notes()).contains("Too many folders.");
     assertExact();
+  }
+
+  @Test
+  void whatIsNotHeardOfWhollyIsHeardOfAnewAfterAWhile() throws Exception {
+    String why = "Too many folders.";
+    then(() -> {
+      provider.source().tell(changes -> changes.incomplete(why));
+      clock.advance(Duration.ofMinutes(1));
+    });
+    then(() -> {
+      assertThat(provider.sources()).isEqualTo(1);
+      clock.advance(Duration.ofMinutes(10));
+    });
+    then(() -> {
+      assertThat(provider.sources()).isEqualTo(2);
+      provider.source().tell(changes -> changes.incomplete(why));
+    });
+    watch();
+    assertThat(heard.notes()).containsOnlyOnce(why);
   }
 
   @Test

@@ -16,6 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +29,23 @@ import org.jspecify.annotations.Nullable;
 final class Feeds implements Closeable {
   private static final Duration LONG = Duration.ofHours(1);
 
+  /** After so long, what was not heard of wholly is given another chance. */
+  private static final long AGAIN_NANOS = Duration.ofMinutes(10).toNanos();
+
   private final DirtyPaths dirty;
   private final MirrorOptions options;
   private final Side source;
   private final Side replica;
+  private final LongSupplier clock;
 
-  /** Opens nothing yet. */
-  Feeds(MirrorOptions options, Backends backends, DirtyPaths dirty) {
+  /**
+   * Opens nothing yet.
+   *
+   * @param clock a clock that only goes forward, in nanoseconds
+   */
+  Feeds(MirrorOptions options, Backends backends, DirtyPaths dirty, LongSupplier clock) {
     this.options = options;
+    this.clock = clock;
     this.dirty = dirty;
     this.source = new Side("source", options.source(), backends, dirty, _ -> true, true);
     this.replica =
@@ -57,15 +69,24 @@ final class Feeds implements Closeable {
     return false;
   }
 
+  /** Begins to hear of what was not heard of yet, or not any more, or not wholly for long. */
+  void open() {
+    long now = clock.getAsLong();
+    source.open(options, now);
+    replica.open(options, now);
+  }
+
   /**
-   * Begins to hear of what was not heard of yet, or not any more.
+   * Begins to hear of what could not be heard of a while ago, or is not any more; but does not ask
+   * again where the answer was that it is unfit.
    *
    * @return whether something may have changed before that: a root that was not there at the last
    *     attempt was made by a run
    */
-  boolean open() {
-    boolean isLate = source.open(options);
-    return replica.open(options) || isLate;
+  boolean openAgain() {
+    long now = clock.getAsLong();
+    boolean isLate = source.openAgain(options, now);
+    return replica.openAgain(options, now) || isLate;
   }
 
   /** Whether nothing can change that would not be told. */
@@ -103,6 +124,11 @@ final class Feeds implements Closeable {
     private @Nullable Listening listening;
     private Optional<String> unfit = Optional.empty();
     private boolean isMissing;
+    private boolean isRefused;
+    private long opened;
+
+    /** What was told of why not every change is, so that it is told once. */
+    private final Set<String> reasons = ConcurrentHashMap.newKeySet();
 
     Side(
         String word,
@@ -119,13 +145,22 @@ final class Feeds implements Closeable {
       this.isOwnOfInterest = isOwnOfInterest;
     }
 
-    boolean open(MirrorOptions options) {
-      if (listening != null && !listening.hasEnded() && !isOther()) {
+    void open(MirrorOptions options, long now) {
+      if (listening != null && !listening.isComplete() && now - opened >= AGAIN_NANOS) {
+        close();
+      }
+      isRefused = false;
+      openAgain(options, now);
+    }
+
+    boolean openAgain(MirrorOptions options, long now) {
+      if (isRefused || (listening != null && !listening.hasEnded() && !isOther())) {
         return false;
       }
       close();
       boolean wasMissing = isMissing;
       isMissing = false;
+      opened = now;
       begin(options);
       return listening != null && !wasMissing;
     }
@@ -142,9 +177,13 @@ final class Feeds implements Closeable {
         switch (provider.watch(root, scope)) {
           case Watching.Fed(ChangeFeed feed) -> {
             unfit = Optional.empty();
-            listening = Listening.start(feed, isOfInterest, dirty, "lockstep-watch-" + word);
+            listening = new Listening(feed, isOfInterest, reasons::add, dirty);
+            listening.start("lockstep-watch-" + word);
           }
-          case Watching.Unfit(String why) -> unfit = Optional.of(why);
+          case Watching.Unfit(String why) -> {
+            unfit = Optional.of(why);
+            isRefused = true;
+          }
         }
       } catch (IOException e) {
         unfit = Optional.of("it cannot be watched: " + Failures.reason(e));
@@ -185,23 +224,31 @@ final class Feeds implements Closeable {
   private static final class Listening implements Changes {
     private final ChangeFeed feed;
     private final Predicate<RelativePath> isOfInterest;
+    private final Predicate<String> isNews;
     private final DirtyPaths dirty;
     private volatile boolean isWanted = true;
     private volatile boolean hasEnded;
     private volatile boolean isIncomplete;
     private @Nullable Thread thread;
 
-    private Listening(ChangeFeed feed, Predicate<RelativePath> isOfInterest, DirtyPaths dirty) {
+    /**
+     * Hears of nothing yet.
+     *
+     * @param isNews whether a reason why not every change is told was not given before
+     */
+    Listening(
+        ChangeFeed feed,
+        Predicate<RelativePath> isOfInterest,
+        Predicate<String> isNews,
+        DirtyPaths dirty) {
       this.feed = feed;
       this.isOfInterest = isOfInterest;
+      this.isNews = isNews;
       this.dirty = dirty;
     }
 
-    static Listening start(
-        ChangeFeed feed, Predicate<RelativePath> isOfInterest, DirtyPaths dirty, String name) {
-      var listening = new Listening(feed, isOfInterest, dirty);
-      listening.thread = Thread.ofPlatform().daemon().name(name).start(listening::listen);
-      return listening;
+    void start(String name) {
+      thread = Thread.ofPlatform().daemon().name(name).start(this::listen);
     }
 
     private void listen() {
@@ -256,7 +303,9 @@ final class Feeds implements Closeable {
     @Override
     public void incomplete(String why) {
       isIncomplete = true;
-      dirty.incomplete(why);
+      if (isNews.test(why)) {
+        dirty.incomplete(why);
+      }
     }
 
     boolean isComplete() {

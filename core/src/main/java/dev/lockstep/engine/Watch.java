@@ -109,7 +109,7 @@ final class Watch implements Closeable {
     this.requests = requests;
     this.schedule = times.every().map(every -> new Schedule(every, clock.nanos()));
     this.dirty = new DirtyPaths(clock::nanos, news::request);
-    this.feeds = new Feeds(options, backends, dirty);
+    this.feeds = new Feeds(options, backends, dirty, clock::nanos);
     this.idleSince = clock.now();
     dirty.leaveOut(session::leavesOut);
   }
@@ -227,7 +227,7 @@ final class Watch implements Closeable {
       entries = report.counts().entries();
       spared = report.spared();
       dirty.endAll(problems(report));
-      if (feeds.open()) {
+      if (feeds.openAgain()) {
         dirty.doubt();
       }
       return report;

@@ -10,6 +10,7 @@ import java.util.Deque;
 /** A backend in front of another one, of which a test says what it tells of changes. */
 public final class WatchedProvider extends DelegatingProvider {
   private boolean isToFail;
+  private int asked;
   private final Path source;
   private final Deque<ToldFeed> sources = new ArrayDeque<>();
   private final Deque<ToldFeed> replicas = new ArrayDeque<>();
@@ -47,6 +48,7 @@ public final class WatchedProvider extends DelegatingProvider {
 
   @Override
   public Watching watch(Path root, Watching.Scope scope) throws IOException {
+    asked++;
     if (isToFail) {
       isToFail = false;
       throw new IOException("too many open files");
@@ -57,6 +59,11 @@ public final class WatchedProvider extends DelegatingProvider {
     var feed = new ToldFeed();
     (root.equals(source) ? sources : replicas).add(feed);
     return new Watching.Fed(feed);
+  }
+
+  /** How often anything was to be watched, be it in vain. */
+  public int asked() {
+    return asked;
   }
 
   /** The next attempt to watch fails, and only that. */
