@@ -211,9 +211,9 @@ final class WatchServiceFeed implements ChangeFeed {
   private void handleFolder(
       RegisteredFolder folder, Name name, Path path, WatchEvent<?> event, Changes changes) {
     RelativePath relative = folder.relative().resolve(name);
+    @Nullable RegisteredFolder known = folder.children().get(name);
     boolean isNew =
-        event.kind() == StandardWatchEventKinds.ENTRY_CREATE
-            || !folder.children().containsKey(name);
+        event.kind() == StandardWatchEventKinds.ENTRY_CREATE || known == null || known.isShut();
     if (isNew && tree.watch(folder, name, path)) {
       changes.tree(relative);
     } else {
