@@ -417,7 +417,7 @@ class MirrorWatchTest {
     }
     watch();
     assertThat(heard.notes()).filteredOn(note -> note.contains("the test says so")).hasSize(2);
-    assertThat(provider.asked()).isEqualTo(2 * heard.reports().size());
+    assertThat(provider.scopes()).hasSize(2 * heard.reports().size());
     assertExact();
   }
 
@@ -696,6 +696,15 @@ class MirrorWatchTest {
     Path away = roots.source().resolveSibling("away");
     Files.move(roots.source(), away);
     assertThatThrownBy(this::watch).isInstanceOf(MirrorException.class);
+  }
+
+  @Test
+  void whoStopsItNeedNotWaitUntilAllFoldersAreWatched() throws Exception {
+    RelativePath folder = RelativePath.of("folder");
+    then(() ->
+        assertThat(provider.scopes()).hasSize(2).allMatch(scope -> scope.isEntered().test(folder)));
+    watch();
+    assertThat(provider.scopes()).noneMatch(scope -> scope.isEntered().test(folder));
   }
 
   @Test

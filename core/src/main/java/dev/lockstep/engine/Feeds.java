@@ -6,6 +6,7 @@ import dev.lockstep.fs.Changes;
 import dev.lockstep.fs.RootState;
 import dev.lockstep.fs.TreeProvider;
 import dev.lockstep.fs.Watching;
+import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.FileId;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.model.StagedNames;
@@ -42,12 +43,20 @@ final class Feeds implements Closeable {
    * Opens nothing yet.
    *
    * @param clock a clock that only goes forward, in nanoseconds
+   * @param cancellation after which nothing is of interest any more
    */
-  Feeds(MirrorOptions options, Backends backends, DirtyPaths dirty, LongSupplier clock) {
+  Feeds(
+      MirrorOptions options,
+      Backends backends,
+      DirtyPaths dirty,
+      LongSupplier clock,
+      Cancellation cancellation) {
     this.options = options;
     this.clock = clock;
     this.dirty = dirty;
-    this.source = new Side("source", options.source(), backends, dirty, _ -> true, true);
+    this.source =
+        new Side(
+            "source", options.source(), backends, dirty, _ -> !cancellation.isCancelled(), true);
     this.replica =
         new Side(
             "replica",
@@ -55,7 +64,7 @@ final class Feeds implements Closeable {
             backends,
             dirty,
             // Not what is on its way to its name.
-            path -> !isStaged(path),
+            path -> !cancellation.isCancelled() && !isStaged(path),
             // Who embeds this may change the source, but what befalls the replica is our own work.
             false);
   }

@@ -109,7 +109,7 @@ final class Watch implements Closeable {
     this.requests = requests;
     this.schedule = times.every().map(every -> new Schedule(every, clock.nanos()));
     this.dirty = new DirtyPaths(clock::nanos, news::request);
-    this.feeds = new Feeds(options, backends, dirty, clock::nanos);
+    this.feeds = new Feeds(options, backends, dirty, clock::nanos, cancellation);
     this.idleSince = clock.now();
     dirty.leaveOut(session::leavesOut);
   }

@@ -5,16 +5,18 @@ import dev.lockstep.fs.Watching;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 
 /** A backend in front of another one, of which a test says what it tells of changes. */
 public final class WatchedProvider extends DelegatingProvider {
-  private boolean isToFail;
-  private int asked;
   private final Path source;
+  private final List<Watching.Scope> scopes = new ArrayList<>();
   private final Deque<ToldFeed> sources = new ArrayDeque<>();
   private final Deque<ToldFeed> replicas = new ArrayDeque<>();
   private boolean isUnfit;
+  private boolean isToFail;
 
   /**
    * Watches over a backend.
@@ -48,7 +50,7 @@ public final class WatchedProvider extends DelegatingProvider {
 
   @Override
   public Watching watch(Path root, Watching.Scope scope) throws IOException {
-    asked++;
+    scopes.add(scope);
     if (isToFail) {
       isToFail = false;
       throw new IOException("too many open files");
@@ -61,9 +63,9 @@ public final class WatchedProvider extends DelegatingProvider {
     return new Watching.Fed(feed);
   }
 
-  /** How often anything was to be watched, be it in vain. */
-  public int asked() {
-    return asked;
+  /** What was to be watched, each time, be it in vain. */
+  public List<Watching.Scope> scopes() {
+    return scopes;
   }
 
   /** The next attempt to watch fails, and only that. */
