@@ -6,6 +6,7 @@ import static dev.lockstep.testkit.TreeSpec.root;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.api.Check;
 import dev.lockstep.api.DeletionLimit;
 import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorOptions;
@@ -13,7 +14,9 @@ import dev.lockstep.api.MirrorReport;
 import dev.lockstep.api.WatchTimes;
 import dev.lockstep.fs.FileSystemIdentity;
 import dev.lockstep.fs.NestedMount;
+import dev.lockstep.index.ProofStore;
 import dev.lockstep.model.Cancellation;
+import dev.lockstep.model.Name;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.model.RunRequests;
@@ -37,30 +40,44 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A mirror that hears of changes, as the test has them told, under a clock that it moves. */
 class MirrorWatchTest {
+  private static final String ROOT_LISTED = "SOURCE " + RelativePath.ROOT;
   private static final Duration DAY = Duration.ofDays(1);
+
+  @TempDir private Path home;
 
   private final Cancellation cancellation = new Cancellation();
   private final RunRequests requests = new RunRequests();
   private final Steps steps = new Steps();
   private final SteppedClock clock = new SteppedClock(steps);
   private final Recorder heard = new Recorder();
+  private final List<String> opened = Collections.synchronizedList(new ArrayList<>());
   private final List<String> listed = Collections.synchronizedList(new ArrayList<>());
   private Roots roots;
   private WatchedProvider provider;
   private MirrorOptions options;
   private Optional<Duration> every = Optional.empty();
   private String refused = "";
+  private Steps.Step onFull = () -> {};
+  private Steps.Step onFlush = () -> {};
+  private Steps.Step onOpen = () -> {};
 
   @BeforeEach
   void open() throws IOException {
-    roots = Roots.inMemory();
+    open(Roots.inMemory());
+  }
+
+  private void open(Roots at) throws IOException {
+    roots = at;
     root(file("a", "first"), folder("folder", file("b", "first"), file("c", "first")))
         .writeTo(roots.source());
     provider =
@@ -78,7 +95,22 @@ class MirrorWatchTest {
     if (operation.verb() == Verb.LIST) {
       listed.add(operation.side() + " " + operation.path());
     }
-    if (operation.is(Side.SOURCE, Verb.OPEN_FILE, refused)) {
+    if (operation.is(Side.SOURCE, Verb.LIST, "")) {
+      onFull.take();
+    }
+    if (operation.verb() == Verb.OPEN_FILE) {
+      opened.add(operation.side() + " " + operation.path());
+    }
+    if (operation.is(Side.REPLICA, Verb.FLUSH, "")) {
+      onFlush.take();
+    }
+    if (operation.is(Side.SOURCE, Verb.OPEN_FILE, "a")) {
+      onOpen.take();
+    }
+    if (!refused.isEmpty()
+        && operation.side() == Side.SOURCE
+        && operation.verb() == Verb.OPEN_FILE
+        && operation.path().toString().startsWith(refused)) {
       throw new AccessDeniedException(refused);
     }
   }
@@ -255,6 +287,30 @@ class MirrorWatchTest {
   }
 
   @Test
+  void whereVeryMuchFailsEverythingIsTriedAgainInAShareOfTheTime() throws Exception {
+    Duration each = Duration.ofMinutes(1);
+    for (int i = 0; i <= MirrorReport.MOST_PROBLEMS; i++) {
+      Files.createFile(path("no" + i));
+    }
+    refused = "no";
+    onFull = () -> clock.advance(each);
+    then(() -> {
+      long took = listed.stream().filter(ROOT_LISTED::equals).count();
+      listed.clear();
+      clock.advance(each.multipliedBy(20 * took - 1));
+    });
+    then(() -> {
+      assertThat(listed).doesNotContain(ROOT_LISTED);
+      refused = "";
+      clock.advance(each);
+    });
+    MirrorReport last = watch();
+    assertThat(listed).containsOnlyOnce(ROOT_LISTED);
+    assertThat(last.isExact()).isTrue();
+    assertExact();
+  }
+
+  @Test
   void whatFailsIsTriedAgainAndTheSummaryDoesNotForgetIt() throws Exception {
     then(() -> {
       refused = "a";
@@ -345,6 +401,18 @@ class MirrorWatchTest {
   }
 
   @Test
+  void aFeedThatEndsByAnErrorIsHeardAnew() throws Exception {
+    then(() -> {
+      Files.writeString(path("a"), "nobody told");
+      provider.source().failAsByLackOfMemory();
+    });
+    then(() -> save("folder/b", "second"));
+    watch();
+    assertThat(provider.sources()).isEqualTo(2);
+    assertExact();
+  }
+
+  @Test
   void whereNothingIsToldItIsLookedForAndThatIsSaidOnce() throws Exception {
     provider.beUnfit();
     for (int i = 0; i < 3; i++) {
@@ -356,6 +424,7 @@ class MirrorWatchTest {
     }
     watch();
     assertThat(heard.notes()).filteredOn(note -> note.contains("the test says so")).hasSize(2);
+    assertThat(provider.scopes()).hasSize(2 * heard.reports().size());
     assertExact();
   }
 
@@ -370,6 +439,66 @@ class MirrorWatchTest {
     watch();
     assertThat(heard.notes()).contains("Too many folders.");
     assertExact();
+  }
+
+  @Test
+  void whatIsNotHeardOfWhollyIsHeardOfAnewAfterAWhile() throws Exception {
+    String why = "Too many folders.";
+    then(() -> {
+      provider.source().tell(changes -> changes.incomplete(why));
+      clock.advance(Duration.ofMinutes(1));
+    });
+    then(() -> {
+      assertThat(provider.sources()).isEqualTo(1);
+      clock.advance(Duration.ofMinutes(10));
+    });
+    then(() -> {
+      assertThat(provider.sources()).isEqualTo(2);
+      provider.source().tell(changes -> changes.incomplete(why));
+    });
+    watch();
+    assertThat(heard.notes()).containsOnlyOnce(why);
+  }
+
+  @Test
+  void aFileOfTheReplicaThatOtherNamesMayShareIsNotChangedInPlace() throws Exception {
+    roots.close();
+    open(Roots.in(home));
+    FileTime before = FileTime.fromMillis(1_234_567_000L);
+    Files.writeString(path("z"), "first");
+    Files.setLastModifiedTime(path("a"), before);
+    Files.setLastModifiedTime(path("z"), before);
+    Path shared = roots.replica().resolve("z");
+    List<FileTime> seen = new ArrayList<>();
+    then(() -> {
+      Files.delete(shared);
+      Files.createLink(shared, roots.replica().resolve("a"));
+      onFull = () -> seen.add(Files.getLastModifiedTime(shared));
+      Files.setLastModifiedTime(path("a"), FileTime.fromMillis(1_000_000_000L));
+      tellSource("a", false);
+    });
+    watch();
+    assertThat(seen.getFirst()).isEqualTo(before);
+    assertExact();
+  }
+
+  @Test
+  void whatIsProvenOfAFolderServesWhereItsListingAndItsNamesAreTold() throws Exception {
+    keepIndex();
+    then(() -> clock.advance(DAY));
+    then(() -> {
+      opened.clear();
+      provider
+          .source()
+          .tell(changes -> {
+            for (int i = 0; i <= 100_000; i++) {
+              changes.entry(RelativePath.of("folder/no" + i));
+            }
+            changes.entry(RelativePath.of("folder/b"));
+          });
+    });
+    watch();
+    assertThat(opened).isEmpty();
   }
 
   @Test
@@ -392,10 +521,197 @@ class MirrorWatchTest {
   }
 
   @Test
+  void slicesOfOneRunAreNoMoreThanTheShareOfWhatThereWasBefore() throws Exception {
+    options = options.withDeletionLimit(new DeletionLimit.Share(50));
+    for (int i = 0; i < 20; i++) {
+      Files.writeString(path("x" + i), "text");
+    }
+    then(() -> delete(0, 5));
+    thenAtOnce(() -> delete(5, 10));
+    thenAtOnce(() -> delete(10, 15));
+    MirrorReport last = watch();
+    assertThat(heard.reports()).hasSize(2);
+    assertThat(roots.replica().resolve("x9")).doesNotExist();
+    assertThat(roots.replica().resolve("x10")).exists();
+    assertThat(last.spared().withheld()).isEqualTo(5);
+  }
+
+  private void delete(int from, int to) throws IOException {
+    for (int i = from; i < to; i++) {
+      Files.delete(path("x" + i));
+      tellSource("x" + i, false);
+    }
+  }
+
+  @Test
+  void whileMoreMayHaveChangedTheReplicaIsNotCalledExact() throws Exception {
+    then(() -> save("a", "second"));
+    thenAtOnce(() -> provider.source().tell(changes -> changes.everything("Too much.")));
+    MirrorReport last = watch();
+    assertThat(heard.reports())
+        .extracting(MirrorReport::isExact)
+        .containsExactly(true, false, true);
+    assertThat(last.isExact()).isTrue();
+  }
+
+  @Test
+  void whileALinkMayHaveMoreNamesTheReplicaIsNotCalledExact() throws Exception {
+    roots.close();
+    open(Roots.in(home));
+    then(() -> {
+      Files.createLink(path("more"), path("a"));
+      tellSource("more", false);
+    });
+    watch();
+    assertThat(heard.reports())
+        .extracting(MirrorReport::isExact)
+        .containsExactly(true, false, true);
+    assertExact();
+  }
+
+  @Test
+  void changesWithoutAPauseAreFlushedAndToldAllTheSame() throws Exception {
+    int[] left = {100};
+    then(() -> {
+      onOpen =
+          () -> {
+            if (left[0]-- > 0) {
+              save("a", "text " + left[0]);
+              clock.advance(Duration.ofSeconds(1));
+            }
+          };
+      save("a", "second");
+    });
+    watch();
+    assertThat(heard.reports()).hasSizeGreaterThan(4);
+    assertExact();
+  }
+
+  @Test
+  void aRootThatIsWatchedOnlyAfterTheRunIsLookedAtOnceMore() throws Exception {
+    provider.failOnce();
+    onFlush =
+        () -> {
+          if (heard.reports().isEmpty()) {
+            Files.writeString(path("folder/late"), "late");
+          }
+        };
+    watch();
+    assertThat(heard.reports()).hasSize(2);
+    assertExact();
+  }
+
+  @Test
+  void aReplicaThatTheRunMadeIsNotLookedAtOnceMore() throws Exception {
+    watch();
+    assertThat(heard.reports()).hasSize(1);
+  }
+
+  @Test
+  void aRunInWhichNothingHappenedIsNotGoingOnForEver() throws Exception {
+    keepIndex();
+    options = options.withCheck(Check.STAMP);
+    then(() -> tellSource("a", false));
+    then(() -> {});
+    watch();
+    assertThat(Runs.engine(provider, clock).status(options).going()).isEmpty();
+  }
+
+  @Test
+  void whereTheIndexIsDamagedLinksAreRightAllTheSame() throws Exception {
+    keepIndex();
+    then(() -> {
+      Files.writeString(index(), "damaged");
+      Files.createLink(path("more"), path("a"));
+      tellSource("more", false);
+    });
+    watch();
+    assertExact();
+  }
+
+  @Test
+  void whereTheIndexIsDamagedOnlyWhatChangesIsRead() throws Exception {
+    keepIndex();
+    then(() -> {
+      Files.writeString(index(), "damaged");
+      opened.clear();
+      save("folder/b", "second");
+    });
+    then(() -> {
+      save("folder/b", "third");
+    });
+    watch();
+    assertThat(opened).containsOnly("SOURCE folder/b");
+    assertExact();
+  }
+
+  @Test
+  void whatAStoppedRunHasNotFlushedIsNotClaimed() throws Exception {
+    keepIndex();
+    then(() -> save("folder/b", "second"));
+    thenAtOnce(() -> {
+      onOpen = cancellation::cancel;
+      save("a", "second");
+    });
+    watch();
+    assertThat(provenSize("folder", "b")).isEqualTo("first".length());
+  }
+
+  @Test
+  void whatARunThatFailedHasNotFlushedIsNotClaimed() throws Exception {
+    keepIndex();
+    then(() -> save("folder/b", "second"));
+    thenAtOnce(() -> {
+      throw new IOException("as the test asks");
+    });
+    assertThatThrownBy(this::watch).hasRootCauseMessage("as the test asks");
+    assertThat(provenSize("folder", "b")).isEqualTo("first".length());
+  }
+
+  @Test
+  void whatARunHasFlushedIsClaimed() throws Exception {
+    keepIndex();
+    then(() -> save("folder/b", "second"));
+    watch();
+    assertThat(provenSize("folder", "b")).isEqualTo("second".length());
+  }
+
+  private void keepIndex() throws IOException {
+    roots.close();
+    open(Roots.in(home));
+    options = options.withStateDirectory(home.resolve("state"));
+  }
+
+  private Path index() throws IOException {
+    try (Stream<Path> files = Files.walk(home.resolve("state"))) {
+      return files
+          .filter(path -> path.getFileName().toString().startsWith("index"))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private long provenSize(String folder, String name) throws IOException {
+    try (var store = ProofStore.open(index())) {
+      var proofs = store.folder(RelativePath.of(folder), (_, _) -> {});
+      return Objects.requireNonNull(proofs.find(Name.of(name))).source().size();
+    }
+  }
+
+  @Test
   void aFirstRunThatCannotBeMadeEndsIt() throws Exception {
     Path away = roots.source().resolveSibling("away");
     Files.move(roots.source(), away);
     assertThatThrownBy(this::watch).isInstanceOf(MirrorException.class);
+  }
+
+  @Test
+  void whoStopsItNeedNotWaitUntilAllFoldersAreWatched() throws Exception {
+    RelativePath folder = RelativePath.of("folder");
+    then(() ->
+        assertThat(provider.scopes()).hasSize(2).allMatch(scope -> scope.isEntered().test(folder)));
+    watch();
+    assertThat(provider.scopes()).noneMatch(scope -> scope.isEntered().test(folder));
   }
 
   @Test
@@ -412,6 +728,11 @@ class MirrorWatchTest {
 
   private void then(Steps.Step step) {
     steps.add(step);
+  }
+
+  /** Before the run that mirrors the step before has ended. */
+  private void thenAtOnce(Steps.Step step) {
+    clock.addSoon(step);
   }
 
   private Path path(String path) {

@@ -263,7 +263,10 @@ final class DeletionRound {
     if (open == 0) {
       return Optional.empty();
     }
-    long replica = rules.size().orElseGet(() -> run.tally().replicaEntries() + contents);
+    long replica =
+        rules.isOfPart()
+            ? rules.sizeAfter(run.tally().counts())
+            : run.tally().replicaEntries() + contents;
     long before = rules.hour().map(hour -> hour.sum(run.clock().nanos())).orElse(0L);
     Optional<String> ofStrangers =
         rules.judgement().isOfStrangers()

@@ -1,5 +1,6 @@
 package dev.lockstep.engine;
 
+import dev.lockstep.api.MirrorReport;
 import dev.lockstep.guard.DeletionBreaker;
 import dev.lockstep.guard.SlidingHour;
 import dev.lockstep.guard.WithheldStore;
@@ -18,8 +19,9 @@ import java.util.Set;
  * @param store what is withheld and what was approved
  * @param judgement what earlier runs have judged
  * @param told what was told last
- * @param size how many entries the replica has, where the run does not come by all of them, so that
- *     it judges by what another has found, and carries out no approval; empty: it does
+ * @param size how many entries the replica has at first, where the run does not come by all of
+ *     them, so that it judges by what another has found, and carries out no approval; empty: it
+ *     does
  */
 record DeletionRules(
     DeletionBreaker breaker,
@@ -32,6 +34,16 @@ record DeletionRules(
   /** Whether the run does not come by everything. */
   boolean isOfPart() {
     return size.isPresent();
+  }
+
+  /** How many entries the replica has after what such a run has done in it. */
+  long sizeAfter(MirrorReport.Counts counts) {
+    return sizeAfter(size.orElseThrow(), counts);
+  }
+
+  /** How many entries a replica has that had so many before. */
+  static long sizeAfter(long before, MirrorReport.Counts counts) {
+    return Math.max(0, before + counts.created() + counts.hardlinked() - counts.deleted());
   }
 
   /** Remembers from run to run which withheld deletions were told. */

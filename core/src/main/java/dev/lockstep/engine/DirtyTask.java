@@ -92,6 +92,7 @@ final class DirtyTask implements Task {
         links.others().forEach(path -> folders.add(List.of(new Dirty(path, Depth.ENTRY))));
       } else if (folder == null) {
         if (links.areInDoubt()) {
+          shared.heldBack().doubt(); // Such a file is not changed under names that nobody told.
           onDoubt.run();
         }
         shared.settling().release(root);

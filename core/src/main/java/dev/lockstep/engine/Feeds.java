@@ -8,6 +8,7 @@ import dev.lockstep.fs.NestedMount;
 import dev.lockstep.fs.RootState;
 import dev.lockstep.fs.TreeProvider;
 import dev.lockstep.fs.Watching;
+import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.FileId;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.watch.DirtyPaths;
@@ -18,6 +19,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,24 +31,69 @@ import org.jspecify.annotations.Nullable;
 final class Feeds implements Closeable {
   private static final Duration LONG = Duration.ofHours(1);
 
+  /** After so long, what was not heard of wholly is given another chance. */
+  private static final long AGAIN_NANOS = Duration.ofMinutes(10).toNanos();
+
   private final DirtyPaths dirty;
   private final MirrorOptions options;
   private final Side source;
   private final Side replica;
+  private final LongSupplier clock;
 
-  /** Opens nothing yet. */
-  Feeds(MirrorOptions options, Filter filter, Backends backends, DirtyPaths dirty) {
+  /**
+   * Opens nothing yet.
+   *
+   * @param filter what was asked for
+   * @param clock a clock that only goes forward, in nanoseconds
+   * @param cancellation after which nothing is of interest any more
+   */
+  Feeds(
+      MirrorOptions options,
+      Filter filter,
+      Backends backends,
+      DirtyPaths dirty,
+      LongSupplier clock,
+      Cancellation cancellation) {
     this.options = options;
+    this.clock = clock;
     this.dirty = dirty;
-    this.source = new Side("source", options.source(), backends, dirty, Interest.inSource(filter));
+    this.source =
+        new Side(
+            "source",
+            options.source(),
+            backends,
+            dirty,
+            Interest.inSource(filter).until(cancellation),
+            true);
     this.replica =
-        new Side("replica", options.replica(), backends, dirty, Interest.inReplica(filter));
+        new Side(
+            "replica",
+            options.replica(),
+            backends,
+            dirty,
+            Interest.inReplica(filter).until(cancellation),
+            // Who embeds this may change the source, but what befalls the replica is our own work.
+            false);
   }
 
-  /** Begins to hear of what was not heard of yet, or not any more. */
+  /** Begins to hear of what was not heard of yet, or not any more, or not wholly for long. */
   void open() {
-    source.open(options);
-    replica.open(options);
+    long now = clock.getAsLong();
+    source.open(options, now);
+    replica.open(options, now);
+  }
+
+  /**
+   * Begins to hear of what could not be heard of a while ago, or is not any more; but does not ask
+   * again where the answer was that it is unfit.
+   *
+   * @return whether something may have changed before that: a root that was not there at the last
+   *     attempt was made by a run
+   */
+  boolean openAgain() {
+    long now = clock.getAsLong();
+    boolean isLate = source.openAgain(options, now);
+    return replica.openAgain(options, now) || isLate;
   }
 
   /** Whether nothing can change that would not be told. */
@@ -87,36 +136,72 @@ final class Feeds implements Closeable {
     private final TreeProvider provider;
     private final DirtyPaths dirty;
     private final Interest interest;
+    private final boolean isOwnOfInterest;
     private @Nullable Place place;
     private @Nullable Listening listening;
     private Optional<String> unfit = Optional.empty();
+    private boolean isMissing;
+    private boolean isRefused;
+    private long opened;
 
-    Side(String word, Path root, Backends backends, DirtyPaths dirty, Interest interest) {
+    /** What was told of why not every change is, so that it is told once. */
+    private final Set<String> reasons = ConcurrentHashMap.newKeySet();
+
+    Side(
+        String word,
+        Path root,
+        Backends backends,
+        DirtyPaths dirty,
+        Interest interest,
+        boolean isOwnOfInterest) {
       this.word = word;
       this.root = root;
       this.provider = backends.choose(root).provider();
       this.dirty = dirty;
       this.interest = interest;
+      this.isOwnOfInterest = isOwnOfInterest;
     }
 
-    void open(MirrorOptions options) {
-      if (listening != null && !listening.hasEnded() && !isOther()) {
-        return;
+    void open(MirrorOptions options, long now) {
+      if (listening != null && !listening.isComplete() && now - opened >= AGAIN_NANOS) {
+        close();
+      }
+      isRefused = false;
+      openAgain(options, now);
+    }
+
+    boolean openAgain(MirrorOptions options, long now) {
+      if (isRefused || (listening != null && !listening.hasEnded() && !isOther())) {
+        return false;
       }
       close();
+      boolean wasMissing = isMissing;
+      isMissing = false;
+      opened = now;
+      begin(options);
+      return listening != null && !wasMissing;
+    }
+
+    private void begin(MirrorOptions options) {
       try {
         if (!(provider.inspect(root) instanceof RootState.Folder folder)) {
           unfit = Optional.of("it is not there");
+          isMissing = true;
           return;
         }
         place = Place.of(folder);
-        var scope = new Watching.Scope(interest.isEntered(), options.oneFileSystem());
+        var scope =
+            new Watching.Scope(interest.isEntered(), options.oneFileSystem(), isOwnOfInterest);
         switch (provider.watch(root, scope)) {
           case Watching.Fed(ChangeFeed feed) -> {
             unfit = Optional.empty();
-            listening = Listening.start(feed, interest, dirty, "lockstep-watch-" + word);
+            listening = new Listening(feed, interest, reasons::add, dirty);
+            listening.start("lockstep-watch-" + word);
           }
-          case Watching.Unfit(String why) -> unfit = Optional.of(why);
+          case Watching.Unfit(String why) -> {
+            unfit = Optional.of(why);
+            isRefused = true;
+          }
         }
       } catch (IOException e) {
         unfit = Optional.of("it cannot be watched: " + Failures.reason(e));
@@ -157,33 +242,49 @@ final class Feeds implements Closeable {
   private static final class Listening implements Changes {
     private final ChangeFeed feed;
     private final Interest interest;
+    private final Predicate<String> isNews;
     private final DirtyPaths dirty;
     private volatile boolean isWanted = true;
     private volatile boolean hasEnded;
     private volatile boolean isIncomplete;
     private @Nullable Thread thread;
 
-    private Listening(ChangeFeed feed, Interest interest, DirtyPaths dirty) {
+    /**
+     * Hears of nothing yet.
+     *
+     * @param isNews whether a reason why not every change is told was not given before
+     */
+    Listening(ChangeFeed feed, Interest interest, Predicate<String> isNews, DirtyPaths dirty) {
       this.feed = feed;
       this.interest = interest;
+      this.isNews = isNews;
       this.dirty = dirty;
     }
 
-    static Listening start(ChangeFeed feed, Interest interest, DirtyPaths dirty, String name) {
-      var listening = new Listening(feed, interest, dirty);
-      listening.thread = Thread.ofPlatform().daemon().name(name).start(listening::listen);
-      return listening;
+    void start(String name) {
+      thread = Thread.ofPlatform().daemon().name(name).start(this::listen);
     }
 
     private void listen() {
       try (feed) {
+        hear();
+      } catch (IOException | RuntimeException e) {
+        // It was taken note of.
+      }
+    }
+
+    private void hear() throws IOException {
+      try {
         while (isWanted) {
           feed.await(LONG, this);
         }
-      } catch (IOException | RuntimeException e) {
-        // What is heard of no more is looked at as a whole, and then heard of anew.
-        hasEnded = true;
-        dirty.doubt();
+      } finally {
+        if (isWanted) {
+          // What is heard of no more, be it by an error, is looked at as a whole, and then heard of
+          // anew.
+          hasEnded = true;
+          dirty.doubt();
+        }
       }
     }
 
@@ -222,7 +323,9 @@ final class Feeds implements Closeable {
     @Override
     public void incomplete(String why) {
       isIncomplete = true;
-      dirty.incomplete(why);
+      if (isNews.test(why)) {
+        dirty.incomplete(why);
+      }
     }
 
     boolean isComplete() {

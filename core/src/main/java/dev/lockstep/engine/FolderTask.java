@@ -40,6 +40,7 @@ final class FolderTask implements Task {
   private @Nullable FolderMarch march;
   private @Nullable NewFolder fresh;
   private FolderProofs proofs = FolderProofs.NONE;
+  private boolean hasAskedForProofs;
   private final boolean isDeep;
   private boolean ended;
 
@@ -98,7 +99,8 @@ final class FolderTask implements Task {
         throw new IllegalStateException("a folder was opened without its march");
       }
       FolderPair folder = lease.folder();
-      if (node.standing() == null) {
+      if (!hasAskedForProofs) {
+        hasAskedForProofs = true;
         run.proofs().look(node, folder);
         proofs = run.proofs().of(node);
       }

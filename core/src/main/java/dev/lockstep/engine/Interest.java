@@ -2,6 +2,7 @@ package dev.lockstep.engine;
 
 import dev.lockstep.filter.Filter;
 import dev.lockstep.filter.IgnoreFile;
+import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.model.StagedNames;
 import java.util.function.Predicate;
@@ -37,6 +38,12 @@ record Interest(
         isEntered,
         path -> path.isRoot() || (!isStaged(path) && isEntered.test(path.parent())),
         _ -> false);
+  }
+
+  /** The same until the stop is asked for, after which nothing is. */
+  Interest until(Cancellation cancellation) {
+    Predicate<RelativePath> goesOn = _ -> !cancellation.isCancelled();
+    return new Interest(goesOn.and(isEntered), goesOn.and(isHeard), goesOn.and(isRules));
   }
 
   /** The source's rules count for both sides. */

@@ -1,5 +1,6 @@
 package dev.lockstep.engine;
 
+import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.api.RunStart;
 import dev.lockstep.model.Problem;
@@ -18,6 +19,7 @@ final class LiveRun implements Closeable {
   private final Proofs proofs;
   private final Run run;
   private final LateListener listener;
+  private boolean isKept;
 
   LiveRun(Prepared prepared, Proofs proofs, Run run, LateListener listener) {
     this.prepared = prepared;
@@ -51,7 +53,17 @@ final class LiveRun implements Closeable {
     return run.end(isToKeep);
   }
 
-  /** Whether the disk has failed to take what the index claims. */
+  /** What a person may want to know of the index, a sentence each. */
+  List<String> notes() {
+    return proofs.notes();
+  }
+
+  /** Who hears of it. */
+  MirrorListener listener() {
+    return listener;
+  }
+
+  /** Whether what the index claims may not be on the disk. */
   boolean isDistrusted() {
     return proofs.isDistrusted();
   }
@@ -59,6 +71,16 @@ final class LiveRun implements Closeable {
   /** Whether the listener has heard of it. */
   boolean hasBegun() {
     return listener.hasBegun();
+  }
+
+  /** Takes note that it is kept that the run is going on. */
+  void kept() {
+    isKept = true;
+  }
+
+  /** Whether it is kept that the run is going on. */
+  boolean isKept() {
+    return isKept;
   }
 
   /** Has the listener hear of it, even if nothing happens. */

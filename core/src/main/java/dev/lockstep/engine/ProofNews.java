@@ -94,12 +94,36 @@ final class ProofNews implements Closeable {
     apply(gone());
   }
 
+  /** Whether it is more than is good to have in memory. */
+  boolean isLarge() {
+    return proven().isLarge() || gone().isLarge();
+  }
+
   /**
    * Makes both part of the index in memory, for what is marched next. No march is going on.
    *
    * @throws IOException if it cannot be
    */
   void hold() throws IOException {
+    handOver(ProofStore::hold);
+  }
+
+  /**
+   * Makes both part of the index, all of it being on the disk. No march is going on.
+   *
+   * @throws IOException if it cannot be
+   */
+  void keep() throws IOException {
+    handOver(ProofStore::apply);
+  }
+
+  /** A way to make updates part of the index. */
+  @FunctionalInterface
+  private interface Way {
+    void take(ProofStore store, ProofLog updates, Path spillFolder) throws IOException;
+  }
+
+  private void handOver(Way way) throws IOException {
     try (ProofLog forgotten = gone();
         ProofLog covered = take()) {
       synchronized (this) {
@@ -107,7 +131,7 @@ final class ProofNews implements Closeable {
       }
       for (ProofLog log : List.of(forgotten, covered)) {
         if (store.isPresent() && !log.isEmpty()) {
-          store.get().hold(log, spillFolder);
+          way.take(store.get(), log, spillFolder);
         }
       }
     }

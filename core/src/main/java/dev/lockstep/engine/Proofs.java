@@ -90,9 +90,9 @@ final class Proofs implements Closeable {
         .orElse(FolderProofs.NONE);
   }
 
-  /** Whether there is an index. */
+  /** Whether there is an index that can be used. */
   boolean areKept() {
-    return index.isPresent();
+    return index.filter(known -> known.store().trouble().isEmpty()).isPresent();
   }
 
   /** Sees what the proofs of a folder depend on. */
@@ -438,6 +438,11 @@ final class Proofs implements Closeable {
   /** What is part of the index in memory only is not on the replica's disk. */
   void distrust() {
     isDistrusted = true;
+  }
+
+  /** It is there by now. */
+  void trust() {
+    isDistrusted = false;
   }
 
   /** Whether the index must be closed without what it has in memory. */

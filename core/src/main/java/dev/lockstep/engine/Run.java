@@ -141,11 +141,27 @@ final class Run {
           retries(parts).giveUp();
         }
       }
+      holdProofs(parts);
+    });
+  }
+
+  /** Keeps in memory what was proven, as far as it is little. */
+  private void holdProofs(RunParts parts) throws IOException {
+    boolean isLarge = proofs.news().isLarge();
+    if (!isLarge) {
       proofs.news().hold();
-      if (proofs.isFull() && secure(parts, "it may be lost with the next power cut")) {
+    }
+    if (isLarge || proofs.isFull()) {
+      flushing.written();
+      if (!secure(parts, "it may be lost with the next power cut")) {
+        return;
+      }
+      if (isLarge) {
+        proofs.news().keep();
+      } else {
         proofs.commit();
       }
-    });
+    }
   }
 
   /**
@@ -154,16 +170,17 @@ final class Run {
    * @param isToKeep whether what was proven is to be on the disk too
    */
   MirrorReport end(boolean isToKeep) {
+    proofs.distrust();
     if (!isCancelled) {
       pass((parts, _, _) -> {
         if (isToKeep && proofs.isHolding()) {
           flushing.written();
         }
-        boolean isOnDisk = secure(parts, "it may be lost with the next power cut");
-        if (!isOnDisk) {
-          proofs.distrust();
-        } else if (isToKeep) {
-          proofs.commit();
+        if (secure(parts, "it may be lost with the next power cut")) {
+          proofs.trust();
+          if (isToKeep) {
+            proofs.commit();
+          }
         }
       });
     }

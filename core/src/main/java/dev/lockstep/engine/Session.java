@@ -29,6 +29,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,10 @@ final class Session implements Closeable {
   private @Nullable Remembered remembered;
   private OpenIndex held = OpenIndex.NONE;
   private Filter lastFilter = Filter.NOTHING;
+
+  /** Whether the index has what the last run through everything has found, and all since. */
+  private boolean isIndexWhole;
+
   private long runs;
   private final PairState state;
   private final Preparation preparation;
@@ -82,6 +87,7 @@ final class Session implements Closeable {
    */
   MirrorReport run(MirrorListener listener, Cancellation cancellation) throws MirrorException {
     closeHeldIndex();
+    isIndexWhole = false;
     runs++;
     try (Prepared run = preparation.prepare(listener)) {
       RunStart start = start(runs);
@@ -99,7 +105,7 @@ final class Session implements Closeable {
       known.arrears().begin(start.at());
       Filter filter = makeFilter(run, listener);
       MirrorReport report;
-      try (OpenIndex index = openIndex(run, asked, listener);
+      try (OpenIndex index = openIndex(run, asked, note -> notes.say(listener, note));
           Proofs proofs = proofs(index, run, asked, true, start.at())) {
         var basis =
             new RunBasis(
@@ -109,6 +115,7 @@ final class Session implements Closeable {
         listener.progress(() -> whole.progress(expected));
         report = whole.make();
         proofs.notes().forEach(note -> notes.say(listener, note));
+        isIndexWhole = proofs.areKept();
       }
       if (!report.cancelled() && !options.dryRun()) {
         known.arrears().end();
@@ -172,6 +179,7 @@ final class Session implements Closeable {
       remembered(run.prepared()).unflushed().written();
     }
     state.begin(run.prepared().source(), run.prepared().replicaFolder(), run.start().at());
+    run.kept();
   }
 
   /**
@@ -182,11 +190,12 @@ final class Session implements Closeable {
    */
   MirrorReport end(LiveRun run, boolean isToKeep, UnaryOperator<MirrorReport> whole) {
     MirrorReport report = whole.apply(run.end(isToKeep));
+    run.notes().forEach(note -> notes.say(run.listener(), note));
     if (run.isDistrusted()) {
       abandonHeldIndex();
     }
     boolean isOnDisk = !remembered(run.prepared()).unflushed().isWritten();
-    if (run.hasBegun() || !isOnDisk) {
+    if (run.hasBegun() || run.isKept() || !isOnDisk) {
       state.end(report, isOnDisk, interval, clock.now());
     }
     MirrorReport told = report.withCautions(state.cautions());
@@ -197,7 +206,10 @@ final class Session implements Closeable {
     return told;
   }
 
-  /** The index that stays open from one such run to the next. */
+  /**
+   * The index that stays open from one such run to the next. One that has lost something would take
+   * what it does not know for new; without any, that is in doubt.
+   */
   private OpenIndex heldIndex(Prepared run, MirrorOptions asked, MirrorListener listener) {
     OpenIndex index = held;
     boolean isOther =
@@ -205,13 +217,20 @@ final class Session implements Closeable {
             && index.disk().filter(disk -> disk.isSame(run.replica().fileSystem())).isEmpty();
     if (isOther) {
       closeHeldIndex();
-      index = held;
     }
-    if (index.store().isEmpty()) {
-      index = openIndex(run, asked, listener);
-      held = index;
+    if (held.store().isEmpty() && isIndexWhole) {
+      held = openIndex(run, asked, note -> lost(note, listener));
     }
-    return index;
+    held.store().flatMap(ProofStore::trouble).ifPresent(note -> lost(note, listener));
+    if (!isIndexWhole) {
+      closeHeldIndex();
+    }
+    return held;
+  }
+
+  private void lost(String note, MirrorListener listener) {
+    isIndexWhole = false;
+    notes.say(listener, note);
   }
 
   /** Has the index on the disk as far as it is open; all that it claims is there by now. */
@@ -229,9 +248,11 @@ final class Session implements Closeable {
     held = OpenIndex.NONE;
   }
 
-  private void abandonHeldIndex() {
+  /** Closes it without what is in memory only, of which some may not be on the replica's disk. */
+  void abandonHeldIndex() {
     held.store().ifPresent(ProofStore::abandon);
     held = OpenIndex.NONE;
+    isIndexWhole = false;
   }
 
   /** Whether a person has approved deletions that the next run through everything carries out. */
@@ -258,7 +279,7 @@ final class Session implements Closeable {
         Remembered known = remembered(run);
         known.arrears().begin(start.at());
         Filter filter = makeFilter(run, listener);
-        try (OpenIndex index = openIndex(run, options, listener);
+        try (OpenIndex index = openIndex(run, options, note -> notes.say(listener, note));
             Proofs proofs = proofs(index, run, options, false, start.at())) {
           var basis =
               new RunBasis(
@@ -334,7 +355,7 @@ final class Session implements Closeable {
     }
   }
 
-  private OpenIndex openIndex(Prepared run, MirrorOptions asked, MirrorListener listener) {
+  private OpenIndex openIndex(Prepared run, MirrorOptions asked, Consumer<String> why) {
     if (!asked.keepsIndex()
         || state.folder().isEmpty()
         || !(run.replica() instanceof RootState.Folder replica)) {
@@ -344,7 +365,7 @@ final class Session implements Closeable {
     Optional<ProofStore> store =
         asked.dryRun()
             ? IndexFile.openCopy(folder, replica, RunBasis.spillFolder())
-            : IndexFile.open(folder, replica, note -> notes.say(listener, note));
+            : IndexFile.open(folder, replica, why);
     return new OpenIndex(store, Optional.of(replica.fileSystem()));
   }
 

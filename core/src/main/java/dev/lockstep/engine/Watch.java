@@ -10,6 +10,7 @@ import dev.lockstep.api.WatchState;
 import dev.lockstep.api.WatchTimes;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.Problem;
+import dev.lockstep.model.RelativePath;
 import dev.lockstep.model.RunRequests;
 import dev.lockstep.watch.Dirty;
 import dev.lockstep.watch.DirtyPaths;
@@ -43,7 +44,8 @@ final class Watch implements Closeable {
   private static final long CHECK_NANOS = Duration.ofMinutes(1).toNanos();
 
   /**
-   * Where changes are not heard of, they are looked for so often, in at most a 20th of the time.
+   * Where changes are not heard of, they are looked for so often, in at most a 20th of the time; so
+   * is everything tried again that failed as a whole.
    */
   private static final long POLL_NANOS = Duration.ofSeconds(10).toNanos();
 
@@ -51,6 +53,12 @@ final class Watch implements Closeable {
 
   /** How many times as long as a run through everything lasts it takes until links ask for one. */
   private static final int LINKS_SHARE = 10;
+
+  private static final Problem IN_DOUBT =
+      new Problem(
+          RelativePath.ROOT,
+          Problem.Cause.UNSTABLE,
+          "more may have changed than was told; everything is looked at soon");
 
   private static final long FIRST_RETRY_NANOS = Duration.ofSeconds(1).toNanos();
   private static final int MOST_DOUBLINGS = 5;
@@ -78,7 +86,6 @@ final class Watch implements Closeable {
   private long leftOut;
   private Spared spared = Spared.NOTHING;
   private @Nullable LiveRun live;
-  private boolean isLiveKept;
   private long liveBegun;
   private long lastChange;
   private Instant idleSince;
@@ -103,7 +110,7 @@ final class Watch implements Closeable {
     this.requests = requests;
     this.schedule = times.every().map(every -> new Schedule(every, clock.nanos()));
     this.dirty = new DirtyPaths(clock::nanos, news::request);
-    this.feeds = new Feeds(options, session.filter(), backends, dirty);
+    this.feeds = new Feeds(options, session.filter(), backends, dirty, clock::nanos, cancellation);
     this.idleSince = clock.now();
     dirty.leaveOut(session::leavesOut);
   }
@@ -138,6 +145,9 @@ final class Watch implements Closeable {
     }
     if (schedule.isPresent() && schedule.get().untilNext(now).isZero()) {
       return pass(last);
+    }
+    if (live != null && liveBegun + MOST_LIVE_NANOS <= now) {
+      return endLive(last); // However much there is to do.
     }
     List<Dirty> due = failures > 0 ? List.of() : dirty.take();
     if (!due.isEmpty()) {
@@ -190,6 +200,7 @@ final class Watch implements Closeable {
     if (dirty.isAllInDoubt()) {
       due = Math.min(due, fullEnded + took);
     }
+    due = Math.min(due, Math.max(dirty.dueAgain(), fullEnded + POLL_SHARE * took));
     if (areLinksInDoubt.get()) {
       due = Math.min(due, fullEnded + LINKS_SHARE * took);
     }
@@ -218,8 +229,9 @@ final class Watch implements Closeable {
       leftOut = report.counts().leftOut();
       spared = report.spared();
       dirty.endAll(problems(report));
-      // A replica that the run has made could not be watched before.
-      feeds.open();
+      if (feeds.openAgain()) {
+        dirty.doubt();
+      }
       return report;
     } finally {
       fullEnded = clock.nanos();
@@ -296,7 +308,6 @@ final class Watch implements Closeable {
   private LiveRun begin() throws MirrorException {
     LiveRun run = session.live(entries, listener, cancellation);
     live = run;
-    isLiveKept = false;
     liveBegun = clock.nanos();
     return run;
   }
@@ -306,8 +317,7 @@ final class Watch implements Closeable {
    * may be kept a moment later: what was torn is found without it.
    */
   private void keepBegin(LiveRun run) {
-    if (!isLiveKept) {
-      isLiveKept = true;
+    if (!run.isKept()) {
       session.begun(run);
     }
   }
@@ -332,6 +342,7 @@ final class Watch implements Closeable {
     } catch (IOException e) {
       return last; // Closing is all that was left to do.
     } catch (RuntimeException e) {
+      session.abandonHeldIndex();
       failed(Failures.unexpected(e));
       return last;
     }
@@ -339,9 +350,17 @@ final class Watch implements Closeable {
 
   /** What a run through everything would have said. */
   private MirrorReport whole(MirrorReport report) {
-    MirrorReport.Counts counts = report.counts();
-    entries = Math.max(0, entries + counts.created() + counts.hardlinked() - counts.deleted());
-    return report.of(entries, leftOut, dirty.problems(), spared.and(report.spared()));
+    entries = DeletionRules.sizeAfter(entries, report.counts());
+    return report.of(entries, leftOut, standing(), spared.and(report.spared()));
+  }
+
+  /** What could not be mirrored, and, as long as that was not looked for, that it may be more. */
+  private List<Problem> standing() {
+    List<Problem> standing = new ArrayList<>(dirty.problems());
+    if (dirty.isAllInDoubt() || areLinksInDoubt.get()) {
+      standing.add(IN_DOUBT);
+    }
+    return standing;
   }
 
   private void sayNotes() {
@@ -353,6 +372,9 @@ final class Watch implements Closeable {
   @Override
   public void close() {
     feeds.close();
+    if (live != null) {
+      session.abandonHeldIndex(); // Something went wrong, and what it claims was not flushed.
+    }
     try (LiveRun _ = live) {
       live = null;
     } catch (IOException e) {

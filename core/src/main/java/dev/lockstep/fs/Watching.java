@@ -19,8 +19,15 @@ public sealed interface Watching {
    * What is to be watched.
    *
    * @param isEntered whether changes in a folder of this path, and below it, are of interest; the
-   *     answer for one path stays the same
+   *     answer for one path stays the same, until nothing is, which ends a walk that is going on
    * @param oneFileSystem whether what is mounted below the root is left alone
+   * @param isOwnOfInterest whether what this process does is to be told as well; where that cannot
+   *     be told apart it always is
    */
-  record Scope(Predicate<RelativePath> isEntered, boolean oneFileSystem) {}
+  record Scope(Predicate<RelativePath> isEntered, boolean oneFileSystem, boolean isOwnOfInterest) {
+    /** All of it, whoever does it. */
+    public Scope(Predicate<RelativePath> isEntered, boolean oneFileSystem) {
+      this(isEntered, oneFileSystem, true);
+    }
+  }
 }

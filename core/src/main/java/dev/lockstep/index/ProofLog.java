@@ -23,6 +23,7 @@ public final class ProofLog implements Closeable {
 
   private final RecordSorter<Update> sorter;
   private long count;
+  private long bytes;
   private @Nullable IOException failure;
   private RelativePath lastFolder = RelativePath.ROOT;
   private byte[] lastKey = PageKey.of(RelativePath.ROOT);
@@ -73,6 +74,11 @@ public final class ProofLog implements Closeable {
     add(folder, name, null);
   }
 
+  /** Whether it is more than a store should have in memory only. */
+  public synchronized boolean isLarge() {
+    return bytes >= ProofStore.MOST_UNSAVED_BYTES;
+  }
+
   /** Whether nothing was added. */
   public synchronized boolean isEmpty() {
     return count == 0;
@@ -109,17 +115,18 @@ public final class ProofLog implements Closeable {
       lastKey = PageKey.of(folder);
       lastFolder = folder;
     }
-    var bytes = PackedBytes.empty();
+    var packed = PackedBytes.empty();
     byte[] spelled = name.toBytes();
-    bytes.write(lastKey, 0, lastKey.length);
-    bytes.write(spelled, 0, spelled.length);
-    bytes.writeByte(END);
-    bytes.writeLong(count++);
-    bytes.writeByte(proof == null ? GONE : PROVEN);
+    packed.write(lastKey, 0, lastKey.length);
+    packed.write(spelled, 0, spelled.length);
+    packed.writeByte(END);
+    packed.writeLong(count++);
+    packed.writeByte(proof == null ? GONE : PROVEN);
     if (proof != null) {
-      new ProofCodec(bytes).write(proof);
+      new ProofCodec(packed).write(proof);
     }
-    byte[] record = bytes.written();
+    byte[] record = packed.written();
+    bytes += record.length;
     try {
       sorter.add(record, 0, record.length);
     } catch (UncheckedIOException e) {

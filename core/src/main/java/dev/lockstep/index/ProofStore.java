@@ -168,10 +168,12 @@ public final class ProofStore implements Closeable {
     }
   }
 
+  /** A store that writes when it is told to, and at no other time: neither late nor full. */
   static MVStore.Builder builder(Path file) {
     return new MVStore.Builder()
         .fileName(file.toString())
         .autoCommitDisabled()
+        .autoCommitBufferSize(0)
         .cacheSize(CACHE_MIB);
   }
 

@@ -90,6 +90,10 @@ public final class DirtyPaths implements Changes {
       long pause = FIRST_RETRY_NANOS << Math.min(times - 1, MOST_DOUBLINGS);
       return new Failed(problem, times, now + Math.min(pause, LAST_RETRY_NANOS));
     }
+
+    Failed never() {
+      return new Failed(problem, times, Long.MAX_VALUE);
+    }
   }
 
   /**
@@ -254,20 +258,40 @@ public final class DirtyPaths implements Changes {
     return taken;
   }
 
-  /** When something is due; {@link Long#MAX_VALUE} if nothing is known that ever will be. */
+  /**
+   * When something is due; {@link Long#MAX_VALUE} if nothing is known that ever will be, or all is
+   * in doubt.
+   */
   public synchronized long due() {
+    if (areAll) {
+      return Long.MAX_VALUE;
+    }
     long due = ready.isEmpty() ? Long.MAX_VALUE : burst.due(QUIET_NANOS, MOST_QUIET_NANOS);
     for (Written each : written.values()) {
       due = Math.min(due, each.due());
     }
-    for (Failed each : failed.values()) {
-      due = Math.min(due, each.due());
+    for (Map.Entry<RelativePath, Failed> each : failed.entrySet()) {
+      if (!each.getKey().isRoot()) {
+        due = Math.min(due, each.getValue().due());
+      }
     }
     return due;
   }
 
+  /**
+   * When everything is to be tried again, since what failed is no single path; {@link
+   * Long#MAX_VALUE} if nothing such did.
+   */
+  public synchronized long dueAgain() {
+    Failed root = failed.get(RelativePath.ROOT);
+    return root == null ? Long.MAX_VALUE : root.due();
+  }
+
   /** Takes what is due now, in the order of the names; none if all is in doubt. */
   public synchronized List<Dirty> take() {
+    if (areAll) {
+      return List.of();
+    }
     long now = clock.getAsLong();
     for (Iterator<Map.Entry<RelativePath, Written>> all = written.entrySet().iterator();
         all.hasNext(); ) {
@@ -278,28 +302,45 @@ public final class DirtyPaths implements Changes {
         all.remove();
       }
     }
-    failed.forEach((path, each) -> {
-      if (each.due() <= now) {
-        ready.merge(path, Depth.TREE, Depth::and);
-        burst = new Span(now - MOST_QUIET_NANOS, now);
-      }
-    });
+    takeFailed(now);
     if (ready.isEmpty() || burst.due(QUIET_NANOS, MOST_QUIET_NANOS) > now) {
       return List.of();
     }
     return takeReady();
   }
 
+  /** What is left out meanwhile, only a march through everything can settle. */
+  private void takeFailed(long now) {
+    for (Map.Entry<RelativePath, Failed> each : failed.entrySet()) {
+      RelativePath path = each.getKey();
+      if (path.isRoot() || each.getValue().due() > now) {
+        continue;
+      }
+      if (isOut(path)) {
+        each.setValue(each.getValue().never());
+      } else {
+        ready.merge(path, Depth.TREE, Depth::and);
+        burst = new Span(now - MOST_QUIET_NANOS, now);
+      }
+    }
+  }
+
   /** Takes all there is, and what could not be mirrored before; none if all is in doubt. */
   public synchronized List<Dirty> takeAll() {
+    if (areAll) {
+      return List.of();
+    }
     readyAllWritten();
-    failed.keySet().forEach(path -> ready.merge(path, Depth.TREE, Depth::and));
+    failed.keySet().stream()
+        .filter(path -> !path.isRoot())
+        .forEach(path -> ready.merge(path, Depth.TREE, Depth::and));
     return takeReady();
   }
 
   private List<Dirty> takeReady() {
     ready.keySet().removeIf(this::isOut);
     if (!failed.isEmpty()) {
+      // What failed may lie below, and the change be the right to enter.
       ready.replaceAll(this::again);
     }
     if (ready.get(RelativePath.ROOT) == Depth.TREE) {

@@ -196,6 +196,18 @@ public abstract class ChangeFeedContract {
   }
 
   @Test
+  void whatLiesBelowAFolderIsHeardOnceItMayBeSearched() throws IOException {
+    Path shut = Files.createDirectories(root.resolve("shut/folder")).getParent();
+    Files.setPosixFilePermissions(shut, PosixFilePermissions.fromString("r--r--r--"));
+    begin();
+    Files.setPosixFilePermissions(shut, PosixFilePermissions.fromString("rwxr-xr-x"));
+    heard.hear("shut");
+    forgetUntilNow();
+    Files.createFile(shut.resolve("folder/file"));
+    heard.hear("shut/folder/file");
+  }
+
+  @Test
   void aNewFolderIsToldWithWhatIsMadeInItAtOnce() throws IOException {
     begin();
     for (int i = 0; i < 20; i++) {

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -250,6 +251,32 @@ class ProofStoreTest {
 
   private void expectLittleRoom(int files) throws IOException {
     assertThat((double) Files.size(file()) / files).as("bytes per file").isLessThan(100);
+  }
+
+  @Test
+  void writesNothingBeforeItIsToldToHoweverMuchItIs() throws IOException {
+    MVStore store = ProofStore.builder(file()).open();
+    try {
+      store.commit();
+      long before = Files.size(file());
+      MVMap<Long, byte[]> map = store.openMap("large");
+      for (long i = 0; i < 64; i++) {
+        map.put(i, new byte[1024 * 1024]);
+      }
+      assertThat(Files.size(file())).isEqualTo(before);
+    } finally {
+      store.closeImmediately();
+    }
+  }
+
+  @Test
+  void aLogIsLargeThatIsNotToBeHeld() throws IOException {
+    try (var log = new ProofLog(home)) {
+      put(log, "a", 10_000, 1);
+      assertThat(log.isLarge()).isFalse();
+      put(log, "a", 90_000, 1);
+      assertThat(log.isLarge()).isTrue();
+    }
   }
 
   @Test

@@ -31,9 +31,20 @@ public final class ToldFeed implements ChangeFeed {
 
   /** Has the feed end, as if what it hears of were gone, and waits until nobody hears it. */
   public void fail() {
-    steps.add(_ -> {
+    fail(_ -> {
       throw new IOException("unmounted");
     });
+  }
+
+  /** Has the feed end as by a lack of memory, and waits until nobody hears it. */
+  public void failAsByLackOfMemory() {
+    fail(_ -> {
+      throw new OutOfMemoryError("as the test asks");
+    });
+  }
+
+  private void fail(Step step) {
+    steps.add(step);
     while (!isClosed) {
       Thread.onSpinWait();
     }

@@ -14,10 +14,12 @@ import java.util.List;
 /** A backend in front of another one, of which a test says what it tells of changes. */
 public final class WatchedProvider extends DelegatingProvider {
   private final Path source;
+  private final List<Watching.Scope> scopes = new ArrayList<>();
   private final Deque<ToldFeed> sources = new ArrayDeque<>();
   private final Deque<ToldFeed> replicas = new ArrayDeque<>();
   private final List<NestedMount> mounts = new ArrayList<>();
   private boolean isUnfit;
+  private boolean isToFail;
 
   /**
    * Watches over a backend.
@@ -71,12 +73,27 @@ public final class WatchedProvider extends DelegatingProvider {
   }
 
   @Override
-  public Watching watch(Path root, Watching.Scope scope) {
+  public Watching watch(Path root, Watching.Scope scope) throws IOException {
+    scopes.add(scope);
+    if (isToFail) {
+      isToFail = false;
+      throw new IOException("too many open files");
+    }
     if (isUnfit) {
       return new Watching.Unfit("the test says so");
     }
     var feed = new ToldFeed();
     (root.equals(source) ? sources : replicas).add(feed);
     return new Watching.Fed(feed);
+  }
+
+  /** What was to be watched, each time, be it in vain. */
+  public List<Watching.Scope> scopes() {
+    return scopes;
+  }
+
+  /** The next attempt to watch fails, and only that. */
+  public void failOnce() {
+    isToFail = true;
   }
 }

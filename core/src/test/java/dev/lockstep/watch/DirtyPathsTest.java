@@ -138,7 +138,7 @@ final class DirtyPathsTest {
   }
 
   @Test
-  void whatFailedIsTriedAtOnceWhenItChanges() {
+  void whatFailedIsTriedAtOnceWithAllBelowWhenItChanges() {
     dirty.endAll(List.of(problem("a")));
     dirty.entry(path("a"));
     pass(Duration.ofMillis(1));
@@ -222,9 +222,45 @@ final class DirtyPathsTest {
     }
     dirty.endAll(problems);
     assertThat(dirty.problems()).extracting(Problem::path).containsExactly(RelativePath.ROOT);
+    assertThat(dirty.dueAgain()).isEqualTo(now + Duration.ofSeconds(1).toNanos());
+    assertThat(dirty.due()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void whatFailedAsAWholeIsTriedAgainByAMarchThroughEverythingOnly() {
+    dirty.endAll(List.of(new Problem(RelativePath.ROOT, Problem.Cause.FAILED, "the disk")));
+    pass(Duration.ofSeconds(1));
+    assertThat(dirty.dueAgain()).isEqualTo(now);
+    assertThat(dirty.due()).isEqualTo(Long.MAX_VALUE);
+    assertThat(dirty.take()).isEmpty();
+    assertThat(dirty.takeAll()).isEmpty();
+    dirty.entry(RelativePath.ROOT);
+    pass(Duration.ofSeconds(1));
+    dirty.end(dirty.take(), List.of());
+    assertThat(dirty.problems()).hasSize(1);
+    dirty.endAll(List.of());
+    assertThat(dirty.dueAgain()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void whileAllIsInDoubtNothingIsDue() {
+    dirty.endAll(List.of(problem("a")));
+    dirty.doubt();
+    pass(Duration.ofSeconds(1));
+    assertThat(dirty.due()).isEqualTo(Long.MAX_VALUE);
+    assertThat(dirty.take()).isEmpty();
+    assertThat(dirty.takeAll()).isEmpty();
+    assertThat(dirty.problems()).hasSize(1);
+  }
+
+  @Test
+  void whatFailedAndIsLeftOutMeanwhileIsRememberedAndNotDue() {
+    dirty.endAll(List.of(problem("mount")));
+    dirty.leaveOut(path("mount")::equals);
     pass(Duration.ofSeconds(1));
     assertThat(dirty.take()).isEmpty();
-    assertThat(dirty.isAllInDoubt()).isTrue();
+    assertThat(dirty.due()).isEqualTo(Long.MAX_VALUE);
+    assertThat(dirty.problems()).containsExactly(problem("mount"));
   }
 
   @Test

@@ -16,6 +16,7 @@ final class RegisteredFolder {
   private final Map<Name, RegisteredFolder> children = new HashMap<>(0);
   private @Nullable WatchKey key;
   private long fileSystem;
+  private boolean shut;
 
   /** A folder at a path, in this one; the root is in none. */
   RegisteredFolder(@Nullable RegisteredFolder parent, Path path, RelativePath relative) {
@@ -40,6 +41,15 @@ final class RegisteredFolder {
   /** The folders in it that are watched. */
   Map<Name, RegisteredFolder> children() {
     return children;
+  }
+
+  /** Whether something in it could not be looked at, be it for want of the right to search it. */
+  boolean isShut() {
+    return shut;
+  }
+
+  void setShut(boolean isShut) {
+    shut = isShut;
   }
 
   @Nullable WatchKey key() {

@@ -207,11 +207,15 @@ final class RegisteredTree {
       return false;
     }
     WatchKey key = path.register(service, KINDS);
-    if (!access.attributes().look(path).id().equals(found.id())) {
+    try {
+      if (!access.attributes().look(path).id().equals(found.id())) {
+        throw new NotDirectoryException(path.toString());
+      }
+    } catch (IOException e) {
       if (!byKey.containsKey(key)) {
         key.cancel();
       }
-      throw new NotDirectoryException(path.toString());
+      throw e;
     }
     folder.register(key, fileSystem);
     byKey.put(key, folder);
@@ -230,10 +234,15 @@ final class RegisteredTree {
   }
 
   private void list(RegisteredFolder folder, Deque<RegisteredFolder> found) throws IOException {
+    folder.setShut(false);
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder.path())) {
       for (Path path : stream) {
         Optional<Name> name = name(path.getFileName());
-        if (name.isPresent() && kind(path).equals(Optional.of(Kind.DIRECTORY))) {
+        Optional<Kind> kind = kind(path);
+        if (kind.isEmpty()) {
+          folder.setShut(true);
+        }
+        if (name.isPresent() && kind.equals(Optional.of(Kind.DIRECTORY))) {
           RelativePath relative = folder.relative().resolve(name.get());
           if (scope.isEntered().test(relative)) {
             var child = new RegisteredFolder(folder, path, relative);

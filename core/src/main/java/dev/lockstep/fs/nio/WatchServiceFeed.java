@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchServiceFeed implements ChangeFeed {
   private static final int MOST_EVENTS_AT_ONCE = 10_000;
+  private static final int MOST_DOUBTS = 1_000;
 
   private final WatchService service;
   private final Access access;
@@ -62,7 +63,13 @@ final class WatchServiceFeed implements ChangeFeed {
     } catch (IOException | UnsupportedOperationException e) {
       return new Watching.Unfit("Java has no watch service here: " + e.getMessage());
     }
-    var feed = new WatchServiceFeed(service, Access.to(root.getFileSystem()), root, scope);
+    return begin(service, Access.to(root.getFileSystem()), root, scope);
+  }
+
+  /** The same by this service. */
+  static Watching begin(WatchService service, Access access, Path root, Watching.Scope scope)
+      throws IOException {
+    var feed = new WatchServiceFeed(service, access, root, scope);
     try {
       feed.lookAtRoot();
       feed.tree.watchAll();
@@ -74,7 +81,7 @@ final class WatchServiceFeed implements ChangeFeed {
   }
 
   private void doubt(String sentence) {
-    if (doubts.add(sentence)) {
+    if (doubts.size() < MOST_DOUBTS && doubts.add(sentence)) {
       untold.add(sentence);
     }
   }
@@ -158,12 +165,14 @@ final class WatchServiceFeed implements ChangeFeed {
 
   private int handle(WatchKey key, Changes changes) throws IOException {
     @Nullable RegisteredFolder folder = tree.folder(key);
+    if (folder == null) {
+      key.cancel(); // With its events it would be signalled for ever.
+      return 0;
+    }
     int count = 0;
-    if (folder != null) {
-      for (WatchEvent<?> event : key.pollEvents()) {
-        handle(folder, event, changes);
-        count++;
-      }
+    for (WatchEvent<?> event : key.pollEvents()) {
+      handle(folder, event, changes);
+      count++;
     }
     if (!key.reset() && folder == tree.root()) {
       throw gone("it was unmounted or removed");
@@ -202,9 +211,9 @@ final class WatchServiceFeed implements ChangeFeed {
   private void handleFolder(
       RegisteredFolder folder, Name name, Path path, WatchEvent<?> event, Changes changes) {
     RelativePath relative = folder.relative().resolve(name);
+    @Nullable RegisteredFolder known = folder.children().get(name);
     boolean isNew =
-        event.kind() == StandardWatchEventKinds.ENTRY_CREATE
-            || !folder.children().containsKey(name);
+        event.kind() == StandardWatchEventKinds.ENTRY_CREATE || known == null || known.isShut();
     if (isNew && tree.watch(folder, name, path)) {
       changes.tree(relative);
     } else {

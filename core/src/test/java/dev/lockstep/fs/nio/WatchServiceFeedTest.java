@@ -3,13 +3,20 @@ package dev.lockstep.fs.nio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.jimfs.Jimfs;
+import dev.lockstep.fs.ChangeFeed;
 import dev.lockstep.fs.ChangeFeedContract;
+import dev.lockstep.fs.HeardChanges;
 import dev.lockstep.fs.Watching;
+import dev.lockstep.model.RelativePath;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Java's watch service on the disk that tests run on. */
@@ -49,6 +56,60 @@ final class WatchServiceFeedTest extends ChangeFeedContract {
     Files.createFile(root().resolve("many/later/file"));
     heard().hear("many/late/file");
     heard().hear("many/later/file");
+  }
+
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aFolderThatLeavesWhileItIsRegisteredIsNotHeardForEver() throws IOException {
+    Path leaving = Files.createDirectory(root().resolve("leaving"));
+    Path away = outside().resolve("leaving");
+    Access access = Access.to(root().getFileSystem());
+    var looks = new AtomicInteger();
+    Attributes attributes =
+        before(
+            access.attributes(),
+            path -> {
+              if (path.equals(leaving) && looks.incrementAndGet() == 2) {
+                Files.move(leaving, away);
+              }
+            });
+    Watching watching =
+        WatchServiceFeed.begin(
+            root().getFileSystem().newWatchService(),
+            new Access(attributes, access.spelling(), access.regions()),
+            root(),
+            ALL);
+    try (ChangeFeed feed = ((Watching.Fed) watching).feed()) {
+      var changes = new HeardChanges(feed);
+      Files.createFile(away.resolve("file"));
+      Files.createFile(root().resolve("file"));
+      changes.hear("file");
+      assertThat(looks).hasValueGreaterThan(1);
+      assertThat(changes.paths()).doesNotContain(RelativePath.of("leaving/file"));
+    }
+  }
+
+  /** Has something done before each look. */
+  private static Attributes before(Attributes attributes, IoConsumer<Path> deed) {
+    return (Attributes)
+        Proxy.newProxyInstance(
+            Attributes.class.getClassLoader(),
+            new Class<?>[] {Attributes.class},
+            (_, method, arguments) -> {
+              if (method.getName().equals("look")) {
+                deed.accept((Path) arguments[0]);
+              }
+              try {
+                return method.invoke(attributes, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  @FunctionalInterface
+  private interface IoConsumer<T> {
+    void accept(T value) throws IOException;
   }
 
   @Test

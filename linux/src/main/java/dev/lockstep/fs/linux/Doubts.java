@@ -5,8 +5,13 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Why not every change is told: each reason once, as soon as somebody listens. */
+/**
+ * Why not every change is told: each reason once, as soon as somebody listens, of very many the
+ * first.
+ */
 final class Doubts {
+  private static final int MOST = 1_000;
+
   private final Set<Object> known = new HashSet<>();
   private final Deque<String> untold = new ArrayDeque<>();
 
@@ -16,14 +21,9 @@ final class Doubts {
    * @param about what it is about, of which one sentence is told
    */
   void add(Object about, String sentence) {
-    if (known.add(about)) {
+    if (known.size() < MOST && known.add(about)) {
       untold.add(sentence);
     }
-  }
-
-  /** Whether anything waits to be told. */
-  boolean areUntold() {
-    return !untold.isEmpty();
   }
 
   void tell(Hints hints) {

@@ -17,8 +17,8 @@ import java.util.Optional;
 
 /**
  * Hears of changes by fanotify(7), as root may: the kernel tells of a whole file system, at no cost
- * for its size. What this process changed itself is not told; what happens elsewhere on the file
- * system is passed over.
+ * for its size. What one process does need not be told; what happens elsewhere on the file system
+ * is passed over.
  *
  * <p>That the file system was unmounted is told by a watch of inotify on the root. Open stay only
  * queues, which keep nothing from being unmounted; the root is open for the moment in which a
@@ -28,6 +28,9 @@ import java.util.Optional;
  * then, and begins anew where they are others, misses nothing for long.
  */
 final class FanotifyFeed implements ChangeFeed {
+  /** The number of no process. */
+  static final long NOBODY = -1;
+
   private static final int MOST_EVENTS_AT_ONCE = 10_000;
   private static final int CHANGES = 0;
   private static final int ROOT = 1;

@@ -94,7 +94,12 @@ final class FolderEvents {
       // Any other folder's parent tells of it.
       if (has(mask, Constants.IN_ATTRIB | Constants.IN_MODIFY)
           && (folder.isRoot() || folder.isMountPoint())) {
-        hints.entry(folder.path());
+        if (folder.isShut()) {
+          tree.watchAgain(folder);
+          hints.tree(folder.path());
+        } else {
+          hints.entry(folder.path());
+        }
       }
     } else if (has(mask, Constants.IN_ISDIR)) {
       handleFolder(folder, event, hints);
@@ -141,11 +146,15 @@ final class FolderEvents {
         tree.drop(child);
       }
       hints.entry(folder.path().resolve(name));
-    } else if (folder.child(name) == null) {
-      look(folder, name, hints); // It may be listed now.
+    } else if (isShut(folder.child(name))) {
+      look(folder, name, hints); // It may be listed now, or searched.
     } else {
       hints.changed(folder.path(), InotifyEvents.name(event), InotifyEvents.nameLength(event));
     }
+  }
+
+  private static boolean isShut(@Nullable WatchedFolder folder) {
+    return folder == null || folder.isShut();
   }
 
   private void come(WatchedFolder folder, Name name, @Nullable WatchedFolder moved, Hints hints)

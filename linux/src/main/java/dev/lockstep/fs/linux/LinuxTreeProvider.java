@@ -146,8 +146,8 @@ public final class LinuxTreeProvider implements TreeProvider {
       return new Watching.Unfit(lack.get());
     }
     if (isOnePiece(realPath, scope.oneFileSystem())) {
-      Optional<FanotifyFeed> feed =
-          FanotifyFeed.begin(watched, scope, ProcessHandle.current().pid());
+      long untold = scope.isOwnOfInterest() ? FanotifyFeed.NOBODY : ProcessHandle.current().pid();
+      Optional<FanotifyFeed> feed = FanotifyFeed.begin(watched, scope, untold);
       if (feed.isPresent()) {
         return new Watching.Fed(feed.get());
       }

@@ -2,6 +2,7 @@ package dev.lockstep.fs.linux;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which file systems tell of every change, by the magic numbers of {@code linux/magic.h}. Those of
@@ -9,7 +10,8 @@ import java.util.Optional;
  * FUSE, or in the layers of an overlay does not.
  */
 final class Telling {
-  private static final long ZFS = 0x2fc12fc1L;
+  /** ZFS; of what has no type of its own here. */
+  private static final Set<Long> TELLING_TOO = Set.of(0x2fc12fc1L);
 
   private static final Map<Long, String> CHANGED_ELSEWHERE =
       Map.ofEntries(
@@ -33,7 +35,8 @@ final class Telling {
     boolean tells =
         switch (FileSystemType.of(magic)) {
           case EXT, XFS, BTRFS, TMPFS, F2FS -> true;
-          case FAT, NTFS, HFS, OTHER -> magic == ZFS;
+          case FAT, NTFS, HFS -> false;
+          case OTHER -> TELLING_TOO.contains(magic);
         };
     if (tells) {
       return Optional.empty();

@@ -31,6 +31,7 @@ final class WatchedFolder {
   private long device;
   private boolean mountPoint;
   private boolean partial;
+  private boolean shut;
   private int listed;
 
   /** The root. */
@@ -86,6 +87,15 @@ final class WatchedFolder {
       folder.path = found;
     }
     return found;
+  }
+
+  /** Whether folders in it could not be opened for want of the right to search it. */
+  boolean isShut() {
+    return shut;
+  }
+
+  void setShut(boolean isShut) {
+    shut = isShut;
   }
 
   @Nullable WatchedFolder child(Name child) {

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * then, so that what comes into it is either listed or told. For one thread.
  *
  * <p>A folder that may not be listed is not watched, since nobody can mirror it; that it may be now
- * is told by its parent. Any other that is not watched is a doubt.
+ * is told by its parent. So is that one may be searched which could only be listed. Any other that
+ * is not watched is a doubt.
  */
 final class WatchedTree {
   private final WatchedRoot place;
@@ -67,6 +68,11 @@ final class WatchedTree {
    */
   int watchAll() throws IOException {
     return watchBelow(root);
+  }
+
+  /** Watches anew a folder that is watched, and all below it. */
+  void watchAgain(WatchedFolder folder) throws IOException {
+    watchBelow(folder);
   }
 
   /**
@@ -192,6 +198,10 @@ final class WatchedTree {
       return -Errno.ENOENT; // That it went is told by its parent.
     }
     if (e instanceof AccessDeniedException) {
+      @Nullable WatchedFolder parent = folder.parent();
+      if (parent != null) {
+        parent.setShut(true);
+      }
       return -Errno.EACCES;
     }
     doubt(folder.path(), reason(e));
@@ -248,6 +258,7 @@ final class WatchedTree {
       throws IOException {
     folder.setListed(reading);
     folder.setPartial(false);
+    folder.setShut(false);
     Set<WatchedFolder> gone = new HashSet<>(folder.children());
     opened.listFolders(
         new NameSink() {

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.TestInstance;
 @Tag("full")
 final class FanotifyFeedTest {
   private static final Watching.Scope ALL = new Watching.Scope(path -> true, false);
-  private static final long NOBODY = -1;
 
   @Nested
   final class OnExt4 extends OnDisk {
@@ -91,7 +90,7 @@ final class FanotifyFeedTest {
     @Override
     protected Watching watch(Path root, Watching.Scope scope) throws IOException {
       return new Watching.Fed(
-          FanotifyFeed.begin(WatchedRoot.at(root), scope, NOBODY).orElseThrow());
+          FanotifyFeed.begin(WatchedRoot.at(root), scope, FanotifyFeed.NOBODY).orElseThrow());
     }
 
     @Test
@@ -112,11 +111,29 @@ final class FanotifyFeedTest {
     }
 
     @Test
+    void whatThisProcessDoesItselfIsToldWhereItIsOfInterest() throws IOException {
+      var provider = new LinuxTreeProvider();
+      var others = new Watching.Scope(path -> true, false, false);
+      try (ChangeFeed all = ((Watching.Fed) provider.watch(root(), ALL)).feed();
+          ChangeFeed some = ((Watching.Fed) provider.watch(root(), others)).feed()) {
+        assertThat(all.way()).isEqualTo("fanotify");
+        Files.createFile(root().resolve("own"));
+        Machine.run("touch", root().resolve("other").toString());
+        var changes = new HeardChanges(all);
+        changes.hear("own");
+        var changesOfOthers = new HeardChanges(some);
+        changesOfOthers.hear("other");
+        assertThat(changesOfOthers.paths()).hasSize(1);
+      }
+    }
+
+    @Test
     void aFolderThatIsShownElsewhereIsWatchedThere() throws IOException {
       Path part = Files.createDirectories(root().resolve("part/sub"));
       Path shown = Files.createDirectory(outside().resolve("shown"));
       try (Closeable bound = Machine.mount(part, shown, "--bind");
-          ChangeFeed feed = FanotifyFeed.begin(WatchedRoot.at(shown), ALL, NOBODY).orElseThrow()) {
+          ChangeFeed feed =
+              FanotifyFeed.begin(WatchedRoot.at(shown), ALL, FanotifyFeed.NOBODY).orElseThrow()) {
         var changes = new HeardChanges(feed);
         Files.createDirectories(root().resolve("part/beside"));
         Files.createFile(root().resolve("part/beside/none"));
