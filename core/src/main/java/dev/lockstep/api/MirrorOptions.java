@@ -24,6 +24,7 @@ public final class MirrorOptions {
   private boolean dryRun;
   private boolean reportUnchanged;
   private List<Path> leftOut = List.of();
+  private List<Path> leftOutUnsaid = List.of();
   private Set<Part> leftAlone = Set.of();
   private boolean oneFileSystem;
   private Durability durability = Durability.SAFE;
@@ -48,6 +49,7 @@ public final class MirrorOptions {
     this.dryRun = from.dryRun;
     this.reportUnchanged = from.reportUnchanged;
     this.leftOut = from.leftOut;
+    this.leftOutUnsaid = from.leftOutUnsaid;
     this.leftAlone = from.leftAlone;
     this.oneFileSystem = from.oneFileSystem;
     this.durability = from.durability;
@@ -161,6 +163,15 @@ public final class MirrorOptions {
 
   public MirrorOptions withLeftOut(List<Path> other) {
     return with(changed -> changed.leftOut = List.copyOf(other));
+  }
+
+  /** More of them, of which no note is made: the older ones of a log that is rotated. */
+  public List<Path> leftOutUnsaid() {
+    return leftOutUnsaid;
+  }
+
+  public MirrorOptions withLeftOutUnsaid(List<Path> other) {
+    return with(changed -> changed.leftOutUnsaid = List.copyOf(other));
   }
 
   /** What entries of the replica keep as they have it. */
