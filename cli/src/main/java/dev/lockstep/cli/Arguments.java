@@ -19,6 +19,7 @@ import java.util.Set;
  * @param interval from start to start; empty: one run, or where it is watched, no passes
  * @param fullInterval how often all is looked at where changes are heard of; empty: they are not
  * @param logFile as given
+ * @param logStyle how that is kept
  * @param stateDirectory as given
  * @param check what proves two files equal
  * @param memory what is made of what was proven before
@@ -31,6 +32,7 @@ import java.util.Set;
  * @param deletes whether what only the replica has is deleted
  * @param isDiff whether the verb is {@code diff}: dry, and differences have an exit code
  * @param dryRun whether nothing may be changed; always so for {@code diff}
+ * @param reporting in which form the console hears it
  * @param loudness what the console hears
  */
 record Arguments(
@@ -39,6 +41,7 @@ record Arguments(
     Optional<Duration> interval,
     Optional<Duration> fullInterval,
     Optional<Path> logFile,
+    LogStyle logStyle,
     Optional<Path> stateDirectory,
     Check check,
     Memory memory,
@@ -51,6 +54,7 @@ record Arguments(
     boolean deletes,
     boolean isDiff,
     boolean dryRun,
+    Reporting reporting,
     Loudness loudness) {
   /** Whether there is more than one run. */
   boolean isLasting() {

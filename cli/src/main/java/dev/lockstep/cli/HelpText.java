@@ -63,8 +63,16 @@ final class HelpText {
       What is said
         -v                    unchanged entries too
         -q, -qq               only problems and the summary; nothing at all when exact
+        -i, --itemize-changes one line of eleven characters and the path per change, as rsync's -i
+        --json                one JSON object a line on standard output, for programs: actions,
+                              problems, and a report at the end of each run
+        --stats               the counts of each run, before its summary
         --log-file FILE       every action to this file too, whatever the console hears
-        --json                with verify: one JSON object a line, for programs
+        --log-format WHAT     text (default) or json
+        --log-max-size SIZE, --log-max-age AGE
+                              begin a new log file before it is larger (10M) or older (7d); the old
+                              one becomes FILE.1, that FILE.2, and so on
+        --log-keep N          how many of those are kept, 1 to 1,000; default 7
         -h, --help            this text
         -V, --version         the version
 

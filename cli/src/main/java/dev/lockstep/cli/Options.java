@@ -24,6 +24,10 @@ final class Options {
   static final String WATCH = "--watch";
   static final String FULL_EVERY = "--full-every";
   static final String LOG_FILE = "--log-file";
+  static final String LOG_FORMAT = "--log-format";
+  static final String LOG_MAX_SIZE = "--log-max-size";
+  static final String LOG_MAX_AGE = "--log-max-age";
+  static final String LOG_KEEP = "--log-keep";
   static final String CHECK = "--check";
   static final String REHASH = "--rehash";
   static final String NO_INDEX = "--no-index";
@@ -39,6 +43,8 @@ final class Options {
   static final String REPAIR = "--repair";
   static final String SOURCE_IS_RIGHT = "source-is-right";
   static final String JSON = "--json";
+  static final String ITEMIZE = "--itemize-changes";
+  static final String STATS = "--stats";
   static final String ROOT_DIGEST = "--root-digest";
   static final String YES = "--yes";
   static final String HELP = "--help";
@@ -81,6 +87,12 @@ final class Options {
               MAX_DELETE, "deletes nothing",
               NO_DELETE, "deletes nothing"));
 
+  /** What is about the log file. */
+  static final List<String> OF_LOG = List.of(LOG_FORMAT, LOG_MAX_SIZE, LOG_MAX_AGE, LOG_KEEP);
+
+  /** What says how actions are told, which only {@code sync} and {@code diff} have. */
+  static final List<String> OF_ACTIONS = List.of(ITEMIZE, STATS);
+
   private Options() {}
 
   /** A parser of these options and any number of other words. */
@@ -99,6 +111,8 @@ final class Options {
             new String[] {NO_DELETE},
             new String[] {WATCH},
             new String[] {JSON},
+            new String[] {"-i", ITEMIZE},
+            new String[] {STATS},
             new String[] {ROOT_DIGEST},
             new String[] {YES},
             new String[] {"-h", HELP},
@@ -112,6 +126,7 @@ final class Options {
     spec.addOption(valued("-j", JOBS)).addOption(valued(BWLIMIT)).addOption(valued(STATE_DIR));
     spec.addOption(valued(DURABILITY)).addOption(valued(MAX_DELETE));
     spec.addOption(valued(SCRUB)).addOption(valued(REPAIR)).addOption(valued(FULL_EVERY));
+    OF_LOG.forEach(name -> spec.addOption(valued(name)));
     spec.addPositional(
         PositionalParamSpec.builder()
             .index("0..*")
@@ -138,11 +153,14 @@ final class Options {
 
   /** The option that this may have been meant to be: cut short, or one letter off. */
   static Optional<String> nearest(String word) {
-    return parser().getCommandSpec().options().stream()
-        .map(OptionSpec::longestName)
-        .filter(name -> name.startsWith("--") && !REFUSED.containsKey(name))
-        .filter(name -> (word.length() > 4 && name.startsWith(word)) || isOneOff(name, word))
-        .findFirst();
+    List<String> names =
+        parser().getCommandSpec().options().stream()
+            .map(OptionSpec::longestName)
+            .filter(name -> name.startsWith("--") && !REFUSED.containsKey(name))
+            .toList();
+    Optional<String> cutShort =
+        names.stream().filter(name -> word.length() > 4 && name.startsWith(word)).findFirst();
+    return cutShort.or(() -> names.stream().filter(name -> isOneOff(name, word)).findFirst());
   }
 
   /** Whether one letter put in, left out or changed, or two swapped, make one word the other. */

@@ -83,7 +83,7 @@ final class VerifyCommand {
   private RunLog log() {
     var output =
         new LogOutput(
-            new LineFormat(clock.getZone(), false),
+            LogOutput.Formats.of(new LineFormat(clock.getZone(), false)),
             output(),
             new LastingOutput(StandardStreams.error(), _ -> {}),
             Optional.empty());
