@@ -19,6 +19,7 @@ import java.util.Set;
  * @param interval from start to start; empty: one run, or where it is watched, no passes
  * @param fullInterval how often all is looked at where changes are heard of; empty: they are not
  * @param logFile as given
+ * @param logStyle how that is kept
  * @param stateDirectory as given
  * @param check what proves two files equal
  * @param memory what is made of what was proven before
@@ -33,6 +34,7 @@ import java.util.Set;
  * @param explained the path of which is asked which rule decides; empty: the mirror is made
  * @param isDiff whether the verb is {@code diff}: dry, and differences have an exit code
  * @param dryRun whether nothing may be changed; always so for {@code diff}
+ * @param reporting in which form the console hears it
  * @param loudness what the console hears
  * @param progress whether it is shown
  */
@@ -42,6 +44,7 @@ record Arguments(
     Optional<Duration> interval,
     Optional<Duration> fullInterval,
     Optional<Path> logFile,
+    LogStyle logStyle,
     Optional<Path> stateDirectory,
     Check check,
     Memory memory,
@@ -56,6 +59,7 @@ record Arguments(
     Optional<String> explained,
     boolean isDiff,
     boolean dryRun,
+    Reporting reporting,
     Loudness loudness,
     ProgressWish progress) {
   /** From the beginning of a run to that of the next, if only time begins one. */

@@ -60,6 +60,7 @@ final class CommandLineReader {
     refuseRootDigest(Verb.VERIFY);
     requireCount(Verb.VERIFY, places);
     refuseWhatVerifyingDoesNot();
+    refuseWhatIsForMirrors(Verb.VERIFY);
     return new Request.Verifying(
         new VerifyArguments(
             OptionValues.root("SOURCE", places.get(0)),
@@ -98,10 +99,26 @@ final class CommandLineReader {
     return check;
   }
 
-  private void refuseWhatIsForVerify(Verb verb) throws UsageException {
-    for (String option : List.of(Options.REPAIR, Options.JSON)) {
-      if (words.has(option)) {
-        throw new UsageException(option + " is for verify, not for " + verb.word() + HINT);
+  private void refuseRepair(Verb verb) throws UsageException {
+    if (words.has(Options.REPAIR)) {
+      throw new UsageException(Options.REPAIR + " is for verify, not for " + verb.word() + HINT);
+    }
+  }
+
+  private void refuseJson(Verb verb) throws UsageException {
+    if (words.has(Options.JSON)) {
+      throw new UsageException(
+          Options.JSON + " is for sync, diff and verify, not for " + verb.word() + HINT);
+    }
+  }
+
+  /** Refuses what is about actions, and about the log file that they go to. */
+  private void refuseWhatIsForMirrors(Verb verb) throws UsageException {
+    for (List<String> options : List.of(Options.OF_ACTIONS, Options.OF_LOG)) {
+      for (String option : options) {
+        if (words.has(option)) {
+          throw new UsageException(option + " is for sync and diff, not for " + verb.word() + HINT);
+        }
       }
     }
   }
@@ -120,7 +137,9 @@ final class CommandLineReader {
 
   private Request ofPair(Verb verb, List<String> places) throws UsageException {
     requireCount(verb, places);
-    refuseWhatIsForVerify(verb);
+    refuseRepair(verb);
+    refuseJson(verb);
+    refuseWhatIsForMirrors(verb);
     refuseRootDigest(verb);
     refuseExplanation(verb);
     if (verb == Verb.STATUS) {
@@ -139,7 +158,9 @@ final class CommandLineReader {
 
   private Request manifest(List<String> places) throws UsageException {
     refuseYes(Verb.MANIFEST);
-    refuseWhatIsForVerify(Verb.MANIFEST);
+    refuseRepair(Verb.MANIFEST);
+    refuseJson(Verb.MANIFEST);
+    refuseWhatIsForMirrors(Verb.MANIFEST);
     refuseExplanation(Verb.MANIFEST);
     for (String option :
         List.of(
@@ -212,7 +233,7 @@ final class CommandLineReader {
   private Request mirroring(Verb verb, List<String> places) throws UsageException {
     refuseWhatMirrorsMustNot();
     refuseYes(verb);
-    refuseWhatIsForVerify(verb);
+    refuseRepair(verb);
     refuseRootDigest(verb);
     requireCount(verb, places);
     boolean isDiff = verb == Verb.DIFF;
@@ -223,6 +244,7 @@ final class CommandLineReader {
             interval(isDiff, places),
             watch(verb),
             logFile(places),
+            logStyle(places),
             values.stateDirectory(),
             values.check(),
             memory(isDiff),
@@ -237,6 +259,7 @@ final class CommandLineReader {
             words.value(Options.EXPLAIN_FILTER),
             isDiff,
             isDiff || words.has(Options.DRY_RUN),
+            values.reporting(),
             values.loudness(),
             values.progress()));
   }
@@ -328,6 +351,17 @@ final class CommandLineReader {
               + " and by --log-file; once is enough.");
     }
     return OptionValues.path("LOGFILE", Optional.of(places.get(3)));
+  }
+
+  private LogStyle logStyle(List<String> places) throws UsageException {
+    if (places.size() < 4 && !words.has(Options.LOG_FILE)) {
+      for (String option : Options.OF_LOG) {
+        if (words.has(option)) {
+          throw new UsageException(option + " is about the log file; name one by --log-file.");
+        }
+      }
+    }
+    return values.logStyle();
   }
 
   private OptionalLong bytesPerSecond(boolean isDiff) throws UsageException {

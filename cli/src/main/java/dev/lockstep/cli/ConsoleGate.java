@@ -109,7 +109,7 @@ final class ConsoleGate {
 
   /** The same failure again and again is news only once. */
   private List<RunEvent> failure(RunEvent.Failed failed) {
-    boolean isNews = !failed.sentence().equals(lastFailure);
+    boolean isNews = !periodic || !failed.sentence().equals(lastFailure);
     lastFailure = failed.sentence();
     return isNews ? List.of(failed) : List.of();
   }

@@ -5,6 +5,7 @@ import dev.lockstep.api.MirrorReport;
 import dev.lockstep.api.MirrorStatus;
 import dev.lockstep.api.VerifyReport;
 import dev.lockstep.model.Problem;
+import java.util.Locale;
 
 /** What the command tells its caller in the end. */
 enum ExitCode {
@@ -39,6 +40,11 @@ enum ExitCode {
 
   int number() {
     return number;
+  }
+
+  /** The word for it, for programs. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /**

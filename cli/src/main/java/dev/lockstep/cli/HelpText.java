@@ -73,8 +73,16 @@ final class HelpText {
         -P, --progress[=WHEN] how far it is, drawn in a terminal's last line: auto (default, where
                               standard error is a terminal), always, or never. With -q only if
                               this is given, with -qq not at all
+        -i, --itemize-changes one line of eleven characters and the path per change, as rsync's -i
+        --json                one JSON object a line on standard output, for programs: actions,
+                              problems, and a report at the end of each run
+        --stats               the counts of each run, before its summary
         --log-file FILE       every action to this file too, whatever the console hears
-        --json                with verify: one JSON object a line, for programs
+        --log-format WHAT     text (default) or json
+        --log-max-size SIZE, --log-max-age AGE
+                              begin a new log file before it is larger (10M) or older (7d); the old
+                              one becomes FILE.1, that FILE.2, and so on
+        --log-keep N          how many of those are kept, 1 to 1,000; default 7
         -h, --help            this text
         -V, --version         the version
 

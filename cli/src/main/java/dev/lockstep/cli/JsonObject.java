@@ -1,8 +1,12 @@
 package dev.lockstep.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.lockstep.model.Name;
 import dev.lockstep.model.RelativePath;
 import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
@@ -43,25 +47,34 @@ final class JsonObject {
   }
 
   /**
-   * Adds a path as {@code path}, unescaped but for JSON; {@code .} is the root. Where its bytes are
-   * not UTF-8 what is none is replaced there, and {@code path_base64} has them all.
+   * Adds a path, unescaped but for JSON; {@code .} is the root. Where its bytes are not UTF-8 what
+   * is none is replaced, and a member whose name ends in {@code _base64} has them all.
    */
-  JsonObject addPath(RelativePath path) {
+  JsonObject addPath(String name, RelativePath path) {
+    if (path.isRoot()) {
+      return add(name, ".");
+    }
     var bytes = new ByteArrayOutputStream();
-    var shown = new StringBuilder();
-    boolean isText = true;
-    for (Name name : path.names()) {
+    for (Name each : path.names()) {
       if (bytes.size() > 0) {
         bytes.write('/');
-        shown.append('/');
       }
-      bytes.writeBytes(name.toBytes());
-      shown.append(name.text());
-      isText &= name.isText();
+      bytes.writeBytes(each.toBytes());
     }
-    add("path", path.isRoot() ? "." : shown.toString());
-    if (!isText) {
-      add("path_base64", Base64.getEncoder().encodeToString(bytes.toByteArray()));
+    return addBytes(name, bytes.toByteArray());
+  }
+
+  /** Adds an absolute place outside the mirror, as {@link #addPath} does. */
+  JsonObject addPlace(String name, Path place) {
+    return addBytes(name, ShownPlace.bytes(place));
+  }
+
+  /** Adds bytes that mostly are UTF-8, as {@link #addPath} does. */
+  JsonObject addBytes(String name, byte[] bytes) {
+    String text = new String(bytes, UTF_8);
+    add(name, text);
+    if (!Arrays.equals(text.getBytes(UTF_8), bytes)) {
+      add(name + "_base64", Base64.getEncoder().encodeToString(bytes));
     }
     return this;
   }

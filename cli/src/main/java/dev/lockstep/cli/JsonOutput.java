@@ -6,15 +6,11 @@ import dev.lockstep.api.ActionDone;
 import dev.lockstep.api.MirrorListener;
 import dev.lockstep.api.Progress;
 import dev.lockstep.api.VerifyReport;
-import dev.lockstep.model.Aspect;
 import dev.lockstep.model.Digest;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.Finding;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -22,6 +18,7 @@ import java.util.function.Supplier;
 final class JsonOutput implements MirrorListener {
   private static final String TYPE = "type";
   private static final String KIND = "kind";
+  private static final String PATH = "path";
 
   private final LastingOutput output;
   private final Display display;
@@ -38,45 +35,33 @@ final class JsonOutput implements MirrorListener {
 
   @Override
   public void finding(Finding finding) {
-    say(
-        new JsonObject()
-            .add(TYPE, "finding")
-            .addPath(finding.path())
-            .add(KIND, finding.kind().word())
-            .add("finding", finding.sort().word())
-            .add("differs", aspects(finding)));
+    say(finding(new JsonObject().add(TYPE, "finding"), finding));
+  }
+
+  /** What verifying found. */
+  static JsonObject finding(JsonObject line, Finding finding) {
+    return line.addPath(PATH, finding.path())
+        .add(KIND, finding.kind().word())
+        .add("finding", finding.sort().word())
+        .add("differs", JsonFormat.aspects(finding.difference()));
   }
 
   @Override
   public void action(ActionDone done) {
-    var line =
-        new JsonObject()
-            .add(TYPE, "action")
-            .add("time", done.at().toString())
-            .add("action", done.action().word())
-            .add(KIND, done.action().subject().kind().word())
-            .addPath(done.path())
-            .add("reason", done.action().reason());
-    done.size().ifPresent(size -> line.add("size", size));
-    done.digest().ifPresent(digest -> add(line, digest));
-    say(line);
+    say(JsonFormat.action(done));
   }
 
   @Override
   public void unchanged(RelativePath path, Entry entry, Optional<Digest> digest) {
-    var line = new JsonObject().add(TYPE, "equal").addPath(path).add(KIND, entry.kind().word());
-    digest.ifPresent(made -> add(line, made));
+    var line =
+        new JsonObject().add(TYPE, "equal").addPath(PATH, path).add(KIND, entry.kind().word());
+    digest.ifPresent(made -> JsonFormat.add(line, made));
     say(line);
   }
 
   @Override
   public void problem(Problem problem) {
-    say(
-        new JsonObject()
-            .add(TYPE, "problem")
-            .addPath(problem.path())
-            .add("cause", word(problem.cause()))
-            .add("message", problem.message()));
+    say(JsonFormat.problem(new JsonObject().add(TYPE, "problem"), problem));
   }
 
   @Override
@@ -87,6 +72,11 @@ final class JsonOutput implements MirrorListener {
   /** Tells the end. */
   void report(VerifyReport report) {
     display.show(new Activity.None());
+    say(report(new JsonObject().add(TYPE, "report"), report));
+  }
+
+  /** What verifying came to. */
+  static JsonObject report(JsonObject line, VerifyReport report) {
     var findings = new JsonObject();
     for (Finding.Sort sort : Finding.Sort.values()) {
       long found = report.found().getOrDefault(sort, 0L);
@@ -94,38 +84,20 @@ final class JsonOutput implements MirrorListener {
         findings.add(sort.word(), found);
       }
     }
-    say(
-        new JsonObject()
-            .add(TYPE, "report")
-            .add("equal", report.isEqual())
-            .add("stopped", report.cancelled())
-            .add("exit_code", ExitCode.of(report).number())
-            .add("entries", report.counts().entries())
-            .add("source_bytes", report.counts().sourceBytes())
-            .add("replica_bytes", report.counts().replicaBytes())
-            .add("findings", findings)
-            .add("repaired", report.repairedCount())
-            .add("problems", report.problemCount())
-            .add("excluded", report.counts().leftOut())
-            .add("not_carried", report.notCarried())
-            .add("cautions", report.cautions())
-            .add("started", report.started().toString())
-            .add("took_ms", report.took().toMillis()));
-  }
-
-  private static List<String> aspects(Finding finding) {
-    return Arrays.stream(Aspect.values())
-        .filter(finding.difference()::has)
-        .map(Aspect::word)
-        .toList();
-  }
-
-  private static void add(JsonObject line, Digest digest) {
-    line.add("digest_algorithm", digest.algorithm().word()).add("digest", digest.hex());
-  }
-
-  private static String word(Problem.Cause cause) {
-    return cause.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return line.add("equal", report.isEqual())
+        .add("stopped", report.cancelled())
+        .add("exit_code", ExitCode.of(report).number())
+        .add("entries", report.counts().entries())
+        .add("source_bytes", report.counts().sourceBytes())
+        .add("replica_bytes", report.counts().replicaBytes())
+        .add("findings", findings)
+        .add("repaired", report.repairedCount())
+        .add("problems", report.problemCount())
+        .add("excluded", report.counts().leftOut())
+        .add("not_carried", report.notCarried())
+        .add("cautions", report.cautions())
+        .add("started", report.started().toString())
+        .add("took_ms", report.took().toMillis());
   }
 
   private void say(JsonObject line) {

@@ -14,9 +14,9 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
 
   private static final byte[] NOTHING = {};
 
-  private final LineFormat format;
+  private final EventFormat format;
 
-  LineEncoder(LineFormat format) {
+  LineEncoder(EventFormat format) {
     this.format = format;
   }
 

@@ -20,7 +20,7 @@ import java.time.ZoneId;
  * No line holds a character that could break it or move a terminal's cursor, whatever names and
  * messages hold.
  */
-final class LineFormat {
+final class LineFormat implements EventFormat {
   private static final int ACTION_WIDTH = 10;
   private static final int KIND_WIDTH = 8;
   private static final int USUAL_LENGTH = 160;
@@ -38,7 +38,8 @@ final class LineFormat {
     this.dryRun = dryRun;
   }
 
-  String line(RunEvent event) {
+  @Override
+  public String line(RunEvent event) {
     return harmless(
         switch (event) {
           case RunEvent.Opened opened -> opening(opened.start());
@@ -71,8 +72,8 @@ final class LineFormat {
         });
   }
 
-  /** The first line of a command in its log file. */
-  String beginning(Instant at, String version, long process) {
+  @Override
+  public String beginning(Instant at, String version, long process) {
     return harmless(sentence(at, "lockstep", version + " begins, process " + process));
   }
 

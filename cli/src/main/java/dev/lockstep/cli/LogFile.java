@@ -19,11 +19,13 @@ final class LogFile {
    * be written.
    *
    * @param firstLine what is written for proof
+   * @param opener opens it
    * @throws UsageException if it cannot
    */
-  static OutputStream open(Path path, String firstLine) throws UsageException {
+  static OutputStream open(Path path, String firstLine, ReopenedFile.Opener opener)
+      throws UsageException {
     try {
-      OutputStream stream = append(path);
+      OutputStream stream = opener.open();
       stream.write((firstLine + '\n').getBytes(StandardCharsets.UTF_8));
       return stream;
     } catch (IOException e) {
@@ -34,11 +36,16 @@ final class LogFile {
 
   /** Opens the file for appending, made with its folders where it is missing. */
   static OutputStream append(Path path) throws IOException {
+    makeFolders(path);
+    return Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  /** Makes the folders of a file where they are missing. */
+  static void makeFolders(Path path) throws IOException {
     Path parent = path.toAbsolutePath().getParent();
     if (parent != null) {
       Files.createDirectories(parent);
     }
-    return Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   /** Why it failed, as one clause. */

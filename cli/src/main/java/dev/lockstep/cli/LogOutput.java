@@ -11,24 +11,36 @@ import org.slf4j.Logger;
 
 /**
  * Where events go: standard output, standard error and the log file, each a logger with an appender
- * of its own, all in the same form. The loggers live in a context of this command's own, so nothing
- * that a library logs comes between.
+ * of its own, the file perhaps in another form. The loggers live in a context of this command's
+ * own, so nothing that a library logs comes between.
  */
 final class LogOutput {
   private final LoggerContext context = new LoggerContext();
-  private final LineEncoder encoder;
   private final Logger standardOutput;
   private final Logger standardError;
   private final Optional<LastingOutput> fileStream;
   private final Optional<Logger> file;
 
-  LogOutput(LineFormat format, OutputStream out, OutputStream error, Optional<LastingOutput> file) {
+  /**
+   * Makes it.
+   *
+   * @param formats of the console, and of the file
+   * @param error standard error; standard output again, where all is to go there
+   */
+  LogOutput(Formats formats, OutputStream out, OutputStream error, Optional<LastingOutput> file) {
     context.setMDCAdapter(new LogbackMDCAdapter());
-    this.encoder = new LineEncoder(format);
-    this.standardOutput = logger("lockstep.output", out);
-    this.standardError = logger("lockstep.error", error);
+    this.standardOutput = logger("lockstep.output", formats.console(), out);
+    this.standardError = logger("lockstep.error", formats.console(), error);
     this.fileStream = file;
-    this.file = file.map(stream -> logger("lockstep.file", stream));
+    this.file = file.map(stream -> logger("lockstep.file", formats.file(), stream));
+  }
+
+  /** In which form the console is told, and the log file. */
+  record Formats(EventFormat console, EventFormat file) {
+    /** One for both. */
+    static Formats of(EventFormat both) {
+      return new Formats(both, both);
+    }
   }
 
   void toFile(RunEvent event) {
@@ -79,11 +91,11 @@ final class LogOutput {
     }
   }
 
-  private Logger logger(String name, OutputStream stream) {
+  private Logger logger(String name, EventFormat format, OutputStream stream) {
     var appender = new OutputStreamAppender<ILoggingEvent>();
     appender.setContext(context);
     appender.setName(name);
-    appender.setEncoder(encoder);
+    appender.setEncoder(new LineEncoder(format));
     appender.setOutputStream(stream);
     appender.start();
     ch.qos.logback.classic.Logger logger = context.getLogger(name);

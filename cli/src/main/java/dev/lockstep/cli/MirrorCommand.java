@@ -1,17 +1,20 @@
 package dev.lockstep.cli;
 
 import dev.lockstep.Mirror;
+import dev.lockstep.api.Check;
 import dev.lockstep.api.FilterOptions;
 import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.api.WatchTimes;
 import dev.lockstep.model.Cancellation;
+import dev.lockstep.model.Part;
 import dev.lockstep.model.RunRequests;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -156,6 +159,7 @@ final class MirrorCommand {
             .withDeletes(arguments.deletes())
             .withFilter(filter)
             .withLeftOut(arguments.logFile().stream().toList())
+            .withLeftOutUnsaid(olderLogs())
             .withStateDirectory(stateDirectory);
     if (arguments.memory().scrubAge().isPresent()) {
       options = options.withScrubAge(arguments.memory().scrubAge().get());
@@ -166,25 +170,60 @@ final class MirrorCommand {
     return arguments.jobs().isPresent() ? options.withJobs(arguments.jobs().getAsInt()) : options;
   }
 
+  /** Where those log files lie, or may come to lie, that were put aside. */
+  private List<Path> olderLogs() {
+    return arguments.logFile().stream()
+        .flatMap(file -> arguments.logStyle().rotation().allOlder(RealPlace.of(file)).stream())
+        .toList();
+  }
+
   private RunLog openLog() throws UsageException {
-    var format = new LineFormat(clock.getZone(), arguments.dryRun());
+    var lines = new LineFormat(clock.getZone(), arguments.dryRun());
+    var objects = new JsonFormat(arguments.isDiff(), arguments.dryRun());
+    EventFormat ofFile = arguments.logStyle().json() ? objects : lines;
     Optional<LastingOutput> file = Optional.empty();
     if (arguments.logFile().isPresent()) {
-      String firstLine =
-          format.beginning(clock.instant(), VersionText.version(), ProcessHandle.current().pid());
-      Path path = arguments.logFile().get();
-      var stream = new ReopenedFile(LogFile.open(path, firstLine), () -> LogFile.append(path));
+      ReopenedFile stream = openLogFile(arguments.logFile().get(), ofFile);
       logFile = Optional.of(stream);
       file = Optional.of(new LastingOutput(stream, this::logFileFailed));
     }
+    boolean isForPrograms = arguments.reporting().json();
+    EventFormat ofConsole = isForPrograms ? objects : consoleFormat(lines);
+    var standardOutput = new LastingOutput(screen.output(), this::outputFailed);
     var output =
         new LogOutput(
-            format,
-            new LastingOutput(screen.output(), this::outputFailed),
-            new LastingOutput(screen.error(), _ -> {}),
+            new LogOutput.Formats(ofConsole, ofFile),
+            standardOutput,
+            isForPrograms ? standardOutput : new LastingOutput(screen.error(), _ -> {}),
             file);
-    var gate = new ConsoleGate(arguments.loudness(), arguments.isLasting());
+    // Programs are told of each run.
+    var gate = new ConsoleGate(arguments.loudness(), arguments.isLasting() && !isForPrograms);
     return new RunLog(gate, output, clock, screen.display());
+  }
+
+  private EventFormat consoleFormat(LineFormat lines) {
+    Reporting reporting = arguments.reporting();
+    if (!reporting.itemized() && !reporting.stats()) {
+      return lines;
+    }
+    Optional<Itemized> itemized =
+        reporting.itemized()
+            ? Optional.of(
+                new Itemized(
+                    arguments.check() != Check.STAMP, arguments.leftAlone().contains(Part.TIMES)))
+            : Optional.empty();
+    return new ConsoleFormat(lines, itemized, reporting.stats());
+  }
+
+  private ReopenedFile openLogFile(Path path, EventFormat format) throws UsageException {
+    String firstLine =
+        format.beginning(clock.instant(), VersionText.version(), ProcessHandle.current().pid());
+    LogRotation rotation = arguments.logStyle().rotation();
+    ReopenedFile.Opener opener =
+        rotation.isAsked()
+            ? () -> new RotatedFile(RealPlace.of(path), rotation, clock, this::rotationFailed)
+            : () -> LogFile.append(path);
+    return new ReopenedFile(LogFile.open(path, firstLine, opener), opener);
   }
 
   private void reopenLog() {
@@ -200,6 +239,16 @@ final class MirrorCommand {
             + " lacks lines from here on: "
             + LogFile.reason(file, failure)
             + "; mirroring goes on.");
+  }
+
+  private void rotationFailed(IOException failure) {
+    Path file = arguments.logFile().orElseThrow();
+    StandardStreams.complain(
+        "The log file "
+            + ShownPlace.of(file)
+            + " cannot be put aside for a new one: "
+            + LogFile.reason(file, failure)
+            + "; it grows on, and that is tried again.");
   }
 
   /** Who only wanted to be told, and listens no more, needs nothing more to be found out. */

@@ -7,6 +7,7 @@ import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.Repair;
 import dev.lockstep.model.Part;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -109,29 +110,79 @@ final class OptionValues {
   /** How many workers; empty: as many as suit the disks. */
   OptionalInt jobs() throws UsageException {
     Optional<String> word = words.value(Options.JOBS);
-    if (word.isEmpty()) {
-      return OptionalInt.empty();
-    }
+    return word.isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of(number(Options.JOBS, word.get(), MirrorOptions.MOST_JOBS));
+  }
+
+  private static int number(String option, String word, int most) throws UsageException {
     try {
-      int jobs = Integer.parseInt(word.get());
-      if (jobs >= 1 && jobs <= MirrorOptions.MOST_JOBS) {
-        return OptionalInt.of(jobs);
+      int number = Integer.parseInt(word);
+      if (number >= 1 && number <= most) {
+        return number;
       }
     } catch (NumberFormatException e) {
       // Said below, as for a number out of range.
     }
     throw new UsageException(
-        "--jobs takes a number from 1 to "
-            + MirrorOptions.MOST_JOBS
+        option
+            + " takes a number from 1 to "
+            + Plain.number(most)
             + ", not "
-            + ShownPlace.quoted(word.get())
+            + ShownPlace.quoted(word)
             + ".");
   }
 
   /** How many bytes a second may be copied; empty: any number. */
   OptionalLong bytesPerSecond() throws UsageException {
     Optional<String> word = words.value(Options.BWLIMIT);
-    return word.isEmpty() ? OptionalLong.empty() : RateWord.parse(word.get());
+    return word.isEmpty()
+        ? OptionalLong.empty()
+        : SizeWord.parse("--bwlimit takes bytes a second", word.get());
+  }
+
+  /** In which form it is said on the console. */
+  Reporting reporting() throws UsageException {
+    if (words.has(Options.JSON) && words.has(Options.ITEMIZE)) {
+      throw new UsageException("--json is for programs and -i for people; give one of them.");
+    }
+    return new Reporting(
+        words.has(Options.ITEMIZE), words.has(Options.STATS), words.has(Options.JSON));
+  }
+
+  /** How the log file is kept. */
+  LogStyle logStyle() throws UsageException {
+    Optional<String> format = words.value(Options.LOG_FORMAT);
+    if (format.isPresent() && !format.get().equals("text") && !format.get().equals("json")) {
+      throw new UsageException(
+          "--log-format takes text or json, not " + ShownPlace.quoted(format.get()) + ".");
+    }
+    var rotation = new LogRotation(logMaxSize(), logMaxAge(), logKeep());
+    if (words.has(Options.LOG_KEEP) && !rotation.isAsked()) {
+      throw new UsageException(
+          "--log-keep says how many log files are kept that were put aside; say when they are, by"
+              + " --log-max-size or --log-max-age.");
+    }
+    return new LogStyle(format.filter("json"::equals).isPresent(), rotation);
+  }
+
+  private OptionalLong logMaxSize() throws UsageException {
+    Optional<String> word = words.value(Options.LOG_MAX_SIZE);
+    return word.isEmpty()
+        ? OptionalLong.empty()
+        : SizeWord.parse("--log-max-size takes bytes", word.get());
+  }
+
+  private Optional<Duration> logMaxAge() throws UsageException {
+    Optional<String> word = words.value(Options.LOG_MAX_AGE);
+    return word.isEmpty() ? Optional.empty() : IntervalWord.parse(word.get());
+  }
+
+  private int logKeep() throws UsageException {
+    Optional<String> word = words.value(Options.LOG_KEEP);
+    return word.isEmpty()
+        ? LogRotation.USUAL_KEEP
+        : number(Options.LOG_KEEP, word.get(), LogRotation.MOST_KEEP);
   }
 
   /** What is said on the console. */

@@ -25,6 +25,10 @@ final class Options {
   static final String WATCH = "--watch";
   static final String FULL_EVERY = "--full-every";
   static final String LOG_FILE = "--log-file";
+  static final String LOG_FORMAT = "--log-format";
+  static final String LOG_MAX_SIZE = "--log-max-size";
+  static final String LOG_MAX_AGE = "--log-max-age";
+  static final String LOG_KEEP = "--log-keep";
   static final String CHECK = "--check";
   static final String REHASH = "--rehash";
   static final String NO_INDEX = "--no-index";
@@ -49,6 +53,8 @@ final class Options {
   static final String JSON = "--json";
   static final String PROGRESS = "--progress";
   static final String PROGRESS_LETTER = "-P";
+  static final String ITEMIZE = "--itemize-changes";
+  static final String STATS = "--stats";
   static final String ROOT_DIGEST = "--root-digest";
   static final String YES = "--yes";
   static final String HELP = "--help";
@@ -93,6 +99,12 @@ final class Options {
               Map.entry(EXPLAIN_FILTER, "has the filter of sync, which explains it"),
               Map.entry(NO_DELETE, "deletes nothing")));
 
+  /** What is about the log file. */
+  static final List<String> OF_LOG = List.of(LOG_FORMAT, LOG_MAX_SIZE, LOG_MAX_AGE, LOG_KEEP);
+
+  /** What says how actions are told, which only {@code sync} and {@code diff} have. */
+  static final List<String> OF_ACTIONS = List.of(ITEMIZE, STATS);
+
   private Options() {}
 
   /** A parser of these options and any number of other words. */
@@ -122,6 +134,8 @@ final class Options {
             new String[] {IGNORE_FILES},
             new String[] {JSON},
             new String[] {PROGRESS_LETTER},
+            new String[] {"-i", ITEMIZE},
+            new String[] {STATS},
             new String[] {ROOT_DIGEST},
             new String[] {YES},
             new String[] {"-h", HELP},
@@ -140,6 +154,7 @@ final class Options {
     spec.addOption(valued(PROGRESS)).addOption(valued(EXPLAIN_FILTER));
     spec.addOption(ruled(ruleOption, INCLUDE)).addOption(ruled(ruleOption, EXCLUDE));
     spec.addOption(ruled(ruleOption, EXCLUDE_FROM)).addOption(ruled(ruleOption, "-f", FILTER));
+    OF_LOG.forEach(name -> spec.addOption(valued(name)));
     spec.addPositional(
         PositionalParamSpec.builder()
             .index("0..*")
@@ -166,11 +181,14 @@ final class Options {
 
   /** The option that this may have been meant to be: cut short, or one letter off. */
   static Optional<String> nearest(String word) {
-    return parser().getCommandSpec().options().stream()
-        .map(OptionSpec::longestName)
-        .filter(name -> name.startsWith("--") && !REFUSED.containsKey(name))
-        .filter(name -> (word.length() > 4 && name.startsWith(word)) || isOneOff(name, word))
-        .findFirst();
+    List<String> names =
+        parser().getCommandSpec().options().stream()
+            .map(OptionSpec::longestName)
+            .filter(name -> name.startsWith("--") && !REFUSED.containsKey(name))
+            .toList();
+    Optional<String> cutShort =
+        names.stream().filter(name -> word.length() > 4 && name.startsWith(word)).findFirst();
+    return cutShort.or(() -> names.stream().filter(name -> isOneOff(name, word)).findFirst());
   }
 
   /** Whether one letter put in, left out or changed, or two swapped, make one word the other. */

@@ -67,6 +67,17 @@ final class RawWords {
     }
   }
 
+  /** The path of the same bytes with these characters at its end. */
+  static Path appended(Path path, String end) {
+    if (path.toString().indexOf(ShownPlace.REPLACEMENT) < 0) {
+      return path.resolveSibling(path.getFileName() + end);
+    }
+    var bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(ShownPlace.bytes(path));
+    bytes.writeBytes(end.getBytes(StandardCharsets.UTF_8));
+    return pathOfBytes(bytes.toByteArray());
+  }
+
   /** The bytes of the word. */
   static byte[] encode(String word) {
     var bytes = new ByteArrayOutputStream(word.length() + 16);

@@ -36,11 +36,17 @@ final class ReopenedFile extends OutputStream {
 
   @Override
   public void write(int b) throws IOException {
-    write(new byte[] {(byte) b}, 0, 1);
+    openAnewIfAsked();
+    stream.write(b);
   }
 
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
+    openAnewIfAsked();
+    stream.write(bytes, offset, length);
+  }
+
+  private void openAnewIfAsked() throws IOException {
     if (isAsked) {
       isAsked = false;
       OutputStream next = opener.open();
@@ -48,7 +54,6 @@ final class ReopenedFile extends OutputStream {
         stream = next;
       }
     }
-    stream.write(bytes, offset, length);
   }
 
   @Override

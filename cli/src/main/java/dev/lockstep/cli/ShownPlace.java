@@ -6,7 +6,8 @@ import java.nio.file.Path;
 
 /** Paths and words as they may be shown, bytes that are not UTF-8 included. */
 final class ShownPlace {
-  private static final char REPLACEMENT = 0xfffd;
+  /** What stands in text for a byte that is none. */
+  static final char REPLACEMENT = 0xfffd;
 
   private ShownPlace() {}
 
@@ -27,7 +28,7 @@ final class ShownPlace {
   }
 
   /** What stands in a path is had as bytes only from its address, which is absolute. */
-  private static byte[] bytes(Path path) {
+  static byte[] bytes(Path path) {
     String address = path.toUri().getRawPath();
     int end =
         address.length() > 1 && address.endsWith("/") ? address.length() - 1 : address.length();

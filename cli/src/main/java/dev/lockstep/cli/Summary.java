@@ -1,7 +1,5 @@
 package dev.lockstep.cli;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.lockstep.api.MirrorReport;
 import dev.lockstep.api.MirrorReport.Counts;
 import dev.lockstep.api.Spared;
@@ -92,7 +90,12 @@ final class Summary {
 
   /** Parts in words. */
   static String leftAlone(Set<Part> parts) {
-    return parts.stream().sorted().map(Summary::word).collect(joining(", "));
+    return String.join(", ", leftAloneWords(parts));
+  }
+
+  /** The same, a word or two for each. */
+  static List<String> leftAloneWords(Set<Part> parts) {
+    return parts.stream().sorted().map(Summary::word).toList();
   }
 
   private static String word(Part part) {

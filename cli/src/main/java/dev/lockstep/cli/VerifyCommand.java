@@ -101,7 +101,7 @@ final class VerifyCommand {
   private RunLog log() {
     var output =
         new LogOutput(
-            new LineFormat(clock.getZone(), false),
+            LogOutput.Formats.of(new LineFormat(clock.getZone(), false)),
             output(),
             new LastingOutput(screen.error(), _ -> {}),
             Optional.empty());

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -278,7 +279,7 @@ class CommandLineReaderTest {
         "verify s r --no-delete | verify deletes nothing, so it takes no --no-delete.",
         "verify s r 60 | \"60\" is one word too many after SOURCE REPLICA;",
         "s r --repair | --repair is for verify, not for sync; see lockstep --help.",
-        "diff s r --json | --json is for verify, not for diff; see lockstep --help.",
+        "status s r --json | --json is for sync, diff and verify, not for status; see lockstep --help.",
         "status s r --repair=source-is-right | --repair is for verify, not for",
         "verify s r --repair --repair | --repair is given twice; once is enough.",
         "verify s r --state-dir --repair | --state-dir needs a value; see lockstep --help.",
@@ -288,19 +289,53 @@ class CommandLineReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "-i",
-        "--itemize-changes",
-        "--log-format",
-        "--log-max-size",
-        "--stats",
-        "-K",
-        "--recursive"
-      })
+  @ValueSource(strings = {"-K", "--recursive"})
   void doesNotKnowOptionsThatDoNotWorkYet(String option) {
     assertRefused("s r " + option, "Unknown option " + option + "; see lockstep --help.");
     assertRefused("s r " + option + "=5", "Unknown option " + option);
+  }
+
+  @Test
+  void knowsHowActionsAreToldAndLogged() throws UsageException {
+    assertThat(mirroring("s r").reporting()).isEqualTo(Reporting.USUAL);
+    assertThat(mirroring("s r").logStyle()).isEqualTo(LogStyle.USUAL);
+    assertThat(mirroring("diff s r -i --stats").reporting())
+        .isEqualTo(new Reporting(true, true, false));
+    assertThat(mirroring("s r --watch --json --stats").reporting())
+        .isEqualTo(new Reporting(false, true, true));
+    assertThat(mirroring("s r 60 l --log-format json").logStyle())
+        .isEqualTo(new LogStyle(true, LogRotation.NEVER));
+    assertThat(
+            mirroring("s r --log-file=l --log-max-size 10M --log-max-age 1d --log-keep=3")
+                .logStyle())
+        .isEqualTo(
+            new LogStyle(
+                false,
+                new LogRotation(OptionalLong.of(10 << 20), Optional.of(Duration.ofDays(1)), 3)));
+    assertThat(mirroring("s r 60 l --log-max-size 0 --log-max-age 0").logStyle())
+        .isEqualTo(LogStyle.USUAL);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "s r --json -i | --json is for programs and -i for people; give one of them.",
+        "verify s r -i | --itemize-changes is for sync and diff, not for verify; see lockstep",
+        "manifest f --stats | --stats is for sync and diff, not for manifest; see lockstep --help.",
+        "status s r --log-format json | --log-format is for sync and diff, not for status; see",
+        "manifest f --json | --json is for sync, diff and verify, not for manifest; see lockstep",
+        "s r --log-format json | --log-format is about the log file; name one by --log-file.",
+        "s r --log-keep 5 | --log-keep is about the log file; name one by --log-file.",
+        "s r 60 l --log-format xml | --log-format takes text or json, not \"xml\".",
+        "s r 60 l --log-max-size 10MB | --log-max-size takes bytes, such as 500K, 10M or 1G, or 0",
+        "s r 60 l --log-max-age soon | \"soon\" is not an interval",
+        "s r 60 l --log-keep 5 | --log-keep says how many log files are kept that were put aside;",
+        "s r 60 l --log-max-age 1d --log-keep 0 | --log-keep takes a number from 1 to 1,000, not",
+        "s r 60 l --log-max-age 1d --log-keep 1001 | --log-keep takes a number from 1 to 1,000,",
+      })
+  void refusesReportsAndLogsThatMakeNoSense(String words, String sentence) {
+    assertRefused(words, sentence);
   }
 
   @Test

@@ -46,11 +46,11 @@ class JsonObjectTest {
 
   @Test
   void tellsThePathsThatTextCannotTell() {
-    assertThat(new JsonObject().addPath(RelativePath.ROOT)).hasToString("{\"path\":\".\"}");
-    assertThat(new JsonObject().addPath(RelativePath.of("ä/b\nc")))
+    assertThat(new JsonObject().addPath("path", RelativePath.ROOT)).hasToString("{\"path\":\".\"}");
+    assertThat(new JsonObject().addPath("path", RelativePath.of("ä/b\nc")))
         .hasToString("{\"path\":\"ä/b\\nc\"}");
     RelativePath odd = RelativePath.of("a").resolve(Name.of(new byte[] {'b', (byte) 0xff}));
-    assertThat(new JsonObject().addPath(odd))
+    assertThat(new JsonObject().addPath("path", odd))
         .hasToString("{\"path\":\"a/b\ufffd\",\"path_base64\":\"YS9i/w==\"}");
   }
 }

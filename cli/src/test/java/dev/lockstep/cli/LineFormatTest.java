@@ -36,7 +36,8 @@ class LineFormatTest {
             RelativePath.of("docs/a.txt"),
             new Action.Create(Entries.file("a.txt")),
             OptionalLong.of(1_204),
-            Optional.of(Digest.of(DigestAlgorithm.MD5, new byte[16])));
+            Optional.of(Digest.of(DigestAlgorithm.MD5, new byte[16])),
+            Optional.empty());
 
     assertThat(FORMAT.line(new RunEvent.Done(created)))
         .isEqualTo(
@@ -52,8 +53,10 @@ class LineFormatTest {
         new ActionDone(
             AT,
             RelativePath.of("a.txt"),
-            new Action.Update(Entries.file("a.txt"), Difference.in(Aspect.CONTENT)),
+            new Action.Update(
+                Entries.file("a.txt"), Entries.file("a.txt"), Difference.in(Aspect.CONTENT)),
             OptionalLong.of(1_204),
+            Optional.empty(),
             Optional.empty());
 
     assertThat(FORMAT.line(new RunEvent.Done(shared)))
@@ -69,7 +72,13 @@ class LineFormatTest {
         .endsWith("Z  meta      folder  d  (mode, times)");
     assertThat(line(new Action.Replace(link, folder)))
         .endsWith("Z  replace   symlink d  (was folder)");
-    assertThat(line(new Action.Hardlink(Entries.file("d"), RelativePath.of("a/b\n"))))
+    assertThat(
+            line(
+                new Action.Hardlink(
+                    Entries.file("d"),
+                    RelativePath.of("a/b\n"),
+                    Optional.empty(),
+                    Difference.NONE)))
         .endsWith("Z  hardlink  file    d  (to a/b\\n)");
     assertThat(line(new Action.Delete(folder, Action.Delete.Why.GONE)))
         .endsWith("Z  delete    folder  d  (gone)");

@@ -18,10 +18,10 @@ class LogFileTest {
   void isMadeWithItsFoldersAndAppendedTo() throws Exception {
     Path file = folder.resolve("a/b/log");
 
-    try (OutputStream first = LogFile.open(file, "one")) {
+    try (OutputStream first = open(file, "one")) {
       first.write("two\n".getBytes(US_ASCII));
     }
-    try (OutputStream second = LogFile.open(file, "three")) {
+    try (OutputStream second = open(file, "three")) {
       second.flush();
     }
 
@@ -37,8 +37,12 @@ class LogFileTest {
     assertRefused(folder.resolve("n".repeat(300)), "File name too long");
   }
 
+  private static OutputStream open(Path file, String firstLine) throws UsageException {
+    return LogFile.open(file, firstLine, () -> LogFile.append(file));
+  }
+
   private static void assertRefused(Path file, String reason) {
-    assertThatThrownBy(() -> LogFile.open(file, "one"))
+    assertThatThrownBy(() -> open(file, "one"))
         .isInstanceOf(UsageException.class)
         .hasMessage("The log file " + file + " cannot be written: " + reason + ".");
   }

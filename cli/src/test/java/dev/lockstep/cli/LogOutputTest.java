@@ -76,7 +76,7 @@ class LogOutputTest {
 
   @Test
   void worksWithoutAFile() {
-    var output = new LogOutput(format(), out, error, Optional.empty());
+    var output = new LogOutput(LogOutput.Formats.of(format()), out, error, Optional.empty());
     var log = new RunLog(new ConsoleGate(Loudness.NORMAL, false), output, InstantSource.fixed(AT));
 
     wholeRun(log);
@@ -115,7 +115,12 @@ class LogOutputTest {
             throw new IOException("No space left on device");
           }
         };
-    var output = new LogOutput(format(), out, error, Optional.of(new LastingOutput(full, _ -> {})));
+    var output =
+        new LogOutput(
+            LogOutput.Formats.of(format()),
+            out,
+            error,
+            Optional.of(new LastingOutput(full, _ -> {})));
     var log = new RunLog(new ConsoleGate(Loudness.NORMAL, false), output, InstantSource.fixed(AT));
 
     log.runEnded(Reports.report().build());
@@ -139,6 +144,7 @@ class LogOutputTest {
             RelativePath.of("a"),
             new Action.Create(Entries.file("a")),
             OptionalLong.of(0),
+            Optional.empty(),
             Optional.empty()));
     log.problem(new Problem(RelativePath.of("b"), Problem.Cause.FAILED, "x"));
     log.runEnded(Reports.report().cancelled().build());
@@ -146,7 +152,7 @@ class LogOutputTest {
 
   private RunLog log(Loudness loudness) {
     var lasting = new LastingOutput(file, _ -> {});
-    var output = new LogOutput(format(), out, error, Optional.of(lasting));
+    var output = new LogOutput(LogOutput.Formats.of(format()), out, error, Optional.of(lasting));
     return new RunLog(new ConsoleGate(loudness, false), output, InstantSource.fixed(AT));
   }
 

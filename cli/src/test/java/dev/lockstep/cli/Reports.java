@@ -103,6 +103,7 @@ final class Reports {
         notCarried,
         leftAlone,
         spared,
-        cautions);
+        cautions,
+        "Linux");
   }
 }

@@ -25,6 +25,7 @@ public final class MirrorOptions {
   private boolean reportUnchanged;
   private List<Path> leftOut = List.of();
   private FilterOptions filter = FilterOptions.NONE;
+  private List<Path> leftOutUnsaid = List.of();
   private Set<Part> leftAlone = Set.of();
   private boolean oneFileSystem;
   private Durability durability = Durability.SAFE;
@@ -50,6 +51,7 @@ public final class MirrorOptions {
     this.reportUnchanged = from.reportUnchanged;
     this.leftOut = from.leftOut;
     this.filter = from.filter;
+    this.leftOutUnsaid = from.leftOutUnsaid;
     this.leftAlone = from.leftAlone;
     this.oneFileSystem = from.oneFileSystem;
     this.durability = from.durability;
@@ -172,6 +174,15 @@ public final class MirrorOptions {
 
   public MirrorOptions withFilter(FilterOptions other) {
     return with(changed -> changed.filter = other);
+  }
+
+  /** More of them, of which no note is made: the older ones of a log that is rotated. */
+  public List<Path> leftOutUnsaid() {
+    return leftOutUnsaid;
+  }
+
+  public MirrorOptions withLeftOutUnsaid(List<Path> other) {
+    return with(changed -> changed.leftOutUnsaid = List.copyOf(other));
   }
 
   /** What entries of the replica keep as they have it. */

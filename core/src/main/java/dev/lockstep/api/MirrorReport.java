@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
  * @param leftAlone what was to be left alone, as {@link MirrorOptions#leftAlone()} says
  * @param spared what only the replica has and was not deleted
  * @param cautions what was not watched over, in words such as {@code no memory (no state folder)}
+ * @param backend what read and wrote, such as {@code Linux}; that for the source and that for the
+ *     replica, where they are two
  */
 public record MirrorReport(
     long number,
@@ -37,7 +39,8 @@ public record MirrorReport(
     List<String> notCarried,
     Set<Part> leftAlone,
     Spared spared,
-    List<String> cautions) {
+    List<String> cautions,
+    String backend) {
   /** How many problems a report keeps; the listener hears of all. */
   public static final int MOST_PROBLEMS = 1_000;
 
@@ -63,7 +66,8 @@ public record MirrorReport(
         notCarried,
         leftAlone,
         spared,
-        other);
+        other,
+        backend);
   }
 
   /**
@@ -86,7 +90,8 @@ public record MirrorReport(
         notCarried,
         leftAlone,
         withheld,
-        cautions);
+        cautions,
+        backend);
   }
 
   /**

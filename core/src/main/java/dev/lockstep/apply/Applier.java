@@ -14,7 +14,6 @@ import dev.lockstep.model.Kind;
 import dev.lockstep.model.LinkTarget;
 import dev.lockstep.model.Metadata;
 import dev.lockstep.model.Name;
-import dev.lockstep.model.Stamp;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -77,7 +76,8 @@ public final class Applier {
       }
       if (target.isPresent() && again.stamp().equals(seen.stamp())) {
         try (Staged staged = folder.replica().stageSymlink(link.name(), target.get())) {
-          return commit(staged, seen.stamp(), metadata, Kind.SYMLINK, old, folder.replica());
+          var content = Commit.Content.of(target, seen.stamp());
+          return commit(staged, content, metadata, Kind.SYMLINK, old, folder.replica());
         }
       }
       seen = again;
@@ -92,7 +92,8 @@ public final class Applier {
       return new Put.Unstable("changed while it was read");
     }
     try (Staged staged = folder.replica().stageSpecial(special.name(), special.node())) {
-      return commit(staged, special.stamp(), metadata, Kind.SPECIAL, old, folder.replica());
+      var content = Commit.Content.of(Optional.empty(), special.stamp());
+      return commit(staged, content, metadata, Kind.SPECIAL, old, folder.replica());
     }
   }
 
@@ -119,14 +120,14 @@ public final class Applier {
 
   private Put commit(
       Staged staged,
-      Stamp stamp,
+      Commit.Content content,
       Metadata source,
       Kind kind,
       Optional<Entry> old,
       ReplicaDirectory replica)
       throws IOException {
     Metadata expected = dress.expected(source, old.filter(there -> there.kind() == kind), replica);
-    return Commit.commit(staged, expected, Commit.Content.of(stamp), isFolder(old));
+    return Commit.commit(staged, expected, content, isFolder(old));
   }
 
   static boolean isFolder(Optional<Entry> old) {

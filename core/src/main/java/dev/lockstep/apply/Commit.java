@@ -4,6 +4,7 @@ import dev.lockstep.fs.Staged;
 import dev.lockstep.fs.StagedFile;
 import dev.lockstep.fs.UncarriableException;
 import dev.lockstep.model.Digest;
+import dev.lockstep.model.LinkTarget;
 import dev.lockstep.model.Metadata;
 import dev.lockstep.model.Stamp;
 import java.io.IOException;
@@ -58,6 +59,7 @@ final class Commit {
     return new Put.Done(
         content.size(),
         content.digest(),
+        content.target(),
         Optional.empty(),
         lacking,
         content.source(),
@@ -69,17 +71,28 @@ final class Commit {
    *
    * @param size in bytes, of files
    * @param digest of files
+   * @param target of symbolic links
    * @param source what the source's entry was that it came from
    */
-  record Content(OptionalLong size, Optional<Digest> digest, Optional<Stamp> source) {
+  record Content(
+      OptionalLong size,
+      Optional<Digest> digest,
+      Optional<LinkTarget> target,
+      Optional<Stamp> source) {
+    /** A file. */
+    static Content ofFile(long size, Optional<Digest> digest, Stamp source) {
+      return new Content(OptionalLong.of(size), digest, Optional.empty(), Optional.of(source));
+    }
+
     /** What is no file. */
-    static Content of(Stamp source) {
-      return new Content(OptionalLong.empty(), Optional.empty(), Optional.of(source));
+    static Content of(Optional<LinkTarget> target, Stamp source) {
+      return new Content(OptionalLong.empty(), Optional.empty(), target, Optional.of(source));
     }
 
     /** One more name of what the replica has. */
     static Content ofLink() {
-      return new Content(OptionalLong.empty(), Optional.empty(), Optional.empty());
+      return new Content(
+          OptionalLong.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
   }
 

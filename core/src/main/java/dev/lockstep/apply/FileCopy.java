@@ -18,7 +18,6 @@ import dev.lockstep.model.Stamp;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Brings a file's content into the replica: whole and of one version, or not at all. */
 final class FileCopy {
@@ -130,8 +129,7 @@ final class FileCopy {
         Metadata expected =
             dress.expected(
                 metadata, old.filter(there -> there.kind() == Kind.FILE), folder.replica());
-        var what =
-            new Commit.Content(OptionalLong.of(seen.size()), digest, Optional.of(seen.stamp()));
+        var what = Commit.Content.ofFile(seen.size(), digest, seen.stamp());
         return Optional.of(end(kept, expected, what, Applier.isFolder(old), terms.timing()));
       }
     }

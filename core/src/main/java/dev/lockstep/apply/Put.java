@@ -3,6 +3,7 @@ package dev.lockstep.apply;
 import dev.lockstep.fs.UncarriableException;
 import dev.lockstep.model.Digest;
 import dev.lockstep.model.FileId;
+import dev.lockstep.model.LinkTarget;
 import dev.lockstep.model.Name;
 import dev.lockstep.model.Stamp;
 import java.util.Optional;
@@ -15,6 +16,7 @@ public sealed interface Put {
    *
    * @param size how many bytes of content it has, for files
    * @param digest of the content, for files that were read; one whose blocks were shared was not
+   * @param target where it points, for symbolic links
    * @param displaced the staged name of what was there before, if that was to be displaced
    * @param lacking the metadata that this entry could not be given, if any
    * @param source what the source's entry was that it came from; empty for one more name of a
@@ -24,6 +26,7 @@ public sealed interface Put {
   record Done(
       OptionalLong size,
       Optional<Digest> digest,
+      Optional<LinkTarget> target,
       Optional<Name> displaced,
       Optional<UncarriableException> lacking,
       Optional<Stamp> source,
@@ -35,11 +38,11 @@ public sealed interface Put {
     }
 
     Done displacing(Name name) {
-      return new Done(size, digest, Optional.of(name), lacking, source, replica);
+      return new Done(size, digest, target, Optional.of(name), lacking, source, replica);
     }
 
     Done committedAs(Optional<Stamp> stamp) {
-      return new Done(size, digest, displaced, lacking, source, stamp);
+      return new Done(size, digest, target, displaced, lacking, source, stamp);
     }
   }
 

@@ -14,7 +14,6 @@ import dev.lockstep.model.Difference;
 import dev.lockstep.model.Digest;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.ExtendedAttributes;
-import dev.lockstep.model.Kind;
 import dev.lockstep.model.Metadata;
 import dev.lockstep.model.Name;
 import dev.lockstep.model.Pair;
@@ -155,9 +154,7 @@ public final class Comparer {
       Workspace workspace)
       throws IOException {
     if (sourceFile.size() != replicaFile.size()) {
-      Difference metadata =
-          carried.difference(Kind.FILE, sourceFile.metadata(), replicaFile.metadata());
-      return Comparison.of(metadata.and(Aspect.CONTENT));
+      return Comparison.of(metadata(sourceFile, replicaFile, source, replica).and(Aspect.CONTENT));
     }
     if (check == ContentCheck.STAMP) {
       Difference metadata = metadata(sourceFile, replicaFile, source, replica);

@@ -160,7 +160,12 @@ final class CommitGroup {
       run.tally()
           .done(
               new ActionDone(
-                  run.clock().now(), file.path(), file.action(), done.size(), done.digest()));
+                  run.clock().now(),
+                  file.path(),
+                  file.action(),
+                  done.size(),
+                  done.digest(),
+                  done.target()));
       Failures.lacking(file.path(), done).ifPresent(run.tally()::problem);
       run.proofs().put(file.node(), file.action().subject(), done, file.known());
     } catch (IOException e) {

@@ -141,7 +141,7 @@ final class Deletions {
       throws IOException {
     try {
       Put.Done linked = links.link(at, source, old, leader);
-      links.tellLinked(wish.path(), source, leader);
+      links.tellLinked(wish.path(), source, leader, old, Difference.in(Aspect.KIND));
       removeDisplaced(at.folder(), linked);
       return true;
     } catch (UncarriableException e) {
@@ -251,7 +251,8 @@ final class Deletions {
                 wish.path(),
                 new Action.Replace(source, replica),
                 done.size(),
-                done.digest()));
+                done.digest(),
+                done.target()));
     Failures.lacking(wish.path(), done).ifPresent(run.tally()::problem);
   }
 

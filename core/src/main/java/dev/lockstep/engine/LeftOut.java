@@ -31,16 +31,27 @@ record LeftOut(Set<RelativePath> paths, List<String> notes) {
       List<Path> candidates = own(options);
       candidates.add(options.replica());
       for (Path own : candidates) {
-        Path real = real(own);
-        if (real.startsWith(folder.realPath()) && !real.equals(folder.realPath())) {
-          paths.add(relative(folder.realPath(), real));
+        if (add(own, folder.realPath(), paths)) {
           notes.add(
               "%s lies in the source and is left out of the mirror."
                   .formatted(Shown.text(own.toString())));
         }
       }
+      for (Path unsaid : options.leftOutUnsaid()) {
+        add(unsaid, folder.realPath(), paths);
+      }
     }
     return new LeftOut(paths, notes);
+  }
+
+  /** Adds a place if it lies in this root. */
+  private static boolean add(Path place, Path root, Set<RelativePath> paths) throws IOException {
+    Path real = real(place);
+    boolean isInside = real.startsWith(root) && !real.equals(root);
+    if (isInside) {
+      paths.add(relative(root, real));
+    }
+    return isInside;
   }
 
   /**

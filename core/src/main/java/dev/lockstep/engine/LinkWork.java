@@ -255,16 +255,33 @@ final class LinkWork {
       return;
     }
     try {
+      Difference difference = difference(look);
       link(look.at(), look.source(), look.replica(), leader);
       isNews = true;
       arrived(look);
-      tellLinked(look.path(), look.source(), leader);
+      tellLinked(look.path(), look.source(), leader, look.replica(), difference);
     } catch (UncarriableException e) {
       tell(look.path(), "cannot be one file with " + leader.path(), e);
       // What it has may be another group's too, so it gets a file of its own and leads nobody.
       compare(look).ifPresent(comparison -> lead(look, comparison, true));
     } catch (IOException e) {
       tell(look.path(), "cannot be linked to " + leader.path(), e);
+    }
+  }
+
+  /** In what the entry differs that is to become a name of the leader's file, for who is told. */
+  private Difference difference(Look look) {
+    if (!(look.pair() instanceof Pair.Both both)) {
+      return Difference.NONE;
+    }
+    if (both.source().kind() != both.replica().kind()) {
+      return Difference.in(Aspect.KIND);
+    }
+    try {
+      return run.comparer().metadata(both, look.folder().source(), look.folder().replica());
+    } catch (IOException e) {
+      // It is linked all the same, and then it differs in nothing.
+      return Difference.NONE;
     }
   }
 
@@ -287,8 +304,13 @@ final class LinkWork {
             old);
   }
 
-  void tellLinked(RelativePath path, Entry source, Leader leader) {
-    Action action = new Action.Hardlink(source, leader.path());
+  void tellLinked(
+      RelativePath path,
+      Entry source,
+      Leader leader,
+      Optional<Entry> before,
+      Difference difference) {
+    Action action = new Action.Hardlink(source, leader.path(), before, difference);
     run.tally().done(new ActionDone(run.clock().now(), path, action));
   }
 

@@ -9,6 +9,7 @@ import dev.lockstep.model.Action;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
+import dev.lockstep.model.LinkTarget;
 import dev.lockstep.model.Name;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.model.Stamp;
@@ -101,9 +102,18 @@ final class MoveWork {
     return done;
   }
 
-  /** A file that has a second, staged name. */
+  /**
+   * A file or a link that has a second, staged name.
+   *
+   * @param target where it points, for a link
+   */
   private record Ready(
-      HeldEntry entry, Entry source, RelativePath old, Stamp before, Staged staged) {}
+      HeldEntry entry,
+      Entry source,
+      RelativePath old,
+      Stamp before,
+      Optional<LinkTarget> target,
+      Staged staged) {}
 
   /** One that stands in another's way goes first; what stands in its own way is copied. */
   private void moveFolders(List<HeldEntry> entries) {
@@ -135,7 +145,7 @@ final class MoveWork {
       moved.add(origin.path(), entry.path());
       done.folders().put(entry.path(), origin.path());
       run.wishes().isMoved(old);
-      tell(entry, source.get(), old);
+      tell(entry, source.get(), old, Optional.empty());
       return true;
     } catch (IOException e) {
       return false; // It is copied, then, and what goes wrong with that is told.
@@ -179,7 +189,8 @@ final class MoveWork {
       to.touch(run.applier());
       Stamp before = replica.get().stamp();
       Staged staged = to.folder().replica().stageLink(name, holder, old.name(), before.id());
-      return Optional.of(new Ready(entry, source.get(), old, before, staged));
+      Optional<LinkTarget> target = Targets.of(to.folder().source(), source.get());
+      return Optional.of(new Ready(entry, source.get(), old, before, target, staged));
     } catch (UncarriableException e) {
       return Optional.empty(); // No second name can be had here.
     } catch (IOException e) {
@@ -191,7 +202,7 @@ final class MoveWork {
     try {
       ready.staged().commit();
       done.files().put(ready.entry().path(), ready.before());
-      tell(ready.entry(), ready.source(), ready.old());
+      tell(ready.entry(), ready.source(), ready.old(), ready.target());
       removeOrigin(ready.entry(), ready.old());
     } catch (IOException e) {
       // It is copied, or its old name is deleted, as if nobody had known.
@@ -235,9 +246,9 @@ final class MoveWork {
     }
   }
 
-  private void tell(HeldEntry entry, Entry source, RelativePath old) {
+  private void tell(HeldEntry entry, Entry source, RelativePath old, Optional<LinkTarget> target) {
     Action action = new Action.Move(source, old);
-    run.tally().done(new ActionDone(run.clock().now(), entry.path(), action));
+    run.tally().done(new ActionDone(run.clock().now(), entry.path(), action, target));
   }
 
   private Optional<Entry> sourceNow(Reopened at, HeldEntry entry) throws IOException {

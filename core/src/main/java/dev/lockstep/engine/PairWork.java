@@ -15,6 +15,7 @@ import dev.lockstep.model.Digest;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
+import dev.lockstep.model.LinkTarget;
 import dev.lockstep.model.Name;
 import dev.lockstep.model.Pair;
 import dev.lockstep.model.Problem;
@@ -285,7 +286,8 @@ final class PairWork implements Pairs {
                   "changed while it was read; the next run tries again"));
       return Outcome.NOT_MIRRORED;
     }
-    deed.sink().done(new ActionDone(run.clock().now(), deed.path(), meta));
+    Optional<LinkTarget> target = Targets.of(deed.folder().source(), meta.subject());
+    deed.sink().done(new ActionDone(run.clock().now(), deed.path(), meta, target));
     Optional<Digest> digest = deed.comparison().digest();
     if (isStill) {
       deed.folder()
@@ -373,7 +375,13 @@ final class PairWork implements Pairs {
       case Put.Done done -> {
         deed.sink()
             .done(
-                new ActionDone(run.clock().now(), deed.path(), action, done.size(), done.digest()));
+                new ActionDone(
+                    run.clock().now(),
+                    deed.path(),
+                    action,
+                    done.size(),
+                    done.digest(),
+                    done.target()));
         Failures.lacking(deed.path(), done).ifPresent(run.tally()::problem);
         if (deed.known().isContradictedBy(done.digest())) {
           run.tally().problem(Failures.copiedRotten(deed.path()));

@@ -128,12 +128,19 @@ final class Preparation implements Closeable {
       throws IOException, MirrorException {
     SourceTree source = sourceBackend.provider().openSource(options.source());
     try {
-      var roots = new Roots(source, openReplica(found.replica(), listener), isNew);
+      var roots = new Roots(source, openReplica(found.replica(), listener), isNew, backend());
       return new Prepared(roots, found.source(), found.replica(), guards(found, roots));
     } catch (IOException | MirrorException | RuntimeException e) {
       source.close();
       throw e;
     }
+  }
+
+  /** One name, or that for the source and that for the replica. */
+  private String backend() {
+    String ofSource = sourceBackend.provider().name();
+    String ofReplica = replicaBackend.provider().name();
+    return ofSource.equals(ofReplica) ? ofSource : ofSource + ", " + ofReplica;
   }
 
   private ReplicaTree openReplica(RootState found, MirrorListener listener)

@@ -16,8 +16,10 @@ import java.io.IOException;
  * @param source the source's
  * @param replica the replica's; in a dry run a view that swallows every change
  * @param replicaIsNew whether the replica was missing before the run
+ * @param backend what opened them, in words
  */
-record Roots(SourceTree source, ReplicaTree replica, boolean replicaIsNew) implements Closeable {
+record Roots(SourceTree source, ReplicaTree replica, boolean replicaIsNew, String backend)
+    implements Closeable {
   /** Opens the folders of a path anew, name by name from the roots; the caller closes both. */
   FolderPair open(RelativePath path) throws IOException {
     SourceDirectory sourceFolder = source.openRoot();

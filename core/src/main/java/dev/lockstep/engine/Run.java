@@ -219,7 +219,8 @@ final class Run {
         basis.notCarried(tally),
         options.leftAlone(),
         spared,
-        List.of());
+        List.of(),
+        roots.backend());
   }
 
   /** Looks at the open roots. */

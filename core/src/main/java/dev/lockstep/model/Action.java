@@ -1,5 +1,7 @@
 package dev.lockstep.model;
 
+import java.util.Optional;
+
 /** One intended change of the replica. */
 public sealed interface Action {
   /** The word for it in every line: {@code create}, {@code update} … */
@@ -26,8 +28,12 @@ public sealed interface Action {
     }
   }
 
-  /** The replica's file or link gets other content, and the metadata with it. */
-  record Update(Entry subject, Difference difference) implements Action {
+  /**
+   * The replica's file or link gets other content, and the metadata with it.
+   *
+   * @param before what the replica has
+   */
+  record Update(Entry subject, Entry before, Difference difference) implements Action {
     @Override
     public String word() {
       return "update";
@@ -65,8 +71,14 @@ public sealed interface Action {
     }
   }
 
-  /** The replica gets the name for a file that it has under another one. */
-  record Hardlink(Entry subject, RelativePath to) implements Action {
+  /**
+   * The replica gets the name for a file that it has under another one.
+   *
+   * @param before what the replica has under the name
+   * @param difference in what that differs; none where there is nothing
+   */
+  record Hardlink(Entry subject, RelativePath to, Optional<Entry> before, Difference difference)
+      implements Action {
     @Override
     public String word() {
       return "hardlink";

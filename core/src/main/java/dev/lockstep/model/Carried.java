@@ -2,6 +2,7 @@ package dev.lockstep.model;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -220,13 +221,23 @@ public record Carried(
       return;
     }
     Set<AttributeSpace> acl = EnumSet.of(AttributeSpace.ACL);
-    if (!expected.only(acl).equals(found.only(acl))) {
+    if (!expected.only(acl).equals(found.only(acl))
+        && !(aspects.contains(Aspect.MODE) && isToldByMode(expected, found))) {
       aspects.add(Aspect.ACL);
     }
     Set<AttributeSpace> others = EnumSet.complementOf(EnumSet.of(AttributeSpace.ACL));
     if (!expected.only(others).equals(found.only(others))) {
       aspects.add(Aspect.ATTRIBUTES);
     }
+  }
+
+  /** Whether no ACL differs but that of access, and this only as the modes do. */
+  private static boolean isToldByMode(ExtendedAttributes expected, ExtendedAttributes found) {
+    byte[] own = expected.value(AccessAcl.NAME);
+    byte[] other = found.value(AccessAcl.NAME);
+    byte[] ownDefault = expected.value(AccessAcl.DEFAULT_NAME);
+    byte[] otherDefault = found.value(AccessAcl.DEFAULT_NAME);
+    return AccessAcl.areSameButForMode(own, other) && Arrays.equals(ownDefault, otherDefault);
   }
 
   private Set<AttributeSpace> notCarried() {

@@ -54,7 +54,7 @@ public final class Planner {
       return new Plan.Act(new Action.Replace(both.source(), both.replica()));
     }
     if (difference.has(Aspect.CONTENT) || difference.has(Aspect.LINKS)) {
-      return new Plan.Act(new Action.Update(both.source(), difference));
+      return new Plan.Act(new Action.Update(both.source(), both.replica(), difference));
     }
     return new Plan.Act(new Action.Meta(both.source(), difference));
   }

@@ -58,12 +58,12 @@ final class PlannerTest {
         row(new Pair.Both(LINK, LINK), NONE, new Plan.Keep(LINK)),
         row(new Pair.Both(SPECIAL, SPECIAL), NONE, new Plan.NotCarried(SPECIAL, false)),
         row(new Pair.Both(STAGED, STAGED), NONE, new Plan.Keep(STAGED)),
-        row(new Pair.Both(FILE, FILE), CONTENT, act(new Action.Update(FILE, CONTENT))),
+        row(new Pair.Both(FILE, FILE), CONTENT, act(new Action.Update(FILE, FILE, CONTENT))),
         row(
             new Pair.Both(FILE, FILE),
             CONTENT_AND_TIMES,
-            act(new Action.Update(FILE, CONTENT_AND_TIMES))),
-        row(new Pair.Both(LINK, LINK), CONTENT, act(new Action.Update(LINK, CONTENT))),
+            act(new Action.Update(FILE, FILE, CONTENT_AND_TIMES))),
+        row(new Pair.Both(LINK, LINK), CONTENT, act(new Action.Update(LINK, LINK, CONTENT))),
         row(new Pair.Both(FILE, FILE), MODE, act(new Action.Meta(FILE, MODE))),
         row(new Pair.Both(FOLDER, FOLDER), MODE, act(new Action.Meta(FOLDER, MODE))),
         row(

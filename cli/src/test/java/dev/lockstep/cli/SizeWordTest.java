@@ -8,7 +8,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RateWordTest {
+class SizeWordTest {
+  private static final String WHAT = "--bwlimit takes bytes a second";
+
   @ParameterizedTest
   @CsvSource({
     "1, 1",
@@ -20,14 +22,14 @@ class RateWordTest {
     "999999999G, 1073741822926258176",
     "999999999999999999, 999999999999999999"
   })
-  void readsBytesAndTheirMultiplesOf1024(String word, long rate) throws UsageException {
-    assertThat(RateWord.parse(word)).hasValue(rate);
+  void readsBytesAndTheirMultiplesOf1024(String word, long limit) throws UsageException {
+    assertThat(SizeWord.parse(WHAT, word)).hasValue(limit);
   }
 
   @Test
   void takesZeroForNoLimit() throws UsageException {
-    assertThat(RateWord.parse("0")).isEmpty();
-    assertThat(RateWord.parse("00M")).isEmpty();
+    assertThat(SizeWord.parse(WHAT, "0")).isEmpty();
+    assertThat(SizeWord.parse(WHAT, "00M")).isEmpty();
   }
 
   @ParameterizedTest
@@ -48,7 +50,7 @@ class RateWordTest {
         "9999999999999999999"
       })
   void refusesOthers(String word) {
-    assertThatThrownBy(() -> RateWord.parse(word))
+    assertThatThrownBy(() -> SizeWord.parse(WHAT, word))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("--bwlimit takes bytes a second, such as 500K");
   }
