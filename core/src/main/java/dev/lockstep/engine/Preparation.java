@@ -66,7 +66,7 @@ final class Preparation implements Closeable {
     if (found.replica() instanceof RootState.Missing) {
       throw new MirrorException(
           Reason.REFUSED,
-          "The replica %s does not exist, so there is nothing to verify."
+          "The replica %s does not exist, so there is nothing to verify; check the path, and that its disk is mounted."
               .formatted(Shown.text(options.replica().toString())));
     }
     return prepare(found, listener);
@@ -95,7 +95,11 @@ final class Preparation implements Closeable {
       String shown = Shown.text(options.replica().toString());
       throw new MirrorException(
           Reason.REFUSED,
-          "The replica " + shown + " cannot be made: " + Failures.reason(e) + ".",
+          "The replica "
+              + shown
+              + " cannot be made: "
+              + Failures.reason(e)
+              + "; make the folder yourself, or name another one.",
           e);
     }
   }
@@ -108,7 +112,8 @@ final class Preparation implements Closeable {
     Optional<String> refusal =
         changesNothing ? guard.refusalToRead(source, replica) : guard.refusal(source, replica);
     if (refusal.isPresent() || !(source instanceof RootState.Folder folder)) {
-      throw new MirrorException(Reason.REFUSED, refusal.orElse("The source is no folder."));
+      throw new MirrorException(
+          Reason.REFUSED, refusal.orElse("The source is no folder; name one."));
     }
     Optional<String> misuse = LeftOut.misuse(options, replica);
     if (misuse.isPresent()) {

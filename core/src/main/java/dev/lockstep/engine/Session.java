@@ -272,7 +272,11 @@ final class Session implements Closeable {
 
   private static MirrorException unopened(IOException failure) {
     return new MirrorException(
-        Reason.REFUSED, "The roots cannot be opened: " + Failures.reason(failure) + ".", failure);
+        Reason.REFUSED,
+        "The roots cannot be opened: "
+            + Failures.reason(failure)
+            + "; check that both are mounted, and what this user may do there.",
+        failure);
   }
 
   private MirrorException refused(MirrorException refusal) {
