@@ -15,7 +15,9 @@ import dev.lockstep.guard.RootWatch;
 import dev.lockstep.model.Shown;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Finds both roots in order before a run, claims the replica, makes it if it is missing, and opens
@@ -199,6 +201,14 @@ final class Preparation implements Closeable {
       notes.say(
           listener, "On this replica, an entry that changes its kind may be missing for a moment.");
     }
+  }
+
+  /** Why a better backend does not serve, for reports. */
+  List<String> cautions() {
+    return Stream.of(sourceBackend, replicaBackend)
+        .flatMap(choice -> choice.cautions().stream())
+        .distinct()
+        .toList();
   }
 
   /** Lets go of the replica. */

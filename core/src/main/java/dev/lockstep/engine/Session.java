@@ -26,10 +26,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,7 +112,7 @@ final class Session implements Closeable {
       if (!options.dryRun()) {
         state.end(report, !known.unflushed().isWritten(), interval, clock.now());
       }
-      MirrorReport whole = report.withCautions(state.cautions());
+      MirrorReport whole = report.withCautions(cautions());
       listener.runEnded(whole);
       return whole;
     } catch (IOException e) {
@@ -182,7 +184,7 @@ final class Session implements Closeable {
     if (run.hasBegun() || !isOnDisk) {
       state.end(report, isOnDisk, interval, clock.now());
     }
-    MirrorReport told = report.withCautions(state.cautions());
+    MirrorReport told = report.withCautions(cautions());
     if (run.hasBegun()) {
       runs++;
       run.tellEnd(told);
@@ -258,12 +260,16 @@ final class Session implements Closeable {
                   options, filter, run.roots(), run.guards(), clock, cancellation, known, proofs);
           VerifyReport report = new VerifyRun(basis, repair).make(start, listener);
           proofs.notes().forEach(note -> notes.say(listener, note));
-          return report.withCautions(state.cautions());
+          return report.withCautions(cautions());
         }
       }
     } catch (IOException e) {
       throw unopened(e);
     }
+  }
+
+  private List<String> cautions() {
+    return Stream.concat(state.cautions().stream(), preparation.cautions().stream()).toList();
   }
 
   private RunStart start(long number) {
