@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -207,7 +208,7 @@ class PackagesIT {
   }
 
   /** All that is no folder and not dpkg's own. */
-  private static TreeSet<String> filesOf(Path root) throws IOException {
+  private static Set<String> filesOf(Path root) throws IOException {
     try (var all = Files.walk(root)) {
       return all.filter(path -> !Files.isDirectory(path))
           .map(path -> root.relativize(path).toString())
