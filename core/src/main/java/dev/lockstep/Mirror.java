@@ -28,7 +28,8 @@ import java.util.function.Predicate;
  * keeps nothing but in the state folder it was given.
  *
  * <p>On Linux, start Java with {@code --enable-native-access=dev.lockstep.linux}, or {@code
- * ALL-UNNAMED} on the class path; without it the portable backend serves, and a note says so.
+ * ALL-UNNAMED} on the class path; without it the portable backend serves, and a note and the
+ * cautions of the report say so.
  */
 public final class Mirror {
   private final MirrorOptions options;
@@ -59,6 +60,16 @@ public final class Mirror {
   public MirrorReport run(MirrorListener listener, Cancellation cancellation)
       throws MirrorException {
     return Engine.standard().run(options, listener, cancellation);
+  }
+
+  /**
+   * Tells what {@link #run} would do, and changes neither root.
+   *
+   * @throws MirrorException if it cannot be told
+   */
+  public MirrorReport diff(MirrorListener listener, Cancellation cancellation)
+      throws MirrorException {
+    return Engine.standard().run(options.withDryRun(true), listener, cancellation);
   }
 
   /**

@@ -42,6 +42,7 @@ final class CommandLineReader {
       return new Request.Help(verb.filter(topic -> topic != Verb.HELP));
     }
     if (verb.isEmpty()) {
+      refuseMisspeltVerb(others);
       return mirroring(Verb.SYNC, others);
     }
     List<String> rest = others.subList(1, others.size());
@@ -219,13 +220,38 @@ final class CommandLineReader {
     }
   }
 
+  /** A first word of three or more may be a folder only if the third is an interval. */
+  private static void refuseMisspeltVerb(List<String> words) throws UsageException {
+    if (words.size() < 3) {
+      return;
+    }
+    Optional<Verb> near = Verb.near(words.getFirst());
+    if (near.isPresent() && !IntervalWord.isOne(words.get(2))) {
+      throw new UsageException(
+          "There is no command "
+              + ShownPlace.quoted(words.getFirst())
+              + "; did you mean "
+              + near.get().word()
+              + "? (A folder of that name is written ./"
+              + ShownPlace.of(words.getFirst())
+              + ".)");
+    }
+  }
+
   private static Request help(List<String> topics) throws UsageException {
     if (topics.isEmpty()) {
       return new Request.Help(Optional.empty());
     }
     Optional<Verb> topic = Verb.of(topics.getFirst());
     if (topic.isEmpty() || topics.size() > 1) {
-      throw new UsageException("There is no help on " + ShownPlace.quoted(topics.getLast()) + HINT);
+      String remedy =
+          topics.size() > 1
+              ? HINT
+              : Verb.near(topics.getFirst())
+                  .map(near -> "; did you mean " + near.word() + "?")
+                  .orElse(HINT);
+      throw new UsageException(
+          "There is no help on " + ShownPlace.quoted(topics.getLast()) + remedy);
     }
     return new Request.Help(topic.filter(verb -> verb != Verb.HELP));
   }
@@ -275,7 +301,8 @@ final class CommandLineReader {
   private void refuseWhatMirrorsMustNot() throws UsageException {
     for (String option : Options.REFUSED.keySet().stream().sorted().toList()) {
       if (words.has(option)) {
-        throw new UsageException(option + " is refused: " + Options.REFUSED.get(option) + ".");
+        throw new UsageException(
+            option + " is refused: " + Options.REFUSED.get(option) + "; leave it out.");
       }
     }
   }

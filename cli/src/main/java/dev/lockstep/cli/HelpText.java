@@ -128,7 +128,13 @@ final class HelpText {
       The last line begins "exact:" or "not exact:". A mirror is no backup: what is deleted or
       spoilt in the source is deleted or spoilt in the replica by the next run.
 
-      For the options, examples and exit codes see: lockstep --help
+      Examples
+        lockstep sync /srv /backup/srv                       once
+        lockstep sync /srv /backup/srv --every 1h30m -q      a quiet service
+        lockstep sync /srv /backup/srv --watch --every 10m   at once, and all looked at in between
+        lockstep sync /srv /backup/srv -n --max-delete 20%   would deletions be withheld?
+
+      For all options and the exit codes see: lockstep --help
       """;
 
   static final String DIFF =
@@ -171,6 +177,11 @@ final class HelpText {
 
       Exit code 0: all equal; 29: something has rotted; 28: other differences; others: see
       lockstep --help
+
+      Examples
+        lockstep verify /srv /backup/srv                     changes nothing
+        lockstep verify /srv /backup/srv --repair -j 1       heals a replica on a slow disk
+        lockstep verify /srv /backup/srv --json > report     for programs
       """;
 
   static final String STATUS =
@@ -183,6 +194,10 @@ final class HelpText {
 
       It exits with the code of the last run: 0 if that was exact, 26 if it was refused, 20 if it
       was stopped or its process ended in the middle. 2: no run of these folders is known.
+
+      Examples
+        lockstep status /srv /backup/srv                     how does it stand?
+        lockstep status /srv /backup/srv >/dev/null || echo "the mirror needs a look"
       """;
 
   static final String APPROVE =
@@ -196,6 +211,10 @@ final class HelpText {
       stays, and is withheld again.
 
       --yes approves without a question, for scripts. It deletes nothing itself.
+
+      Examples
+        lockstep approve /srv /backup/srv                    shows what is withheld, and asks
+        lockstep approve /srv /backup/srv --yes && lockstep sync /srv /backup/srv
       """;
 
   static final String ADOPT =
@@ -209,6 +228,10 @@ final class HelpText {
       gone are forgotten, and the next run deletes what the replica has of them.
 
       --yes accepts without a question, for scripts. It touches neither folder.
+
+      Examples
+        lockstep adopt /srv /backup/srv                      shows what is new, and asks
+        lockstep adopt /srv /backup/srv --yes                after a disk was replaced
       """;
 
   static final String MANIFEST =

@@ -30,6 +30,16 @@ final class IntervalWord {
     return seconds == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds));
   }
 
+  /** Whether this word says an interval. */
+  static boolean isOne(String word) {
+    try {
+      parse(word);
+      return true;
+    } catch (UsageException e) {
+      return false;
+    }
+  }
+
   private long seconds() throws UsageException {
     long seconds = number();
     if (at == word.length()) {

@@ -30,7 +30,11 @@ final class LogFile {
       return stream;
     } catch (IOException e) {
       throw new UsageException(
-          "The log file " + ShownPlace.of(path) + " cannot be written: " + reason(path, e) + ".");
+          "The log file "
+              + ShownPlace.of(path)
+              + " cannot be written: "
+              + reason(path, e)
+              + "; name another place for it.");
     }
   }
 

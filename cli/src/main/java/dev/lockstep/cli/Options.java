@@ -1,7 +1,10 @@
 package dev.lockstep.cli;
 
+import dev.lockstep.api.Check;
+import dev.lockstep.api.Durability;
 import dev.lockstep.model.Part;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +85,16 @@ final class Options {
           "-u", "a replica that keeps newer files of its own is no exact mirror",
           "--inplace", "a file written in place is torn when the run is interrupted",
           "--ignore-errors", "what could not be listed is kept, for deleting it would be a guess");
+
+  /** What other tools call what has another name here. */
+  private static final Map<String, String> ELSEWHERE =
+      Map.of(
+          "--verbose", VERBOSE,
+          "--quiet", QUIET,
+          "--checksum", CHECKSUM,
+          "--interval", EVERY,
+          "--bandwidth", BWLIMIT,
+          "--threads", JOBS);
 
   /** What makes no sense where only is read and compared, with what is done instead. */
   static final Map<String, String> NOT_OF_VERIFY =
@@ -179,41 +192,31 @@ final class Options {
     return spelled;
   }
 
-  /** The option that this may have been meant to be: cut short, or one letter off. */
+  /** The words that this option's value is one of; none if it is free. */
+  static List<String> choices(String option) {
+    return switch (option) {
+      case CHECK -> Arrays.stream(Check.values()).map(Check::word).toList();
+      case DURABILITY -> Arrays.stream(Durability.values()).map(Durability::word).toList();
+      case REPAIR -> List.of(SOURCE_IS_RIGHT);
+      case LOG_FORMAT -> List.of("text", "json");
+      case PROGRESS -> List.of("auto", "always", "never");
+      default -> List.of();
+    };
+  }
+
+  /** The option that this may have been meant to be: cut short, or misspelt. */
   static Optional<String> nearest(String word) {
+    Optional<String> elsewhere = Optional.ofNullable(ELSEWHERE.get(word));
+    return elsewhere.isPresent() ? elsewhere : nearestOwn(word);
+  }
+
+  private static Optional<String> nearestOwn(String word) {
     List<String> names =
         parser().getCommandSpec().options().stream()
             .map(OptionSpec::longestName)
             .filter(name -> name.startsWith("--") && !REFUSED.containsKey(name))
             .toList();
-    Optional<String> cutShort =
-        names.stream().filter(name -> word.length() > 4 && name.startsWith(word)).findFirst();
-    return cutShort.or(() -> names.stream().filter(name -> isOneOff(name, word)).findFirst());
-  }
-
-  /** Whether one letter put in, left out or changed, or two swapped, make one word the other. */
-  private static boolean isOneOff(String one, String other) {
-    int length = Math.max(one.length(), other.length());
-    int start = 0;
-    while (start < length && letter(one, start) == letter(other, start)) {
-      start++;
-    }
-    int end = 0;
-    while (end < length - start
-        && letter(one, one.length() - 1 - end) == letter(other, other.length() - 1 - end)) {
-      end++;
-    }
-    int differing = length - start - end;
-    boolean swapped =
-        differing == 2
-            && one.length() == other.length()
-            && one.charAt(start) == other.charAt(start + 1)
-            && one.charAt(start + 1) == other.charAt(start);
-    return differing <= 1 || swapped;
-  }
-
-  private static int letter(String word, int at) {
-    return at >= 0 && at < word.length() ? word.charAt(at) : -1;
+    return Misspelling.meant(word, names);
   }
 
   private static OptionSpec flag(String... names) {

@@ -1,5 +1,6 @@
 package dev.lockstep.cli;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /** The first word of a command, where it is none of the short forms. */
@@ -31,5 +32,11 @@ enum Verb {
       }
     }
     return Optional.empty();
+  }
+
+  /** The verb that this word may have been meant to be. */
+  static Optional<Verb> near(String word) {
+    return Misspelling.meant(word, Arrays.stream(values()).map(Verb::word).toList())
+        .flatMap(Verb::of);
   }
 }

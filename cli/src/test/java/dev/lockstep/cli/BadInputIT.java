@@ -122,7 +122,7 @@ class BadInputIT {
 
     assertRefused(
         2,
-        "The log file closed/log cannot be written: permission denied.",
+        "The log file closed/log cannot be written: permission denied; name another place for it.",
         "tree/source",
         "tree/replica",
         "0",

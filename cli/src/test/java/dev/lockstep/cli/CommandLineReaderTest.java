@@ -407,12 +407,23 @@ class CommandLineReaderTest {
     "--evert, --every",
     "--no-own, --no-owner",
     "--no-owners, --no-owner",
-    "--one-file-sytem, --one-file-system"
+    "--one-file-sytem, --one-file-system",
+    "--dry_rnu, --dry-run",
+    "--no-hardlink, --no-hard-links",
+    "--verbose, -v",
+    "--checksum, -c",
+    "--interval, --every"
   })
   void suggestsTheOptionThatMayHaveBeenMeant(String option, String meant) {
     assertRefused(
         "s r " + option,
         "Unknown option " + option.replace("=5", "") + "; did you mean " + meant + "?");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"snyc r", "snyc r 60", "verfy r 1h30m", "./snyc r 60 l"})
+  void takesAFolderForOneWhoseNameIsNearlyAVerb(String words) throws UsageException {
+    assertThat(mirroring(words).replica()).isEqualTo(Path.of("r"));
   }
 
   @ParameterizedTest
@@ -479,7 +490,11 @@ class CommandLineReaderTest {
         "manifest f --yes | manifest asks nothing, so it takes no --yes.",
         "s r --root-digest | sync takes no --root-digest; manifest does.",
         "status s r --root-digest | status takes no --root-digest; manifest does.",
-        "help nothing | There is no help on \"nothing\"",
+        "help nothing | There is no help on \"nothing\"; see lockstep --help.",
+        "help verfy | There is no help on \"verfy\"; did you mean verify?",
+        "verfy s r | There is no command \"verfy\"; did you mean verify? (A folder of that name is"
+            + " written ./verfy.)",
+        "snyc s r 60 | There is no command \"snyc\"; did you mean sync?",
         "host:/x r | \"host:/x\" looks like a place on another machine",
         "s user@host:x | \"user@host:x\" looks like a place on another machine, and only local folders"
             + " can be mirrored; write ./user@host:x for a local folder of that name."

@@ -2,6 +2,7 @@ package dev.lockstep.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Model.OptionSpec;
@@ -22,7 +23,14 @@ class HelpTextTest {
   void fitsATerminalAndHoldsSixExamples() {
     for (String text :
         new String[] {
-          HelpText.COMMAND, HelpText.SYNC, HelpText.DIFF, HelpText.VERIFY, HelpText.MANIFEST
+          HelpText.COMMAND,
+          HelpText.SYNC,
+          HelpText.DIFF,
+          HelpText.VERIFY,
+          HelpText.STATUS,
+          HelpText.APPROVE,
+          HelpText.ADOPT,
+          HelpText.MANIFEST
         }) {
       assertThat(text.lines()).allMatch(line -> line.length() <= 96);
     }
@@ -30,6 +38,18 @@ class HelpTextTest {
         HelpText.COMMAND.substring(
             HelpText.COMMAND.indexOf("Examples"), HelpText.COMMAND.indexOf("Exit codes"));
     assertThat(examples.lines().filter(line -> line.startsWith("  lockstep "))).hasSize(6);
+  }
+
+  @Test
+  void givesExamplesOfEveryVerb() {
+    for (Verb verb : Verb.values()) {
+      List<HelpOutline.Listing> examples =
+          HelpOutline.of(HelpText.of(Optional.of(verb))).listings("Examples");
+      assertThat(examples).as(verb.word()).hasSize(1);
+      assertThat(examples.getFirst().items())
+          .hasSizeGreaterThan(1)
+          .allMatch(example -> example.term().startsWith("lockstep "));
+    }
   }
 
   @Test

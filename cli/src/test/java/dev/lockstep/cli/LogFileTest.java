@@ -44,6 +44,11 @@ class LogFileTest {
   private static void assertRefused(Path file, String reason) {
     assertThatThrownBy(() -> open(file, "one"))
         .isInstanceOf(UsageException.class)
-        .hasMessage("The log file " + file + " cannot be written: " + reason + ".");
+        .hasMessage(
+            "The log file "
+                + file
+                + " cannot be written: "
+                + reason
+                + "; name another place for it.");
   }
 }

@@ -119,7 +119,7 @@ class VerifyIT {
     assertThat(outcome.exitCode()).isEqualTo(26);
     assertThat(outcome.errors())
         .containsExactly(
-            "lockstep: The replica replica does not exist, so there is nothing to verify.");
+            "lockstep: The replica replica does not exist, so there is nothing to verify; check the path, and that its disk is mounted.");
     assertThat(folder.resolve("replica")).doesNotExist();
   }
 

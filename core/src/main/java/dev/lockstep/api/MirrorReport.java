@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
  * @param notCarried what the replica cannot hold, in words such as {@code owners (not root)}
  * @param leftAlone what was to be left alone, as {@link MirrorOptions#leftAlone()} says
  * @param spared what only the replica has and was not deleted
- * @param cautions what was not watched over, in words such as {@code no memory (no state folder)}
+ * @param cautions what was not watched over, in words such as {@code no memory (no state folder)},
+ *     and why no better backend served, such as missing native access
  * @param backend what read and wrote, such as {@code Linux}; that for the source and that for the
  *     replica, where they are two
  */

@@ -23,7 +23,8 @@ import java.util.Set;
  * @param problems the first of them, at most {@link MirrorReport#MOST_PROBLEMS}
  * @param notCarried what the replica cannot hold, in words such as {@code owners (not root)}
  * @param leftAlone what was not compared, as {@link MirrorOptions#leftAlone()} says
- * @param cautions what was not watched over, in words such as {@code no memory (no state folder)}
+ * @param cautions what was not watched over, in words such as {@code no memory (no state folder)},
+ *     and why no better backend served, such as missing native access
  */
 public record VerifyReport(
     Instant started,

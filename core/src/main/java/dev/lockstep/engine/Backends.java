@@ -28,27 +28,35 @@ final class Backends {
    * A backend that was chosen.
    *
    * @param provider the best of those available
-   * @param notes why better ones are not, a sentence each
+   * @param reasons why better ones are not, a clause each
    */
-  record Choice(TreeProvider provider, List<String> notes) {}
+  record Choice(TreeProvider provider, List<String> reasons) {
+    /** The same in sentences. */
+    List<String> notes() {
+      return reasons.stream()
+          .map(reason -> "The %s backend is used: %s.".formatted(provider.name(), reason))
+          .toList();
+    }
+
+    /** The same for a report. */
+    List<String> cautions() {
+      return reasons.stream()
+          .map(reason -> "%s backend (%s)".formatted(provider.name(), reason))
+          .toList();
+    }
+  }
 
   /** The best backend for a root. */
   Choice choose(Path root) {
     List<String> reasons = new ArrayList<>();
     for (TreeProvider provider : byRank) {
       if (!(provider.availability(root) instanceof Availability.Unavailable unavailable)) {
-        return new Choice(provider, notes(provider, reasons));
+        return new Choice(provider, List.copyOf(reasons));
       }
       reasons.add(
           "the %s backend is unavailable, because %s"
               .formatted(provider.name(), unavailable.because()));
     }
     throw new IllegalStateException("no backend is installed that can open " + root);
-  }
-
-  private static List<String> notes(TreeProvider used, List<String> reasons) {
-    return reasons.stream()
-        .map(reason -> "The %s backend is used: %s.".formatted(used.name(), reason))
-        .toList();
   }
 }

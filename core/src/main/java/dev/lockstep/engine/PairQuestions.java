@@ -75,7 +75,8 @@ final class PairQuestions {
                 Filters.of(options.filter()))
             .refusal(source, replica);
     if (refusal.isPresent() || !(source instanceof RootState.Folder folder)) {
-      throw new MirrorException(Reason.REFUSED, refusal.orElse("The source is no folder."));
+      throw new MirrorException(
+          Reason.REFUSED, refusal.orElse("The source is no folder; name one."));
     }
     refuseMisuse(replica);
     PairState state = read(source, replica);
@@ -127,7 +128,7 @@ final class PairQuestions {
     } catch (IOException e) {
       throw new MirrorException(
           Reason.USAGE,
-          "What is withheld cannot be approved in the state folder %s: %s."
+          "What is withheld cannot be approved in the state folder %s: %s; make it writable, or approve as the user who mirrors."
               .formatted(stateFolder(), Failures.reason(e)),
           e);
     }
@@ -155,7 +156,8 @@ final class PairQuestions {
 
   private PairState read(RootState source, RootState replica) throws MirrorException {
     if (options.stateDirectory().isEmpty()) {
-      throw new MirrorException(Reason.USAGE, "Without a state folder nothing is remembered.");
+      throw new MirrorException(
+          Reason.USAGE, "Without a state folder nothing is remembered; name one.");
     }
     var state = new PairState(options);
     state.read(source, replica);
@@ -199,7 +201,7 @@ final class PairQuestions {
   private static MirrorException unseen(String what, String path, IOException failure) {
     return new MirrorException(
         Reason.REFUSED,
-        "The %s %s cannot be looked at: %s."
+        "The %s %s cannot be looked at: %s; check the path, and that this user may read it."
             .formatted(what, Shown.text(path), Failures.reason(failure)),
         failure);
   }

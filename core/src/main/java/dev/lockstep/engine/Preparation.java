@@ -16,7 +16,9 @@ import dev.lockstep.guard.RootWatch;
 import dev.lockstep.model.Shown;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Finds both roots in order before a run, claims the replica, makes it if it is missing, and opens
@@ -69,7 +71,7 @@ final class Preparation implements Closeable {
     if (found.replica() instanceof RootState.Missing) {
       throw new MirrorException(
           Reason.REFUSED,
-          "The replica %s does not exist, so there is nothing to verify."
+          "The replica %s does not exist, so there is nothing to verify; check the path, and that its disk is mounted."
               .formatted(Shown.text(options.replica().toString())));
     }
     return prepare(found, listener);
@@ -101,7 +103,11 @@ final class Preparation implements Closeable {
       String shown = Shown.text(options.replica().toString());
       throw new MirrorException(
           Reason.REFUSED,
-          "The replica " + shown + " cannot be made: " + Failures.reason(e) + ".",
+          "The replica "
+              + shown
+              + " cannot be made: "
+              + Failures.reason(e)
+              + "; make the folder yourself, or name another one.",
           e);
     }
   }
@@ -114,7 +120,8 @@ final class Preparation implements Closeable {
     Optional<String> refusal =
         changesNothing ? guard.refusalToRead(source, replica) : guard.refusal(source, replica);
     if (refusal.isPresent() || !(source instanceof RootState.Folder folder)) {
-      throw new MirrorException(Reason.REFUSED, refusal.orElse("The source is no folder."));
+      throw new MirrorException(
+          Reason.REFUSED, refusal.orElse("The source is no folder; name one."));
     }
     Optional<String> misuse = LeftOut.misuse(options, replica);
     if (misuse.isPresent()) {
@@ -213,6 +220,14 @@ final class Preparation implements Closeable {
       notes.say(
           listener, "On this replica, an entry that changes its kind may be missing for a moment.");
     }
+  }
+
+  /** Why a better backend does not serve, for reports. */
+  List<String> cautions() {
+    return Stream.of(sourceBackend, replicaBackend)
+        .flatMap(choice -> choice.cautions().stream())
+        .distinct()
+        .toList();
   }
 
   /** Lets go of the replica. */

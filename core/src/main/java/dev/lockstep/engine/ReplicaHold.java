@@ -97,7 +97,7 @@ final class ReplicaHold implements Closeable {
   private MirrorException held(String who) {
     return new MirrorException(
         Reason.HELD,
-        "Another run holds the replica %s: held by %s."
+        "Another run holds the replica %s: held by %s; wait until it ends, or stop it."
             .formatted(Shown.text(options.replica().toString()), who));
   }
 

@@ -26,11 +26,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,7 +126,7 @@ final class Session implements Closeable {
       if (!options.dryRun()) {
         state.end(report, !known.unflushed().isWritten(), interval, clock.now());
       }
-      MirrorReport told = report.withCautions(state.cautions());
+      MirrorReport told = report.withCautions(cautions());
       listener.runEnded(told);
       return told;
     } catch (IOException e) {
@@ -198,7 +200,7 @@ final class Session implements Closeable {
     if (run.hasBegun() || run.isKept() || !isOnDisk) {
       state.end(report, isOnDisk, interval, clock.now());
     }
-    MirrorReport told = report.withCautions(state.cautions());
+    MirrorReport told = report.withCautions(cautions());
     if (run.hasBegun()) {
       runs++;
       run.tellEnd(told);
@@ -287,12 +289,16 @@ final class Session implements Closeable {
           VerifyReport report =
               new VerifyRun(basis, repair, state.entriesOfLastRun()).make(start, listener);
           proofs.notes().forEach(note -> notes.say(listener, note));
-          return report.withCautions(state.cautions());
+          return report.withCautions(cautions());
         }
       }
     } catch (IOException e) {
       throw unopened(e);
     }
+  }
+
+  private List<String> cautions() {
+    return Stream.concat(state.cautions().stream(), preparation.cautions().stream()).toList();
   }
 
   private RunStart start(long number) {
@@ -301,7 +307,11 @@ final class Session implements Closeable {
 
   private static MirrorException unopened(IOException failure) {
     return new MirrorException(
-        Reason.REFUSED, "The roots cannot be opened: " + Failures.reason(failure) + ".", failure);
+        Reason.REFUSED,
+        "The roots cannot be opened: "
+            + Failures.reason(failure)
+            + "; check that both are mounted, and what this user may do there.",
+        failure);
   }
 
   private MirrorException refused(MirrorException refusal) {

@@ -82,7 +82,7 @@ public final class RootGuard {
                   .formatted(source, other.kind().word()));
       case RootState.Unreachable unreachable ->
           Optional.of(
-              "The source %s cannot be reached: %s."
+              "The source %s cannot be reached: %s; check the path, and that its disk is mounted."
                   .formatted(source, Shown.text(unreachable.reason())));
     };
   }
@@ -103,7 +103,7 @@ public final class RootGuard {
                   .formatted(replica, other.kind().word()));
       case RootState.Unreachable unreachable ->
           Optional.of(
-              "The replica %s cannot be reached: %s."
+              "The replica %s cannot be reached: %s; check the path, and that its disk is mounted."
                   .formatted(replica, Shown.text(unreachable.reason())));
     };
   }
@@ -111,7 +111,7 @@ public final class RootGuard {
   private Optional<String> refusalToWrite(RootState state) {
     if (state instanceof RootState.Folder folder && !folder.writable()) {
       return Optional.of(
-          "The replica %s may not be written by this user, or is mounted read-only."
+          "The replica %s may not be written by this user, or is mounted read-only; run as another user, or mount it for writing."
               .formatted(replica));
     }
     return state instanceof RootState.Missing missing ? refusalToMake(missing) : Optional.empty();
@@ -129,7 +129,7 @@ public final class RootGuard {
     return missing.writable()
         ? Optional.empty()
         : Optional.of(
-            "The replica %s does not exist, and %s, where it would be made, may not be written by this user."
+            "The replica %s does not exist, and %s, where it would be made, may not be written by this user; make it yourself, or run as another user."
                 .formatted(replica, Shown.text(missing.nearest().toString())));
   }
 

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDirFactory;
  * A day of changes, really made and really heard of, under a clock that makes a minute of each
  * wait: what the mirror holds must not grow with what it has seen.
  */
+@Tag("full")
 final class WatchedDayTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -123,7 +124,6 @@ final class WatchedDayTest {
   }
 
   @Test
-  @Tag("full")
   void aDayLeavesNothingBehindWithFanotify() throws Exception {
     assertNothingGrows(
         new DelegatingProvider(new LinuxTreeProvider()) {
