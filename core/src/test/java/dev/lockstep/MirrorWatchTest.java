@@ -502,6 +502,22 @@ class MirrorWatchTest {
   }
 
   @Test
+  void whatWasWithheldIsNotForgottenByTheNextPart() throws Exception {
+    options = options.withDeletionLimit(new DeletionLimit.Entries(1));
+    then(() -> {
+      Files.delete(path("folder/b"));
+      Files.delete(path("folder/c"));
+      tellSource("folder/b", false);
+      tellSource("folder/c", false);
+    });
+    then(() -> save("a", "second"));
+    MirrorReport last = watch();
+    assertThat(last.counts().updated()).isEqualTo(1);
+    assertThat(last.spared().withheld()).isEqualTo(2);
+    assertThat(last.isExact()).isFalse();
+  }
+
+  @Test
   void deletionsInSlicesAreSummedOverAnHour() throws Exception {
     options = options.withDeletionLimit(new DeletionLimit.Entries(3));
     for (String name : List.of("x0", "x1", "x2", "x3", "x4", "x5")) {

@@ -56,13 +56,19 @@ final class MirrorCommand {
       refuseInReplica(arguments, "log file", arguments.logFile().get());
     }
     FilterOptions filter = arguments.filter().read();
-    var screen =
-        Screen.of(
-            arguments.progress(),
-            new ProgressDisplay.Setting(arguments.pause(), environment, clock));
+    Screen screen = screen(arguments, environment, clock);
     var command = new MirrorCommand(arguments, state, filter, screen, clock);
     command.checkFilter();
     return command;
+  }
+
+  private static Screen screen(Arguments arguments, Map<String, String> environment, Clock clock) {
+    var setting = new ProgressDisplay.Setting(arguments.pause(), environment, clock);
+    Screen screen = Screen.of(arguments.progress(), setting);
+    return new Screen(
+        ServiceManager.beside(screen.display(), setting, arguments.isLasting()),
+        screen.output(),
+        screen.error());
   }
 
   /** Before a log file is made. */

@@ -205,7 +205,7 @@ final class ProgressDisplay implements Display, Runnable {
       if (!ControllingTerminal.isOurs()) {
         line.forget();
       } else if (open(shown)) {
-        String all = text.apply(setting.clock().instant());
+        String all = "lockstep: " + text.apply(setting.clock().instant());
         line.stay(all.substring(0, Math.min(all.length(), Math.max(1, width.getAsInt() - 1))));
       }
     } while (isToBeDrawnAnew(shown));

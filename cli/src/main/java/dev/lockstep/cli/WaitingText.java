@@ -16,7 +16,7 @@ final class WaitingText {
 
   /** For changes. */
   static String forChanges(WatchState state, Instant now, ZoneId zone) {
-    var text = new StringBuilder("lockstep: idle since ").append(time(state.since(), now, zone));
+    var text = new StringBuilder("idle since ").append(time(state.since(), now, zone));
     if (state.lastChange().isPresent()) {
       text.append(", last change ").append(time(state.lastChange().get(), now, zone));
     } else {
@@ -33,7 +33,7 @@ final class WaitingText {
 
   /** For the next run. */
   static String forRun(Instant next, Instant now, ZoneId zone) {
-    return "lockstep: next run at " + time(next, now, zone);
+    return "next run at " + time(next, now, zone);
   }
 
   private static String time(Instant at, Instant now, ZoneId zone) {

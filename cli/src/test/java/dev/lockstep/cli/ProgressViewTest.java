@@ -145,21 +145,20 @@ class ProgressViewTest {
     var busy = new WatchState(NOON, Optional.of(NOON.minusSeconds(61)), 1_200, 3);
 
     assertThat(WaitingText.forChanges(quiet, NOON.plusSeconds(9), ZoneOffset.UTC))
-        .isEqualTo("lockstep: idle since 12:00:00, no change yet, nothing waiting");
+        .isEqualTo("idle since 12:00:00, no change yet, nothing waiting");
     assertThat(WaitingText.forChanges(busy, NOON.plusSeconds(9), ZoneOffset.UTC))
         .isEqualTo(
-            "lockstep: idle since 12:00:00, last change 11:58:59,"
-                + " 1,200 waiting, 3 to be tried again");
+            "idle since 12:00:00, last change 11:58:59," + " 1,200 waiting, 3 to be tried again");
     assertThat(WaitingText.forChanges(quiet, NOON.plusSeconds(43_200), ZoneOffset.UTC))
-        .isEqualTo("lockstep: idle since 2026-11-29 12:00:00, no change yet, nothing waiting");
+        .isEqualTo("idle since 2026-11-29 12:00:00, no change yet, nothing waiting");
   }
 
   @Test
   void saysWhenTheNextRunIs() {
     assertThat(WaitingText.forRun(NOON, NOON.minusSeconds(60), ZoneOffset.ofHours(1)))
-        .isEqualTo("lockstep: next run at 13:00:00");
+        .isEqualTo("next run at 13:00:00");
     assertThat(WaitingText.forRun(NOON.plusSeconds(86_400), NOON, ZoneOffset.UTC))
-        .isEqualTo("lockstep: next run at 2026-11-30 12:00:00");
+        .isEqualTo("next run at 2026-11-30 12:00:00");
   }
 
   private static ProgressView view(long entries, long known, OptionalLong expected) {

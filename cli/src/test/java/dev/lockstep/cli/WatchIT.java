@@ -190,6 +190,46 @@ class WatchIT {
     }
   }
 
+  /** Hears what a service manager would: one datagram after the other. */
+  private static final String MANAGER =
+      """
+      import os, socket, sys
+      manager = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+      manager.bind(sys.argv[1])
+      while True:
+          print(manager.recv(4096).decode(), flush=True)
+      """;
+
+  @Test
+  @Tag("full")
+  void whoStartsItAsAServiceIsToldThatItIsReadyAndAlive() throws IOException {
+    Path socket = folder.resolve("notify");
+    Path heard = folder.resolve("heard");
+    Process manager =
+        new ProcessBuilder("python3", "-c", MANAGER, socket.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(heard.toFile())
+            .start();
+    try {
+      Awaitility.await().atMost(60, SECONDS).until(() -> Files.exists(socket));
+      List<String> service = List.of("env", "NOTIFY_SOCKET=" + socket, "WATCHDOG_USEC=3000000");
+      try (CommandProcess command =
+          CommandProcess.start(
+              folder, service, "sync", source.toString(), replica.toString(), "--watch")) {
+        command.awaitOutput(lines -> has(lines, "exact: "));
+        Awaitility.await()
+            .atMost(60, SECONDS)
+            .untilAsserted(() ->
+                assertThat(Files.readString(heard))
+                    .contains("READY=1")
+                    .contains("STATUS=idle since ")
+                    .contains("WATCHDOG=1"));
+      }
+    } finally {
+      manager.destroyForcibly().onExit().join();
+    }
+  }
+
   /** Unmounts it, as soon as nobody keeps it, and mounts it again. */
   private static void awaitMountedAgain(Mounted mounted) {
     Awaitility.await()

@@ -12,6 +12,13 @@ public record Spared(long withheld, String reason, boolean isNews, long kept) {
   /** Nothing. */
   public static final Spared NOTHING = new Spared(0, "", false, 0);
 
+  /** What is more of the two: of an earlier part it is no news any more. */
+  public Spared orMore(Spared earlier) {
+    return earlier.withheld + earlier.kept > withheld + kept
+        ? new Spared(earlier.withheld, earlier.reason, isNews, earlier.kept)
+        : this;
+  }
+
   /** This, and what was not deleted besides. */
   public Spared and(Spared other) {
     return new Spared(

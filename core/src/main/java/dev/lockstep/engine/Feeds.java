@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,6 @@ final class Feeds implements Closeable {
   private static final long AGAIN_NANOS = Duration.ofMinutes(10).toNanos();
 
   private final DirtyPaths dirty;
-  private final MirrorOptions options;
   private final Side source;
   private final Side replica;
   private final LongSupplier clock;
@@ -54,7 +54,6 @@ final class Feeds implements Closeable {
       DirtyPaths dirty,
       LongSupplier clock,
       Cancellation cancellation) {
-    this.options = options;
     this.clock = clock;
     this.dirty = dirty;
     this.source =
@@ -64,7 +63,8 @@ final class Feeds implements Closeable {
             backends,
             dirty,
             Interest.inSource(filter).until(cancellation),
-            true);
+            true,
+            options.oneFileSystem());
     this.replica =
         new Side(
             "replica",
@@ -73,14 +73,15 @@ final class Feeds implements Closeable {
             dirty,
             Interest.inReplica(filter).until(cancellation),
             // Who embeds this may change the source, but what befalls the replica is our own work.
-            false);
+            false,
+            options.oneFileSystem());
   }
 
   /** Begins to hear of what was not heard of yet, or not any more, or not wholly for long. */
   void open() {
     long now = clock.getAsLong();
-    source.open(options, now);
-    replica.open(options, now);
+    source.open(now);
+    replica.open(now);
   }
 
   /**
@@ -92,8 +93,8 @@ final class Feeds implements Closeable {
    */
   boolean openAgain() {
     long now = clock.getAsLong();
-    boolean isLate = source.openAgain(options, now);
-    return replica.openAgain(options, now) || isLate;
+    boolean isLate = source.openAgain(now);
+    return replica.openAgain(now) || isLate;
   }
 
   /** Whether nothing can change that would not be told. */
@@ -124,8 +125,16 @@ final class Feeds implements Closeable {
 
   /** A folder with what is mounted below it, of which the feeds hear only from their beginning. */
   private record Place(FileId id, Set<NestedMount> mounts) {
-    static Place of(RootState.Folder folder) {
-      return new Place(folder.id(), Set.copyOf(folder.mounts()));
+    /**
+     * Without the mounts that are of no interest: of other file systems where these are left out.
+     */
+    static Place of(RootState.Folder folder, Interest interest, boolean oneFileSystem) {
+      Set<NestedMount> mounts =
+          folder.mounts().stream()
+              .filter(mount -> interest.isEntered().test(mount.path()))
+              .filter(mount -> !oneFileSystem || mount.fileSystem().isSame(folder.fileSystem()))
+              .collect(Collectors.toUnmodifiableSet());
+      return new Place(folder.id(), mounts);
     }
   }
 
@@ -137,6 +146,7 @@ final class Feeds implements Closeable {
     private final DirtyPaths dirty;
     private final Interest interest;
     private final boolean isOwnOfInterest;
+    private final boolean oneFileSystem;
     private @Nullable Place place;
     private @Nullable Listening listening;
     private Optional<String> unfit = Optional.empty();
@@ -153,24 +163,26 @@ final class Feeds implements Closeable {
         Backends backends,
         DirtyPaths dirty,
         Interest interest,
-        boolean isOwnOfInterest) {
+        boolean isOwnOfInterest,
+        boolean oneFileSystem) {
       this.word = word;
       this.root = root;
       this.provider = backends.choose(root).provider();
       this.dirty = dirty;
       this.interest = interest;
       this.isOwnOfInterest = isOwnOfInterest;
+      this.oneFileSystem = oneFileSystem;
     }
 
-    void open(MirrorOptions options, long now) {
+    void open(long now) {
       if (listening != null && !listening.isComplete() && now - opened >= AGAIN_NANOS) {
         close();
       }
       isRefused = false;
-      openAgain(options, now);
+      openAgain(now);
     }
 
-    boolean openAgain(MirrorOptions options, long now) {
+    boolean openAgain(long now) {
       if (isRefused || (listening != null && !listening.hasEnded() && !isOther())) {
         return false;
       }
@@ -178,20 +190,19 @@ final class Feeds implements Closeable {
       boolean wasMissing = isMissing;
       isMissing = false;
       opened = now;
-      begin(options);
+      begin();
       return listening != null && !wasMissing;
     }
 
-    private void begin(MirrorOptions options) {
+    private void begin() {
       try {
         if (!(provider.inspect(root) instanceof RootState.Folder folder)) {
           unfit = Optional.of("it is not there");
           isMissing = true;
           return;
         }
-        place = Place.of(folder);
-        var scope =
-            new Watching.Scope(interest.isEntered(), options.oneFileSystem(), isOwnOfInterest);
+        place = Place.of(folder, interest, oneFileSystem);
+        var scope = new Watching.Scope(interest.isEntered(), oneFileSystem, isOwnOfInterest);
         switch (provider.watch(root, scope)) {
           case Watching.Fed(ChangeFeed feed) -> {
             unfit = Optional.empty();
@@ -218,7 +229,7 @@ final class Feeds implements Closeable {
       }
       try {
         return !(provider.inspect(root) instanceof RootState.Folder folder)
-            || !Place.of(folder).equals(place);
+            || !Place.of(folder, interest, oneFileSystem).equals(place);
       } catch (IOException e) {
         return true;
       }

@@ -85,6 +85,10 @@ final class Watch implements Closeable {
   private long entries;
   private long leftOut;
   private Spared spared = Spared.NOTHING;
+
+  /** The most that a part has spared since. */
+  private Spared sparedLately = Spared.NOTHING;
+
   private @Nullable LiveRun live;
   private long liveBegun;
   private long lastChange;
@@ -208,6 +212,10 @@ final class Watch implements Closeable {
       long pause = times.every().map(Duration::toNanos).orElse(POLL_NANOS);
       due = Math.min(due, fullEnded + Math.max(pause, POLL_SHARE * took));
     }
+    if (sparedLately.withheld() > 0) {
+      // Only a run through everything can tell whether that still is so.
+      due = Math.min(due, fullEnded + Math.max(CHECK_NANOS, POLL_SHARE * took));
+    }
     return session.isApproved() ? Math.min(due, fullEnded) : due;
   }
 
@@ -228,6 +236,7 @@ final class Watch implements Closeable {
       entries = report.counts().entries();
       leftOut = report.counts().leftOut();
       spared = report.spared();
+      sparedLately = Spared.NOTHING;
       dirty.endAll(problems(report));
       if (feeds.openAgain()) {
         dirty.doubt();
@@ -351,7 +360,11 @@ final class Watch implements Closeable {
   /** What a run through everything would have said. */
   private MirrorReport whole(MirrorReport report) {
     entries = DeletionRules.sizeAfter(entries, report.counts());
-    return report.of(entries, leftOut, standing(), spared.and(report.spared()));
+    Spared now = report.spared();
+    MirrorReport whole =
+        report.of(entries, leftOut, standing(), spared.and(now.orMore(sparedLately)));
+    sparedLately = now.orMore(sparedLately);
+    return whole;
   }
 
   /** What could not be mirrored, and, as long as that was not looked for, that it may be more. */

@@ -95,7 +95,9 @@ public final class LinuxTreeProvider implements TreeProvider {
       return state;
     }
     RootState.Folder found = withId(folder, root);
-    signs.ifPresent(these -> known.keep(root, these, found));
+    if (signs.isPresent() && signs.equals(known.signs(root))) {
+      known.keep(root, signs.get(), found);
+    }
     return found;
   }
 
