@@ -91,8 +91,8 @@ class TortureTreeTest {
 
   @Test
   @Tag("full")
-  void copesWithFiveThousandLevels() throws IOException {
-    Plan plan = SMALL.deep(5000, 3);
+  void copesWithFifteenHundredLevels() throws IOException {
+    Plan plan = SMALL.deep(1500, 3);
     Path one = built("one", plan);
     Path other = built("other", plan);
     Machine.run(
