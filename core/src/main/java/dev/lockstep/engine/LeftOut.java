@@ -2,7 +2,6 @@ package dev.lockstep.engine;
 
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.fs.RootState;
-import dev.lockstep.model.Name;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.model.Shown;
 import java.io.IOException;
@@ -49,7 +48,7 @@ record LeftOut(Set<RelativePath> paths, List<String> notes) {
     Path real = real(place);
     boolean isInside = real.startsWith(root) && !real.equals(root);
     if (isInside) {
-      paths.add(relative(root, real));
+      paths.add(PathNames.between(root, real));
     }
     return isInside;
   }
@@ -89,13 +88,5 @@ record LeftOut(Set<RelativePath> paths, List<String> notes) {
       real = real.resolve(name);
     }
     return real.normalize();
-  }
-
-  private static RelativePath relative(Path root, Path path) {
-    RelativePath relative = RelativePath.ROOT;
-    for (Path name : root.relativize(path)) {
-      relative = relative.resolve(Name.of(name.toString()));
-    }
-    return relative;
   }
 }
