@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Understands the words of the command line. Pure: whether what they name exists is not asked here.
@@ -137,6 +138,7 @@ final class CommandLineReader {
   }
 
   private Request ofPair(Verb verb, List<String> places) throws UsageException {
+    refuseWhatMirrorsMustNot();
     requireCount(verb, places);
     refuseRepair(verb);
     refuseJson(verb);
@@ -146,6 +148,7 @@ final class CommandLineReader {
     if (verb == Verb.STATUS) {
       refuseYes(verb);
     }
+    refuseUnread(verb);
     return new Request.OfPair(
         new PairArguments(
             verb,
@@ -158,6 +161,7 @@ final class CommandLineReader {
   }
 
   private Request manifest(List<String> places) throws UsageException {
+    refuseWhatMirrorsMustNot();
     refuseYes(Verb.MANIFEST);
     refuseRepair(Verb.MANIFEST);
     refuseJson(Verb.MANIFEST);
@@ -176,6 +180,7 @@ final class CommandLineReader {
         throw new UsageException("manifest only reads, and once, so it takes no " + option + ".");
       }
     }
+    refuseUnread(Verb.MANIFEST);
     if (places.size() != 1) {
       throw new UsageException(
           places.isEmpty()
@@ -195,6 +200,17 @@ final class CommandLineReader {
             values.stateDirectory(),
             filter(),
             words.has(Options.VERBOSE)));
+  }
+
+  /** Refuses what this verb would take and not heed, as if a dry run were one. */
+  private void refuseUnread(Verb verb) throws UsageException {
+    Set<String> read = Options.READ_BY.getOrDefault(verb, Set.of());
+    for (String option : words.options()) {
+      if (!read.contains(option) && !Options.ALWAYS_ON.contains(option)) {
+        throw new UsageException(
+            verb.word() + " takes no " + option + "; see lockstep help " + verb.word() + ".");
+      }
+    }
   }
 
   private Check checkOfManifest() throws UsageException {

@@ -6,9 +6,11 @@ import dev.lockstep.model.Part;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import picocli.CommandLine;
@@ -111,6 +113,37 @@ final class Options {
               Map.entry(DELETE_EXCLUDED, "deletes nothing"),
               Map.entry(EXPLAIN_FILTER, "has the filter of sync, which explains it"),
               Map.entry(NO_DELETE, "deletes nothing")));
+
+  /** What the filter is made of. */
+  private static final Set<String> OF_FILTER =
+      Set.of(INCLUDE, EXCLUDE, EXCLUDE_FROM, FILTER, IGNORE_FILES);
+
+  /** What the verbs that ask about a pair of roots, or answer for it, have use for. */
+  private static final Set<String> OF_PAIR =
+      with(OF_FILTER, DELETE_EXCLUDED, ONE_FILE_SYSTEM, STATE_DIR);
+
+  /** What the verbs have use for that have little, beside {@link #ALWAYS_ON}. */
+  static final Map<Verb, Set<String>> READ_BY =
+      new EnumMap<>(
+          Map.of(
+              Verb.STATUS,
+              OF_PAIR,
+              Verb.ADOPT,
+              with(OF_PAIR, YES),
+              Verb.APPROVE,
+              with(OF_PAIR, YES),
+              Verb.MANIFEST,
+              with(
+                  OF_FILTER,
+                  CHECK,
+                  ROOT_DIGEST,
+                  REHASH,
+                  CHECKSUM,
+                  NO_INDEX,
+                  ONE_FILE_SYSTEM,
+                  JOBS,
+                  STATE_DIR,
+                  VERBOSE)));
 
   /** What is about the log file. */
   static final List<String> OF_LOG = List.of(LOG_FORMAT, LOG_MAX_SIZE, LOG_MAX_AGE, LOG_KEEP);
@@ -217,6 +250,12 @@ final class Options {
             .filter(name -> name.startsWith("--") && !REFUSED.containsKey(name))
             .toList();
     return Misspelling.meant(word, names);
+  }
+
+  private static Set<String> with(Set<String> some, String... others) {
+    Set<String> all = new HashSet<>(some);
+    all.addAll(List.of(others));
+    return Set.copyOf(all);
   }
 
   private static OptionSpec flag(String... names) {

@@ -289,6 +289,43 @@ class CommandLineReaderTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"status s r", "adopt s r --yes", "approve s r --yes", "manifest f"})
+  void refusesWhatAVerbWouldTakeAndNotHeed(String words) {
+    String verb = words.replaceFirst(" .*", "");
+    for (String option :
+        List.of("--dry-run", "-q", "--durability safe", "--progress=auto", "--max-delete 5")) {
+      assertRefused(
+          words + " " + option,
+          "%s takes no %s; see lockstep help %s."
+              .formatted(verb, option.replaceFirst("[ =].*", ""), verb));
+    }
+    assertRefused(words + " -aun", "-u is refused: a replica that keeps newer files");
+    assertRefused(words + " --inplace", "--inplace is refused: a file written in place");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "adopt -n s r --yes, adopt takes no --dry-run;",
+    "approve s r --yes --watch, approve takes no --watch;",
+    "approve s r --every 5, approve takes no --every;",
+    "approve s r --log-file l, approve takes no --log-file;",
+    "status s r --check md5, status takes no --check;",
+    "status s r -v, status takes no -v;",
+    "manifest f --no-owner, manifest takes no --no-owner;"
+  })
+  void namesTheOptionThatAVerbHasNoUseFor(String words, String sentence) {
+    assertRefused(words, sentence);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"status s r", "adopt s r --yes", "approve s r --yes", "manifest f"})
+  void takesWhatAVerbHasUseFor(String words) throws UsageException {
+    Request plain = read(words);
+    assertThat(read(words + " -aHAX --delete")).isEqualTo(plain);
+    assertThat(read(words + " -x --exclude a --ignore-files --state-dir d")).isNotEqualTo(plain);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"-K", "--recursive"})
   void doesNotKnowOptionsThatDoNotWorkYet(String option) {
     assertRefused("s r " + option, "Unknown option " + option + "; see lockstep --help.");
