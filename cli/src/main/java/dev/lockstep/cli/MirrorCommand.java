@@ -29,6 +29,7 @@ final class MirrorCommand {
   private final Cancellation cancellation = new Cancellation();
   private final RunRequests requests = new RunRequests();
   private Optional<ReopenedFile> logFile = Optional.empty();
+  private volatile boolean lacksAnswer;
 
   private MirrorCommand(
       Arguments arguments, Path stateDirectory, FilterOptions filter, Screen screen, Clock clock) {
@@ -108,15 +109,19 @@ final class MirrorCommand {
     Signals.bind(cancellation, requests, this::reopenLog, screen::leave);
     // What goes wrong is told when the screen is closed by now.
     try (screen) {
-      return mirror(Mirror.of(options()), log);
+      return answered(mirror(Mirror.of(options()), log));
     } catch (MirrorException e) {
       return refused(e, log);
     } catch (CancellationException e) {
       log.stopped();
-      return ExitCode.STOPPED;
+      return answered(ExitCode.STOPPED);
     } catch (RuntimeException | Error e) {
       return Crash.report(e, arguments.logFile().map(file -> log));
     }
+  }
+
+  private ExitCode answered(ExitCode code) {
+    return lacksAnswer ? code.withoutAnswer() : code;
   }
 
   private ExitCode mirror(Mirror mirror, RunLog log) throws MirrorException {
@@ -257,8 +262,10 @@ final class MirrorCommand {
             + "; it grows on, and that is tried again.");
   }
 
-  /** Who only wanted to be told, and listens no more, needs nothing more to be found out. */
+  /** Who only wanted to be told, and cannot be, needs nothing more to be found out. */
   private void outputFailed(IOException failure) {
+    boolean isSaid = StandardStreams.complainOfOutput(screen.error(), failure);
+    lacksAnswer = isSaid && arguments.dryRun();
     if (arguments.dryRun() && arguments.logFile().isEmpty()) {
       cancellation.cancel();
     }

@@ -115,6 +115,22 @@ class BadInputIT {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "diff tree/source tree/replica, 23",
+    "verify tree/source tree/replica, 23",
+    "verify tree/source tree/replica --json, 23",
+    "sync -n tree/source tree/replica --log-file log, 23",
+    "sync tree/source tree/replica --json, 0"
+  })
+  void anOutputThatCannotBeWrittenIsSaidOnce(String words, int exitCode) throws IOException {
+    Outcome outcome = CommandProcess.shell(folder, "\"$@\" " + words + " >/dev/full");
+
+    assertThat(outcome.errors())
+        .containsExactly("lockstep: Standard output cannot be written: No space left on device.");
+    assertThat(outcome.exitCode()).isEqualTo(exitCode);
+  }
+
   @Test
   void aLogFileWhereNothingMayBeWrittenIsCode2() throws IOException {
     Path closed = Files.createDirectory(folder.resolve("closed"));
