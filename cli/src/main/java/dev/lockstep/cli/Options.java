@@ -50,6 +50,7 @@ final class Options {
   static final String SOURCE_IS_RIGHT = "source-is-right";
   static final String INCLUDE = "--include";
   static final String EXCLUDE = "--exclude";
+  static final String INCLUDE_FROM = "--include-from";
   static final String EXCLUDE_FROM = "--exclude-from";
   static final String FILTER = "--filter";
   static final String IGNORE_FILES = "--ignore-files";
@@ -78,13 +79,32 @@ final class Options {
 
   /** What rsync has to be asked for and Lockstep always does. */
   static final List<String> ALWAYS_ON =
-      List.of("-a", "-r", "-H", "-A", "-X", "-S", "--delete", "--numeric-ids");
+      List.of(
+          "-a",
+          "--archive",
+          "-r",
+          "-H",
+          "--hard-links",
+          "-A",
+          "--acls",
+          "-X",
+          "--xattrs",
+          "-S",
+          "--delete",
+          "--numeric-ids");
+
+  private static final String NO_NETWORK =
+      "nothing travels over a network, so there is nothing to compress";
+  private static final String NO_UPDATE =
+      "a replica that keeps newer files of its own is no exact mirror";
 
   /** What rsync does on request and a mirror must not, with the reason. */
   static final Map<String, String> REFUSED =
       Map.of(
-          "-z", "nothing travels over a network, so there is nothing to compress",
-          "-u", "a replica that keeps newer files of its own is no exact mirror",
+          "-z", NO_NETWORK,
+          "--compress", NO_NETWORK,
+          "-u", NO_UPDATE,
+          "--update", NO_UPDATE,
           "--inplace", "a file written in place is torn when the run is interrupted",
           "--ignore-errors", "what could not be listed is kept, for deleting it would be a guess");
 
@@ -116,7 +136,7 @@ final class Options {
 
   /** What the filter is made of. */
   private static final Set<String> OF_FILTER =
-      Set.of(INCLUDE, EXCLUDE, EXCLUDE_FROM, FILTER, IGNORE_FILES);
+      Set.of(INCLUDE, EXCLUDE, INCLUDE_FROM, EXCLUDE_FROM, FILTER, IGNORE_FILES);
 
   /** What the verbs that ask about a pair of roots, or answer for it, have use for. */
   private static final Set<String> OF_PAIR =
@@ -199,7 +219,8 @@ final class Options {
     spec.addOption(valued(SCRUB)).addOption(valued(REPAIR)).addOption(valued(FULL_EVERY));
     spec.addOption(valued(PROGRESS)).addOption(valued(EXPLAIN_FILTER));
     spec.addOption(ruled(ruleOption, INCLUDE)).addOption(ruled(ruleOption, EXCLUDE));
-    spec.addOption(ruled(ruleOption, EXCLUDE_FROM)).addOption(ruled(ruleOption, "-f", FILTER));
+    spec.addOption(ruled(ruleOption, INCLUDE_FROM)).addOption(ruled(ruleOption, EXCLUDE_FROM));
+    spec.addOption(ruled(ruleOption, "-f", FILTER));
     OF_LOG.forEach(name -> spec.addOption(valued(name)));
     spec.addPositional(
         PositionalParamSpec.builder()

@@ -56,6 +56,7 @@ class CommandLineReaderTest {
         "s r 1h30m l -n -j3 --check=sha256 --state-dir=d",
         "-n -j3 --check sha256 --state-dir d s r 90m l",
         "--dry-run --jobs=3 --log-file=l sync --check sha256 s --state-dir d r --every 5400",
+        "--archive --hard-links --acls --xattrs s r -n -j3 --check sha256 --state-dir d 90m l",
         "-aHAXn --delete s r --numeric-ids -j 3 -rS --check sha256 --state-dir d 90m l"
       })
   void takesEveryOptionAnywhereInEveryForm(String words) throws UsageException {
@@ -147,6 +148,7 @@ class CommandLineReaderTest {
             "e",
             "--exclude-from",
             "file",
+            "--include-from=other",
             "--filter=- f=g");
     FilterWords filter = ((Request.Mirroring) CommandLineReader.read(words)).arguments().filter();
 
@@ -158,6 +160,7 @@ class CommandLineReaderTest {
             new FilterWords.Rule("--filter", "+ d"),
             new FilterWords.Rule("--exclude", "e"),
             new FilterWords.Rule("--exclude-from", "file"),
+            new FilterWords.Rule("--include-from", "other"),
             new FilterWords.Rule("--filter", "- f=g"));
     assertThat(filter.ignoreFiles()).isFalse();
     assertThat(filter.deletesExcluded()).isFalse();
@@ -468,6 +471,8 @@ class CommandLineReaderTest {
     "-z s r, -z is refused: nothing travels over a network",
     "-az s r, -z is refused",
     "s r -anu, -u is refused: a replica that keeps newer files",
+    "s r --compress, --compress is refused: nothing travels over a network",
+    "--update s r, --update is refused: a replica that keeps newer files",
     "s r --inplace, --inplace is refused: a file written in place is torn",
     "s r --ignore-errors, --ignore-errors is refused: what could not be listed is kept"
   })
