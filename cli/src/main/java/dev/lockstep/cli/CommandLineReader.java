@@ -42,6 +42,9 @@ final class CommandLineReader {
     if (words.has(Options.HELP)) {
       return new Request.Help(verb.filter(topic -> topic != Verb.HELP));
     }
+    if (words.has(Options.HELP_LETTER)) {
+      return helpByLetter(verb, others.size() - (verb.isPresent() ? 1 : 0));
+    }
     if (verb.isEmpty()) {
       refuseMisspeltVerb(others);
       return mirroring(Verb.SYNC, others);
@@ -54,6 +57,15 @@ final class CommandLineReader {
       case MANIFEST -> manifest(rest);
       case SYNC, DIFF -> mirroring(verb.get(), rest);
     };
+  }
+
+  /** In rsync's {@code -avh} it stands for something else, and who writes that wants a mirror. */
+  private static Request helpByLetter(Optional<Verb> verb, int places) throws UsageException {
+    if (places >= 2 && verb.filter(Verb.HELP::equals).isEmpty()) {
+      throw new UsageException(
+          "-h is help here; leave it out, sizes are always for people.");
+    }
+    return new Request.Help(verb.filter(topic -> topic != Verb.HELP));
   }
 
   private Request verifying(List<String> places) throws UsageException {

@@ -64,6 +64,7 @@ final class Options {
   static final String ROOT_DIGEST = "--root-digest";
   static final String YES = "--yes";
   static final String HELP = "--help";
+  static final String HELP_LETTER = "-h";
   static final String VERSION = "--version";
 
   /** What each part is left alone by. */
@@ -204,7 +205,8 @@ final class Options {
             new String[] {STATS},
             new String[] {ROOT_DIGEST},
             new String[] {YES},
-            new String[] {"-h", HELP},
+            new String[] {HELP_LETTER},
+            new String[] {HELP},
             new String[] {"-V", VERSION})) {
       spec.addOption(flag(names));
     }

@@ -237,10 +237,20 @@ class CommandLineReaderTest {
     "help sync, SYNC",
     "sync --help, SYNC",
     "help diff, DIFF",
-    "diff s r -h, DIFF"
+    "diff s r --help, DIFF",
+    "-avh s r --help,",
+    "diff -h, DIFF",
+    "help sync -h,",
+    "s -h,"
   })
   void explainsTheCommandOrAVerb(String words, Verb topic) throws UsageException {
     assertThat(read(words)).isEqualTo(new Request.Help(Optional.ofNullable(topic)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-avh s r", "s r -h", "diff s r -h", "sync s r 60 l -h"})
+  void takesNoMirrorThatIsToSpeakToPeopleForAQuestion(String words) {
+    assertRefused(words, "-h is help here; leave it out, sizes are always for people.");
   }
 
   @ParameterizedTest
