@@ -63,7 +63,9 @@ class BadInputIT {
         "tree/source tree/replica 0 tree/source | The log file tree/source cannot be written",
         "tree/source tree/replica 0 tree/source/new/log | The log file tree/source/new/log cannot",
         "tree/source tree/replica 0 /dev/full | The log file /dev/full cannot be written",
-        "tree/source tree/replica --state-dir tree/replica | The state folder tree/replica lies"
+        "tree/source tree/replica --state-dir tree/replica | The state folder tree/replica lies",
+        "tree/source tree/replica --state-dir tree | The replica tree/replica lies inside the state",
+        "tree/source tree/none/r --state-dir tree/none | The replica tree/none/r lies inside the"
       })
   void wrongUsageIsCode2(String words, String sentence) throws IOException {
     Files.createSymbolicLink(folder.resolve("tree/link"), folder.resolve("tree"));

@@ -66,6 +66,14 @@ record LeftOut(Set<RelativePath> paths, List<String> notes) {
                 .formatted(Shown.text(own.toString())));
       }
     }
+    if (options.stateDirectory().isPresent()
+        && replicaPath.startsWith(real(options.stateDirectory().get()))) {
+      return Optional.of(
+          "The replica %s lies inside the state folder %s, which is Lockstep's own; name another place for one of them."
+              .formatted(
+                  Shown.text(options.replica().toString()),
+                  Shown.text(options.stateDirectory().get().toString())));
+    }
     return Optional.empty();
   }
 
