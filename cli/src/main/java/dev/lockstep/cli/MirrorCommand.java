@@ -234,7 +234,8 @@ final class MirrorCommand {
         rotation.isAsked()
             ? () -> new RotatedFile(RealPlace.of(path), rotation, clock, this::rotationFailed)
             : () -> LogFile.append(path);
-    return new ReopenedFile(LogFile.open(path, firstLine, opener), opener);
+    return new ReopenedFile(
+        LogFile.open(path, firstLine, opener), opener, clock, this::reopeningFailed);
   }
 
   private void reopenLog() {
@@ -252,9 +253,21 @@ final class MirrorCommand {
             + "; mirroring goes on.");
   }
 
+  private void reopeningFailed(IOException failure) {
+    Path file = arguments.logFile().orElseThrow();
+    StandardStreams.complain(
+        screen.error(),
+        "The log file "
+            + ShownPlace.of(file)
+            + " cannot be opened anew: "
+            + LogFile.reason(file, failure)
+            + "; the old one is written on, and that is tried again.");
+  }
+
   private void rotationFailed(IOException failure) {
     Path file = arguments.logFile().orElseThrow();
     StandardStreams.complain(
+        screen.error(),
         "The log file "
             + ShownPlace.of(file)
             + " cannot be put aside for a new one: "
