@@ -387,7 +387,7 @@ final class CommandLineReader {
     if (full.isEmpty()) {
       return Optional.of(WatchTimes.USUAL_FULL);
     }
-    Optional<Duration> every = IntervalWord.parse(full.get());
+    Optional<Duration> every = IntervalWord.parse(Options.FULL_EVERY, full.get());
     if (every.isEmpty()) {
       throw new UsageException("--full-every takes a time such as 1d; 0 is none.");
     }
@@ -439,7 +439,7 @@ final class CommandLineReader {
               ? "diff renews nothing, so it takes no --scrub."
               : "--scrub renews what --no-index does not keep; give one of them.");
     }
-    Optional<Duration> age = IntervalWord.parse(word.get());
+    Optional<Duration> age = IntervalWord.parse(Options.SCRUB, word.get());
     if (age.isEmpty()) {
       throw new UsageException("--scrub takes an age such as 30d; to read all now, give --rehash.");
     }

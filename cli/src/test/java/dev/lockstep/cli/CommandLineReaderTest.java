@@ -379,7 +379,11 @@ class CommandLineReaderTest {
         "s r --log-keep 5 | --log-keep is about the log file; name one by --log-file.",
         "s r 60 l --log-format xml | --log-format takes text or json, not \"xml\".",
         "s r 60 l --log-max-size 10MB | --log-max-size takes bytes, such as 500K, 10M or 1G, or 0",
-        "s r 60 l --log-max-age soon | \"soon\" is not an interval",
+        "s r 60 l --log-max-age soon | --log-max-age takes a time such as 90s, 5m, 1h30m or 30d, and at"
+            + " most 36500d, not \"soon\".",
+        "s r 60 l --log-max-age 99999d | --log-max-age takes a time such as",
+        "s r --scrub soon | --scrub takes a time such as 90s, 5m, 1h30m or 30d",
+        "s r --watch --full-every -5 | --full-every takes a time such as 90s, 5m, 1h30m or 30d",
         "s r 60 l --log-keep 5 | --log-keep says how many log files are kept that were put aside;",
         "s r 60 l --log-max-age 1d --log-keep 0 | --log-keep takes a number from 1 to 1,000, not",
         "s r 60 l --log-max-age 1d --log-keep 1001 | --log-keep takes a number from 1 to 1,000,",
