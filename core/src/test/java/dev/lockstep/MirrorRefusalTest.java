@@ -42,6 +42,14 @@ class MirrorRefusalTest {
   }
 
   @Test
+  void aReplicaInTheStateFolderIsRefused() throws Exception {
+    root(file("a", "text")).writeTo(roots.source());
+    root(file("old", "text")).writeTo(roots.replica());
+    Path state = roots.replica().getParent();
+    assertRefused(roots.options().withStateDirectory(state), Reason.USAGE);
+  }
+
+  @Test
   void aMissingSourceIsRefused() throws Exception {
     root(file("kept", "text")).writeTo(roots.replica());
     assertRefused(roots.options(), Reason.REFUSED);

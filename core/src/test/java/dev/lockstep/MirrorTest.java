@@ -21,6 +21,7 @@ import dev.lockstep.testkit.Snapshot;
 import dev.lockstep.testkit.TreeComparer;
 import dev.lockstep.testkit.TreeSpec;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -217,6 +218,19 @@ class MirrorTest {
     assertThat(heard.notes()).anyMatch(note -> note.contains("lockstep.log"));
     assertThat(Files.readString(roots.replica().resolve("logs/lockstep.log")))
         .isEqualTo("another's");
+  }
+
+  @Test
+  void aLogWhosePathIsNoTextIsNoPartOfTheMirrorEither() throws Exception {
+    root(file("a", "text")).writeTo(roots.source());
+    root().writeTo(roots.replica());
+    Path folder = Path.of(URI.create(roots.source().toUri() + "/b%FFc%C3%BC"));
+    Path log = Files.createDirectory(folder).resolve("log");
+    Files.writeString(log, "lines");
+    Recorder heard = new Recorder();
+    MirrorOptions options = roots.options().withLeftOut(List.of(log));
+    assertThat(Runs.mirror(options, heard).counts().leftOut()).isEqualTo(1);
+    assertThat(heard.lines()).noneMatch(line -> line.contains("log"));
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Understands the words of the command line. Pure: whether what they name exists is not asked here.
@@ -41,6 +42,9 @@ final class CommandLineReader {
     if (words.has(Options.HELP)) {
       return new Request.Help(verb.filter(topic -> topic != Verb.HELP));
     }
+    if (words.has(Options.HELP_LETTER)) {
+      return helpByLetter(verb, others.size() - (verb.isPresent() ? 1 : 0));
+    }
     if (verb.isEmpty()) {
       refuseMisspeltVerb(others);
       return mirroring(Verb.SYNC, others);
@@ -55,17 +59,27 @@ final class CommandLineReader {
     };
   }
 
+  /** In rsync's {@code -avh} it stands for something else, and who writes that wants a mirror. */
+  private static Request helpByLetter(Optional<Verb> verb, int places) throws UsageException {
+    if (places >= 2 && verb.filter(Verb.HELP::equals).isEmpty()) {
+      throw new UsageException("-h is help here; leave it out, sizes are always for people.");
+    }
+    return new Request.Help(verb.filter(topic -> topic != Verb.HELP));
+  }
+
   private Request verifying(List<String> places) throws UsageException {
     refuseWhatMirrorsMustNot();
     refuseYes(Verb.VERIFY);
     refuseRootDigest(Verb.VERIFY);
     requireCount(Verb.VERIFY, places);
     refuseWhatVerifyingDoesNot();
-    refuseWhatIsForMirrors(Verb.VERIFY);
+    refuseWhatIsForMirrors(Verb.VERIFY, Options.OF_ACTIONS);
     return new Request.Verifying(
         new VerifyArguments(
             OptionValues.root("SOURCE", places.get(0)),
             OptionValues.root("REPLICA", places.get(1)),
+            logFile(places),
+            logStyle(places).rotation(),
             values.stateDirectory(),
             digestCheck(),
             !words.has(Options.NO_INDEX),
@@ -115,11 +129,14 @@ final class CommandLineReader {
 
   /** Refuses what is about actions, and about the log file that they go to. */
   private void refuseWhatIsForMirrors(Verb verb) throws UsageException {
-    for (List<String> options : List.of(Options.OF_ACTIONS, Options.OF_LOG)) {
-      for (String option : options) {
-        if (words.has(option)) {
-          throw new UsageException(option + " is for sync and diff, not for " + verb.word() + HINT);
-        }
+    refuseWhatIsForMirrors(verb, Options.OF_ACTIONS);
+    refuseWhatIsForMirrors(verb, Options.OF_LOG);
+  }
+
+  private void refuseWhatIsForMirrors(Verb verb, List<String> options) throws UsageException {
+    for (String option : options) {
+      if (words.has(option)) {
+        throw new UsageException(option + " is for sync and diff, not for " + verb.word() + HINT);
       }
     }
   }
@@ -137,6 +154,7 @@ final class CommandLineReader {
   }
 
   private Request ofPair(Verb verb, List<String> places) throws UsageException {
+    refuseWhatMirrorsMustNot();
     requireCount(verb, places);
     refuseRepair(verb);
     refuseJson(verb);
@@ -146,6 +164,7 @@ final class CommandLineReader {
     if (verb == Verb.STATUS) {
       refuseYes(verb);
     }
+    refuseUnread(verb);
     return new Request.OfPair(
         new PairArguments(
             verb,
@@ -158,6 +177,7 @@ final class CommandLineReader {
   }
 
   private Request manifest(List<String> places) throws UsageException {
+    refuseWhatMirrorsMustNot();
     refuseYes(Verb.MANIFEST);
     refuseRepair(Verb.MANIFEST);
     refuseJson(Verb.MANIFEST);
@@ -176,6 +196,7 @@ final class CommandLineReader {
         throw new UsageException("manifest only reads, and once, so it takes no " + option + ".");
       }
     }
+    refuseUnread(Verb.MANIFEST);
     if (places.size() != 1) {
       throw new UsageException(
           places.isEmpty()
@@ -195,6 +216,17 @@ final class CommandLineReader {
             values.stateDirectory(),
             filter(),
             words.has(Options.VERBOSE)));
+  }
+
+  /** Refuses what this verb would take and not heed, as if a dry run were one. */
+  private void refuseUnread(Verb verb) throws UsageException {
+    Set<String> read = Options.READ_BY.getOrDefault(verb, Set.of());
+    for (String option : words.options()) {
+      if (!read.contains(option) && !Options.ALWAYS_ON.contains(option)) {
+        throw new UsageException(
+            verb.word() + " takes no " + option + "; see lockstep help " + verb.word() + ".");
+      }
+    }
   }
 
   private Check checkOfManifest() throws UsageException {
@@ -359,7 +391,7 @@ final class CommandLineReader {
     if (full.isEmpty()) {
       return Optional.of(WatchTimes.USUAL_FULL);
     }
-    Optional<Duration> every = IntervalWord.parse(full.get());
+    Optional<Duration> every = IntervalWord.parse(Options.FULL_EVERY, full.get());
     if (every.isEmpty()) {
       throw new UsageException("--full-every takes a time such as 1d; 0 is none.");
     }
@@ -411,7 +443,7 @@ final class CommandLineReader {
               ? "diff renews nothing, so it takes no --scrub."
               : "--scrub renews what --no-index does not keep; give one of them.");
     }
-    Optional<Duration> age = IntervalWord.parse(word.get());
+    Optional<Duration> age = IntervalWord.parse(Options.SCRUB, word.get());
     if (age.isEmpty()) {
       throw new UsageException("--scrub takes an age such as 30d; to read all now, give --rehash.");
     }

@@ -92,6 +92,11 @@ enum ExitCode {
     return report.problemCount() > 0 ? UNSTABLE : EXACT;
   }
 
+  /** The code where some of what was found could not be told. */
+  ExitCode withoutAnswer() {
+    return this == ROTTEN || this == INTERNAL ? this : PARTIAL;
+  }
+
   /** The code that the last run of a pair had; that of a run that was cut off is as if stopped. */
   static ExitCode of(MirrorStatus status) {
     if (status.refusal().isPresent()) {

@@ -6,9 +6,9 @@ import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.model.Name;
 import dev.lockstep.model.RelativePath;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * Which rule of the filter decides on a path; touches nothing.
@@ -61,13 +61,18 @@ record FilterQuestion(RelativePath path, boolean isFolder) {
     if (!word.startsWith("/")) {
       return word;
     }
-    for (Path root : List.of(arguments.source(), arguments.replica())) {
-      String above = root.toAbsolutePath().normalize().toString();
-      if (word.equals(above) || word.startsWith(above + "/")) {
-        return word.substring(above.length());
-      }
-    }
-    throw elsewhere(word);
+    // The nearer root first: all lies in a source that is the root of everything.
+    return Stream.of(arguments.source(), arguments.replica())
+        .map(root -> root.toAbsolutePath().normalize().toString())
+        .sorted(Comparator.comparingInt(String::length).reversed())
+        .filter(above -> word.equals(above) || word.startsWith(withSlash(above)))
+        .findFirst()
+        .map(above -> word.substring(above.length()))
+        .orElseThrow(() -> elsewhere(word));
+  }
+
+  private static String withSlash(String folder) {
+    return folder.endsWith("/") ? folder : folder + "/";
   }
 
   private static UsageException elsewhere(String word) {

@@ -50,15 +50,17 @@ final class FilterReader {
   private void read(FilterWords.Rule word) throws UsageException {
     String place = word.option() + " " + quoted(word.value());
     switch (word.option()) {
-      case Options.EXCLUDE_FROM -> readFile(word.value());
+      case Options.INCLUDE_FROM, Options.EXCLUDE_FROM -> readFile(word);
       case Options.FILTER -> readRule(word.value(), place);
       default ->
           addSigned(RawWords.encode(word.value()), word.option().equals(Options.EXCLUDE), place);
     }
   }
 
-  private void readFile(String name) throws UsageException {
-    byte[] content = content(name);
+  private void readFile(FilterWords.Rule word) throws UsageException {
+    byte[] content = content(word);
+    boolean isExcluded = word.option().equals(Options.EXCLUDE_FROM);
+    String name = word.value();
     String file = name.equals(STANDARD_INPUT) ? "standard input" : ShownPlace.of(name);
     int number = 1;
     for (int from = 0; from < content.length; number++) {
@@ -69,33 +71,33 @@ final class FilterReader {
       boolean hasReturn = end > from && content[end - 1] == '\r';
       byte[] line = Arrays.copyOfRange(content, from, hasReturn ? end - 1 : end);
       if (line.length > 0 && line[0] != '#' && line[0] != ';') {
-        addSigned(line, true, "line " + number + " of " + file + ", " + quoted(line));
+        addSigned(line, isExcluded, "line " + number + " of " + file + ", " + quoted(line));
       }
       from = end + 1;
     }
   }
 
-  private byte[] content(String name) throws UsageException {
-    try (InputStream in = open(name)) {
+  private byte[] content(FilterWords.Rule word) throws UsageException {
+    String asked = word.option() + " " + quoted(word.value());
+    try (InputStream in = open(word)) {
       byte[] content = in.readNBytes(MOST_BYTES + 1);
       if (content.length > MOST_BYTES) {
-        throw new UsageException(Options.EXCLUDE_FROM + " " + quoted(name) + " has over 16 MiB.");
+        throw new UsageException(asked + " has over 16 MiB.");
       }
       return content;
     } catch (IOException e) {
-      throw new UsageException(
-          Options.EXCLUDE_FROM + " " + quoted(name) + " cannot be read: " + reason(e) + ".");
+      throw new UsageException(asked + " cannot be read: " + reason(e) + ".");
     }
   }
 
-  private InputStream open(String name) throws IOException, UsageException {
-    if (!name.equals(STANDARD_INPUT)) {
+  private InputStream open(FilterWords.Rule word) throws IOException, UsageException {
+    if (!word.value().equals(STANDARD_INPUT)) {
       return Files.newInputStream(
-          OptionValues.path(Options.EXCLUDE_FROM, Optional.of(name)).orElseThrow());
+          OptionValues.path(word.option(), Optional.of(word.value())).orElseThrow());
     }
     if (isInputRead) {
       throw new UsageException(
-          Options.EXCLUDE_FROM + " - is given twice; standard input can be read once.");
+          word.option() + " - is given twice; standard input can be read once.");
     }
     isInputRead = true;
     return new FileInputStream(FileDescriptor.in);

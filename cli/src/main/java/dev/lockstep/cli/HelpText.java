@@ -49,7 +49,8 @@ final class HelpText {
         --include PATTERN, --exclude PATTERN, -f, --filter '+ PATTERN' or '- PATTERN'
                               leave out what is excluded: rsync's patterns, the first match decides;
                               the replica keeps what it has of it
-        --exclude-from FILE   patterns, one a line; -: standard input
+        --include-from FILE, --exclude-from FILE
+                              the same with patterns of a file, one a line; -: standard input
         --ignore-files        rules in a .lockstepignore of each folder too, as git reads its own
         --delete-excluded     delete from the replica what is excluded
         --explain-filter PATH say which rule decides on a path, and do nothing else
@@ -86,9 +87,9 @@ final class HelpText {
         -h, --help            this text
         -V, --version         the version
 
-      rsync's -a -r -H -A -X -S --delete --numeric-ids are accepted and always on, as far
-      as the backend carries it: the summary names what it does not. Refused are -z -u
-      --inplace --ignore-errors. -- ends the options.
+      rsync's -a --archive -r -H --hard-links -A --acls -X --xattrs -S --delete --numeric-ids are
+      accepted and always on, as far as the backend carries it: the summary names what it does
+      not. Refused are -z --compress -u --update --inplace --ignore-errors. -- ends the options.
 
       Examples
         lockstep ~/photos /mnt/backup/photos                 once
@@ -171,6 +172,9 @@ final class HelpText {
       source is still as proven. --repair=source-is-right also takes a source that looks rotten
       for the truth from then on. Both hold the replica as sync does. Files of several names
       are left to sync --rehash.
+
+      --log-file FILE, as sync is given it, is left out where it lies in SOURCE, and not written. So
+      are those put aside, where --log-max-size or --log-max-age, and --log-keep, are given too.
 
       Proofs count if they were made by the same --check: md5 (default), sha256 or xxh128. -j 1
       reads one file at a time, for a disk that holds both folders and is slow at seeking.

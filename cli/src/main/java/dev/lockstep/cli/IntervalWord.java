@@ -30,6 +30,24 @@ final class IntervalWord {
     return seconds == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds));
   }
 
+  /**
+   * The time that this option is set to; empty for zero.
+   *
+   * @throws UsageException if it is set to none
+   */
+  static Optional<Duration> parse(String option, String word) throws UsageException {
+    if (!isOne(word)) {
+      throw new UsageException(
+          option
+              + " takes a time such as 90s, 5m, 1h30m or 30d, and at most "
+              + MOST_DAYS
+              + "d, not "
+              + ShownPlace.quoted(word)
+              + ".");
+    }
+    return parse(word);
+  }
+
   /** Whether this word says an interval. */
   static boolean isOne(String word) {
     try {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lockstep.model.Name;
 import dev.lockstep.model.RelativePath;
+import dev.lockstep.model.Shown;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -92,7 +93,10 @@ final class JsonObject {
     return text.append(':');
   }
 
-  /** What stands alone and is half a character is no UTF-8, so it is escaped too. */
+  /**
+   * What may not be shown as it is stands escaped, so that a line can be looked at too; half a
+   * character that stands alone is no UTF-8.
+   */
   private static void quote(StringBuilder to, String value) {
     to.append('"');
     value
@@ -105,11 +109,12 @@ final class JsonObject {
             case '\r' -> to.append("\\r");
             case '\t' -> to.append("\\t");
             default -> {
-              boolean isHalf = Character.getType(c) == Character.SURROGATE;
-              if (c < ' ' || c == 0x7f || isHalf) {
-                to.append(String.format("\\u%04x", c));
-              } else {
+              if (Shown.isHarmless(c)) {
                 to.appendCodePoint(c);
+              } else {
+                for (char unit : Character.toChars(c)) {
+                  to.append(String.format("\\u%04x", (int) unit));
+                }
               }
             }
           }

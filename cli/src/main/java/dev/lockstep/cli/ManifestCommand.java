@@ -129,12 +129,9 @@ final class ManifestCommand {
     return report.unstable() > 0 ? ExitCode.UNSTABLE : ExitCode.EXACT;
   }
 
-  /** Who listens no more, as in {@code lockstep manifest x | head}, needs not be told. */
   private static ExitCode unwritten(IOException failure) {
-    if ("Broken pipe".equals(failure.getMessage())) {
-      return ExitCode.STOPPED;
-    }
-    StandardStreams.complain("Standard output cannot be written: " + failure.getMessage() + ".");
-    return ExitCode.PARTIAL;
+    return StandardStreams.complainOfOutput(StandardStreams.error(), failure)
+        ? ExitCode.PARTIAL
+        : ExitCode.STOPPED;
   }
 }

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -29,6 +28,7 @@ final class MirrorCommand {
   private final Cancellation cancellation = new Cancellation();
   private final RunRequests requests = new RunRequests();
   private Optional<ReopenedFile> logFile = Optional.empty();
+  private volatile boolean lacksAnswer;
 
   private MirrorCommand(
       Arguments arguments, Path stateDirectory, FilterOptions filter, Screen screen, Clock clock) {
@@ -108,15 +108,19 @@ final class MirrorCommand {
     Signals.bind(cancellation, requests, this::reopenLog, screen::leave);
     // What goes wrong is told when the screen is closed by now.
     try (screen) {
-      return mirror(Mirror.of(options()), log);
+      return answered(mirror(Mirror.of(options()), log));
     } catch (MirrorException e) {
       return refused(e, log);
     } catch (CancellationException e) {
       log.stopped();
-      return ExitCode.STOPPED;
+      return answered(ExitCode.STOPPED);
     } catch (RuntimeException | Error e) {
       return Crash.report(e, arguments.logFile().map(file -> log));
     }
+  }
+
+  private ExitCode answered(ExitCode code) {
+    return lacksAnswer ? code.withoutAnswer() : code;
   }
 
   private ExitCode mirror(Mirror mirror, RunLog log) throws MirrorException {
@@ -165,7 +169,7 @@ final class MirrorCommand {
             .withDeletes(arguments.deletes())
             .withFilter(filter)
             .withLeftOut(arguments.logFile().stream().toList())
-            .withLeftOutUnsaid(olderLogs())
+            .withLeftOutUnsaid(arguments.logStyle().rotation().allOlder(arguments.logFile()))
             .withStateDirectory(stateDirectory);
     if (arguments.memory().scrubAge().isPresent()) {
       options = options.withScrubAge(arguments.memory().scrubAge().get());
@@ -174,13 +178,6 @@ final class MirrorCommand {
       options = options.withBytesPerSecond(arguments.bytesPerSecond().getAsLong());
     }
     return arguments.jobs().isPresent() ? options.withJobs(arguments.jobs().getAsInt()) : options;
-  }
-
-  /** Where those log files lie, or may come to lie, that were put aside. */
-  private List<Path> olderLogs() {
-    return arguments.logFile().stream()
-        .flatMap(file -> arguments.logStyle().rotation().allOlder(RealPlace.of(file)).stream())
-        .toList();
   }
 
   private RunLog openLog() throws UsageException {
@@ -229,7 +226,8 @@ final class MirrorCommand {
         rotation.isAsked()
             ? () -> new RotatedFile(RealPlace.of(path), rotation, clock, this::rotationFailed)
             : () -> LogFile.append(path);
-    return new ReopenedFile(LogFile.open(path, firstLine, opener), opener);
+    return new ReopenedFile(
+        LogFile.open(path, firstLine, opener), opener, clock, this::reopeningFailed);
   }
 
   private void reopenLog() {
@@ -247,9 +245,21 @@ final class MirrorCommand {
             + "; mirroring goes on.");
   }
 
+  private void reopeningFailed(IOException failure) {
+    Path file = arguments.logFile().orElseThrow();
+    StandardStreams.complain(
+        screen.error(),
+        "The log file "
+            + ShownPlace.of(file)
+            + " cannot be opened anew: "
+            + LogFile.reason(file, failure)
+            + "; the old one is written on, and that is tried again.");
+  }
+
   private void rotationFailed(IOException failure) {
     Path file = arguments.logFile().orElseThrow();
     StandardStreams.complain(
+        screen.error(),
         "The log file "
             + ShownPlace.of(file)
             + " cannot be put aside for a new one: "
@@ -257,8 +267,10 @@ final class MirrorCommand {
             + "; it grows on, and that is tried again.");
   }
 
-  /** Who only wanted to be told, and listens no more, needs nothing more to be found out. */
+  /** Who only wanted to be told, and cannot be, needs nothing more to be found out. */
   private void outputFailed(IOException failure) {
+    boolean isSaid = StandardStreams.complainOfOutput(screen.error(), failure);
+    lacksAnswer = isSaid && arguments.dryRun();
     if (arguments.dryRun() && arguments.logFile().isEmpty()) {
       cancellation.cancel();
     }

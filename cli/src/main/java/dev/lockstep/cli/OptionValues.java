@@ -175,7 +175,7 @@ final class OptionValues {
 
   private Optional<Duration> logMaxAge() throws UsageException {
     Optional<String> word = words.value(Options.LOG_MAX_AGE);
-    return word.isEmpty() ? Optional.empty() : IntervalWord.parse(word.get());
+    return word.isEmpty() ? Optional.empty() : IntervalWord.parse(Options.LOG_MAX_AGE, word.get());
   }
 
   private int logKeep() throws UsageException {

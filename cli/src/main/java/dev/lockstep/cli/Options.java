@@ -6,9 +6,11 @@ import dev.lockstep.model.Part;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import picocli.CommandLine;
@@ -48,6 +50,7 @@ final class Options {
   static final String SOURCE_IS_RIGHT = "source-is-right";
   static final String INCLUDE = "--include";
   static final String EXCLUDE = "--exclude";
+  static final String INCLUDE_FROM = "--include-from";
   static final String EXCLUDE_FROM = "--exclude-from";
   static final String FILTER = "--filter";
   static final String IGNORE_FILES = "--ignore-files";
@@ -61,6 +64,7 @@ final class Options {
   static final String ROOT_DIGEST = "--root-digest";
   static final String YES = "--yes";
   static final String HELP = "--help";
+  static final String HELP_LETTER = "-h";
   static final String VERSION = "--version";
 
   /** What each part is left alone by. */
@@ -76,13 +80,32 @@ final class Options {
 
   /** What rsync has to be asked for and Lockstep always does. */
   static final List<String> ALWAYS_ON =
-      List.of("-a", "-r", "-H", "-A", "-X", "-S", "--delete", "--numeric-ids");
+      List.of(
+          "-a",
+          "--archive",
+          "-r",
+          "-H",
+          "--hard-links",
+          "-A",
+          "--acls",
+          "-X",
+          "--xattrs",
+          "-S",
+          "--delete",
+          "--numeric-ids");
+
+  private static final String NO_NETWORK =
+      "nothing travels over a network, so there is nothing to compress";
+  private static final String NO_UPDATE =
+      "a replica that keeps newer files of its own is no exact mirror";
 
   /** What rsync does on request and a mirror must not, with the reason. */
   static final Map<String, String> REFUSED =
       Map.of(
-          "-z", "nothing travels over a network, so there is nothing to compress",
-          "-u", "a replica that keeps newer files of its own is no exact mirror",
+          "-z", NO_NETWORK,
+          "--compress", NO_NETWORK,
+          "-u", NO_UPDATE,
+          "--update", NO_UPDATE,
           "--inplace", "a file written in place is torn when the run is interrupted",
           "--ignore-errors", "what could not be listed is kept, for deleting it would be a guess");
 
@@ -104,13 +127,44 @@ final class Options {
               Map.entry(EVERY, "looks once"),
               Map.entry(WATCH, "looks once"),
               Map.entry(FULL_EVERY, "looks once"),
-              Map.entry(LOG_FILE, "keeps no log file: what it prints can be redirected"),
+              Map.entry(LOG_FORMAT, "writes no log file"),
               Map.entry(SCRUB, "reads all at once"),
               Map.entry(BWLIMIT, "reads as fast as it can"),
               Map.entry(MAX_DELETE, "deletes nothing"),
               Map.entry(DELETE_EXCLUDED, "deletes nothing"),
               Map.entry(EXPLAIN_FILTER, "has the filter of sync, which explains it"),
               Map.entry(NO_DELETE, "deletes nothing")));
+
+  /** What the filter is made of. */
+  private static final Set<String> OF_FILTER =
+      Set.of(INCLUDE, EXCLUDE, INCLUDE_FROM, EXCLUDE_FROM, FILTER, IGNORE_FILES);
+
+  /** What the verbs that ask about a pair of roots, or answer for it, have use for. */
+  private static final Set<String> OF_PAIR =
+      with(OF_FILTER, DELETE_EXCLUDED, ONE_FILE_SYSTEM, STATE_DIR);
+
+  /** What the verbs have use for that have little, beside {@link #ALWAYS_ON}. */
+  static final Map<Verb, Set<String>> READ_BY =
+      new EnumMap<>(
+          Map.of(
+              Verb.STATUS,
+              OF_PAIR,
+              Verb.ADOPT,
+              with(OF_PAIR, YES),
+              Verb.APPROVE,
+              with(OF_PAIR, YES),
+              Verb.MANIFEST,
+              with(
+                  OF_FILTER,
+                  CHECK,
+                  ROOT_DIGEST,
+                  REHASH,
+                  CHECKSUM,
+                  NO_INDEX,
+                  ONE_FILE_SYSTEM,
+                  JOBS,
+                  STATE_DIR,
+                  VERBOSE)));
 
   /** What is about the log file. */
   static final List<String> OF_LOG = List.of(LOG_FORMAT, LOG_MAX_SIZE, LOG_MAX_AGE, LOG_KEEP);
@@ -151,7 +205,8 @@ final class Options {
             new String[] {STATS},
             new String[] {ROOT_DIGEST},
             new String[] {YES},
-            new String[] {"-h", HELP},
+            new String[] {HELP_LETTER},
+            new String[] {HELP},
             new String[] {"-V", VERSION})) {
       spec.addOption(flag(names));
     }
@@ -166,7 +221,8 @@ final class Options {
     spec.addOption(valued(SCRUB)).addOption(valued(REPAIR)).addOption(valued(FULL_EVERY));
     spec.addOption(valued(PROGRESS)).addOption(valued(EXPLAIN_FILTER));
     spec.addOption(ruled(ruleOption, INCLUDE)).addOption(ruled(ruleOption, EXCLUDE));
-    spec.addOption(ruled(ruleOption, EXCLUDE_FROM)).addOption(ruled(ruleOption, "-f", FILTER));
+    spec.addOption(ruled(ruleOption, INCLUDE_FROM)).addOption(ruled(ruleOption, EXCLUDE_FROM));
+    spec.addOption(ruled(ruleOption, "-f", FILTER));
     OF_LOG.forEach(name -> spec.addOption(valued(name)));
     spec.addPositional(
         PositionalParamSpec.builder()
@@ -217,6 +273,12 @@ final class Options {
             .filter(name -> name.startsWith("--") && !REFUSED.containsKey(name))
             .toList();
     return Misspelling.meant(word, names);
+  }
+
+  private static Set<String> with(Set<String> some, String... others) {
+    Set<String> all = new HashSet<>(some);
+    all.addAll(List.of(others));
+    return Set.copyOf(all);
   }
 
   private static OptionSpec flag(String... names) {

@@ -36,6 +36,20 @@ final class StandardStreams {
     write(error, "lockstep: " + LineFormat.harmless(sentence) + '\n');
   }
 
+  /**
+   * Says on this stream, which leads to standard error, that standard output cannot be written.
+   *
+   * @return whether that was said: who listens no more, as in {@code lockstep diff a b | head},
+   *     needs not be told
+   */
+  static boolean complainOfOutput(OutputStream error, IOException failure) {
+    if ("Broken pipe".equals(failure.getMessage())) {
+      return false;
+    }
+    complain(error, "Standard output cannot be written: " + failure.getMessage() + ".");
+    return true;
+  }
+
   private static void write(OutputStream stream, String text) {
     try {
       stream.write(text.getBytes(StandardCharsets.UTF_8));

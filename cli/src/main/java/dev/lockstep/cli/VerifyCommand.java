@@ -8,6 +8,7 @@ import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.VerifyReport;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.RunRequests;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -22,6 +23,7 @@ final class VerifyCommand {
   private final Screen screen;
   private final Clock clock;
   private final Cancellation cancellation = new Cancellation();
+  private volatile boolean lacksAnswer;
 
   private VerifyCommand(
       VerifyArguments arguments,
@@ -81,7 +83,8 @@ final class VerifyCommand {
       throws MirrorException {
     VerifyReport report = Mirror.of(options()).verify(arguments.repair(), listener, cancellation);
     ending.accept(report);
-    return ExitCode.of(report);
+    ExitCode code = ExitCode.of(report);
+    return lacksAnswer ? code.withoutAnswer() : code;
   }
 
   private MirrorOptions options() {
@@ -94,6 +97,8 @@ final class VerifyCommand {
             .withOneFileSystem(arguments.oneFileSystem())
             .withDurability(arguments.durability())
             .withFilter(filter)
+            .withLeftOut(arguments.logFile().stream().toList())
+            .withLeftOutUnsaid(arguments.rotation().allOlder(arguments.logFile()))
             .withStateDirectory(stateDirectory);
     return arguments.jobs().isPresent() ? options.withJobs(arguments.jobs().getAsInt()) : options;
   }
@@ -109,8 +114,13 @@ final class VerifyCommand {
         new ConsoleGate(arguments.loudness(), false), output, clock, screen.display());
   }
 
-  /** Who listens no more needs nothing more to be found out. */
   private LastingOutput output() {
-    return new LastingOutput(screen.output(), _ -> cancellation.cancel());
+    return new LastingOutput(screen.output(), this::outputFailed);
+  }
+
+  /** Who cannot be told needs nothing more to be found out. */
+  private void outputFailed(IOException failure) {
+    lacksAnswer = StandardStreams.complainOfOutput(screen.error(), failure);
+    cancellation.cancel();
   }
 }

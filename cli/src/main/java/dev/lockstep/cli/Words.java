@@ -70,6 +70,11 @@ final class Words {
     return parsed.hasMatchedOption(option);
   }
 
+  /** The options that were given, by their longest names. */
+  List<String> options() {
+    return parsed.matchedOptions().stream().map(OptionSpec::longestName).toList();
+  }
+
   /** How often the option was given. */
   int count(String option) {
     OptionSpec matched = parsed.matchedOption(option);

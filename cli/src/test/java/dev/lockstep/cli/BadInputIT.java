@@ -63,7 +63,9 @@ class BadInputIT {
         "tree/source tree/replica 0 tree/source | The log file tree/source cannot be written",
         "tree/source tree/replica 0 tree/source/new/log | The log file tree/source/new/log cannot",
         "tree/source tree/replica 0 /dev/full | The log file /dev/full cannot be written",
-        "tree/source tree/replica --state-dir tree/replica | The state folder tree/replica lies"
+        "tree/source tree/replica --state-dir tree/replica | The state folder tree/replica lies",
+        "tree/source tree/replica --state-dir tree | The replica tree/replica lies inside the state",
+        "tree/source tree/none/r --state-dir tree/none | The replica tree/none/r lies inside the"
       })
   void wrongUsageIsCode2(String words, String sentence) throws IOException {
     Files.createSymbolicLink(folder.resolve("tree/link"), folder.resolve("tree"));
@@ -113,6 +115,22 @@ class BadInputIT {
       assertRefused(
           26, "The replica tree/replica may not be written", "tree/source", "tree/replica");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "diff tree/source tree/replica, 23",
+    "verify tree/source tree/replica, 23",
+    "verify tree/source tree/replica --json, 23",
+    "sync -n tree/source tree/replica --log-file log, 23",
+    "sync tree/source tree/replica --json, 0"
+  })
+  void anOutputThatCannotBeWrittenIsSaidOnce(String words, int exitCode) throws IOException {
+    Outcome outcome = CommandProcess.shell(folder, "\"$@\" " + words + " >/dev/full");
+
+    assertThat(outcome.errors())
+        .containsExactly("lockstep: Standard output cannot be written: No space left on device.");
+    assertThat(outcome.exitCode()).isEqualTo(exitCode);
   }
 
   @Test

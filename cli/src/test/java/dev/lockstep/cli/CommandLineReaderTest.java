@@ -56,6 +56,7 @@ class CommandLineReaderTest {
         "s r 1h30m l -n -j3 --check=sha256 --state-dir=d",
         "-n -j3 --check sha256 --state-dir d s r 90m l",
         "--dry-run --jobs=3 --log-file=l sync --check sha256 s --state-dir d r --every 5400",
+        "--archive --hard-links --acls --xattrs s r -n -j3 --check sha256 --state-dir d 90m l",
         "-aHAXn --delete s r --numeric-ids -j 3 -rS --check sha256 --state-dir d 90m l"
       })
   void takesEveryOptionAnywhereInEveryForm(String words) throws UsageException {
@@ -147,6 +148,7 @@ class CommandLineReaderTest {
             "e",
             "--exclude-from",
             "file",
+            "--include-from=other",
             "--filter=- f=g");
     FilterWords filter = ((Request.Mirroring) CommandLineReader.read(words)).arguments().filter();
 
@@ -158,6 +160,7 @@ class CommandLineReaderTest {
             new FilterWords.Rule("--filter", "+ d"),
             new FilterWords.Rule("--exclude", "e"),
             new FilterWords.Rule("--exclude-from", "file"),
+            new FilterWords.Rule("--include-from", "other"),
             new FilterWords.Rule("--filter", "- f=g"));
     assertThat(filter.ignoreFiles()).isFalse();
     assertThat(filter.deletesExcluded()).isFalse();
@@ -234,10 +237,20 @@ class CommandLineReaderTest {
     "help sync, SYNC",
     "sync --help, SYNC",
     "help diff, DIFF",
-    "diff s r -h, DIFF"
+    "diff s r --help, DIFF",
+    "-avh s r --help,",
+    "diff -h, DIFF",
+    "help sync -h,",
+    "s -h,"
   })
   void explainsTheCommandOrAVerb(String words, Verb topic) throws UsageException {
     assertThat(read(words)).isEqualTo(new Request.Help(Optional.ofNullable(topic)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-avh s r", "s r -h", "diff s r -h", "sync s r 60 l -h"})
+  void takesNoMirrorThatIsToSpeakToPeopleForAQuestion(String words) {
+    assertRefused(words, "-h is help here; leave it out, sizes are always for people.");
   }
 
   @ParameterizedTest
@@ -264,6 +277,15 @@ class CommandLineReaderTest {
             });
   }
 
+  @Test
+  void knowsWhichLogFileVerifyingLeavesOut() throws UsageException {
+    VerifyArguments arguments =
+        ((Request.Verifying) read("verify s r --log-file l --log-max-size 1M")).arguments();
+    assertThat(arguments.logFile()).contains(Path.of("l"));
+    assertThat(arguments.rotation().isAsked()).isTrue();
+    assertThat(((Request.Verifying) read("verify s r")).arguments().logFile()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -274,7 +296,8 @@ class CommandLineReaderTest {
         "verify s r --check stamp | verify compares digests",
         "verify s r -n | verify changes nothing but with --repair, so it takes no --dry-run.",
         "verify s r --every 5m | verify looks once, so it takes no --every.",
-        "verify s r --log-file f | verify keeps no log file",
+        "verify s r --log-file f --log-format json | verify writes no log file, so it takes no",
+        "verify s r --log-keep 3 | --log-keep is about the log file; name one by --log-file.",
         "verify s r --bwlimit 1M | verify reads as fast as it can, so it takes no --bwlimit.",
         "verify s r --no-delete | verify deletes nothing, so it takes no --no-delete.",
         "verify s r 60 | \"60\" is one word too many after SOURCE REPLICA;",
@@ -286,6 +309,43 @@ class CommandLineReaderTest {
       })
   void refusesWhatMakesNoSenseWithVerifying(String words, String sentence) {
     assertRefused(words, sentence);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"status s r", "adopt s r --yes", "approve s r --yes", "manifest f"})
+  void refusesWhatAVerbWouldTakeAndNotHeed(String words) {
+    String verb = words.replaceFirst(" .*", "");
+    for (String option :
+        List.of("--dry-run", "-q", "--durability safe", "--progress=auto", "--max-delete 5")) {
+      assertRefused(
+          words + " " + option,
+          "%s takes no %s; see lockstep help %s."
+              .formatted(verb, option.replaceFirst("[ =].*", ""), verb));
+    }
+    assertRefused(words + " -aun", "-u is refused: a replica that keeps newer files");
+    assertRefused(words + " --inplace", "--inplace is refused: a file written in place");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "adopt -n s r --yes, adopt takes no --dry-run;",
+    "approve s r --yes --watch, approve takes no --watch;",
+    "approve s r --every 5, approve takes no --every;",
+    "approve s r --log-file l, approve takes no --log-file;",
+    "status s r --check md5, status takes no --check;",
+    "status s r -v, status takes no -v;",
+    "manifest f --no-owner, manifest takes no --no-owner;"
+  })
+  void namesTheOptionThatAVerbHasNoUseFor(String words, String sentence) {
+    assertRefused(words, sentence);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"status s r", "adopt s r --yes", "approve s r --yes", "manifest f"})
+  void takesWhatAVerbHasUseFor(String words) throws UsageException {
+    Request plain = read(words);
+    assertThat(read(words + " -aHAX --delete")).isEqualTo(plain);
+    assertThat(read(words + " -x --exclude a --ignore-files --state-dir d")).isNotEqualTo(plain);
   }
 
   @ParameterizedTest
@@ -329,7 +389,11 @@ class CommandLineReaderTest {
         "s r --log-keep 5 | --log-keep is about the log file; name one by --log-file.",
         "s r 60 l --log-format xml | --log-format takes text or json, not \"xml\".",
         "s r 60 l --log-max-size 10MB | --log-max-size takes bytes, such as 500K, 10M or 1G, or 0",
-        "s r 60 l --log-max-age soon | \"soon\" is not an interval",
+        "s r 60 l --log-max-age soon | --log-max-age takes a time such as 90s, 5m, 1h30m or 30d, and at"
+            + " most 36500d, not \"soon\".",
+        "s r 60 l --log-max-age 99999d | --log-max-age takes a time such as",
+        "s r --scrub soon | --scrub takes a time such as 90s, 5m, 1h30m or 30d",
+        "s r --watch --full-every -5 | --full-every takes a time such as 90s, 5m, 1h30m or 30d",
         "s r 60 l --log-keep 5 | --log-keep says how many log files are kept that were put aside;",
         "s r 60 l --log-max-age 1d --log-keep 0 | --log-keep takes a number from 1 to 1,000, not",
         "s r 60 l --log-max-age 1d --log-keep 1001 | --log-keep takes a number from 1 to 1,000,",
@@ -431,6 +495,8 @@ class CommandLineReaderTest {
     "-z s r, -z is refused: nothing travels over a network",
     "-az s r, -z is refused",
     "s r -anu, -u is refused: a replica that keeps newer files",
+    "s r --compress, --compress is refused: nothing travels over a network",
+    "--update s r, --update is refused: a replica that keeps newer files",
     "s r --inplace, --inplace is refused: a file written in place is torn",
     "s r --ignore-errors, --ignore-errors is refused: what could not be listed is kept"
   })

@@ -85,6 +85,14 @@ class FilterReaderTest {
   }
 
   @Test
+  void readsAFileOfWhatIsIncluded() throws Exception {
+    Path file = Files.writeString(folder.resolve("rules"), "*.o\n- b\n");
+    assertThat(shown(read("--include-from", file.toString()))).containsExactly("+ *.o", "- b");
+    assertThatThrownBy(() -> read("--include-from", "/no/such"))
+        .hasMessage("--include-from '/no/such' cannot be read: there is no such file.");
+  }
+
+  @Test
   void numbersRulesAsPeopleDo() throws Exception {
     List<FilterWords.Rule> words = new ArrayList<>();
     for (int i = 0; i < 23; i++) {

@@ -37,10 +37,20 @@ class JsonObjectTest {
   }
 
   @Test
-  void keepsOtherCharactersButHalfOnes() {
-    String line = new JsonObject().add("a", "ä \u2028 \ud83d\ude00 \ud83d x").toString();
+  void escapesWhatATerminalMustNotSee() {
+    String text = "\u009b2J \u2028 \u2029 \u202e \u2066 \u200f \ufeff \udb40\udc41";
 
-    assertThat(line).isEqualTo("{\"a\":\"ä \u2028 \ud83d\ude00 \\ud83d x\"}");
+    assertThat(new JsonObject().add("a", text))
+        .hasToString(
+            "{\"a\":\"\\u009b2J \\u2028 \\u2029 \\u202e \\u2066 \\u200f \\ufeff \\udb40\\udc41\"}");
+    assertThat(Json.object(new JsonObject().add("a", text).toString())).containsEntry("a", text);
+  }
+
+  @Test
+  void keepsOtherCharactersButHalfOnes() {
+    String line = new JsonObject().add("a", "ä \ufffd \ud83d\ude00 \ud83d x").toString();
+
+    assertThat(line).isEqualTo("{\"a\":\"ä \ufffd \ud83d\ude00 \\ud83d x\"}");
     assertThat(new String(line.getBytes(UTF_8), UTF_8)).isEqualTo(line);
   }
 

@@ -152,6 +152,8 @@ class PairVerbsIT {
         "status source                 | There is no REPLICA",
         "status source replica 60      | is one word too many after SOURCE REPLICA;",
         "status source replica --yes   | status asks nothing, so it takes no --yes",
+        "adopt source replica -n --yes | adopt takes no --dry-run",
+        "approve source replica -n --yes | approve takes no --dry-run",
         "sync source replica --yes     | sync asks nothing, so it takes no --yes",
         "adopt source host:/x --yes    | looks like a place on another machine",
         "adopt source replica --yes --state-dir replica/x | lies inside the replica",

@@ -2,7 +2,6 @@ package dev.lockstep.engine;
 
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.fs.RootState;
-import dev.lockstep.model.Name;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.model.Shown;
 import java.io.IOException;
@@ -49,7 +48,7 @@ record LeftOut(Set<RelativePath> paths, List<String> notes) {
     Path real = real(place);
     boolean isInside = real.startsWith(root) && !real.equals(root);
     if (isInside) {
-      paths.add(relative(root, real));
+      paths.add(PathNames.between(root, real));
     }
     return isInside;
   }
@@ -66,6 +65,14 @@ record LeftOut(Set<RelativePath> paths, List<String> notes) {
             "%s lies inside the replica, where nothing but the mirror may be; name another place."
                 .formatted(Shown.text(own.toString())));
       }
+    }
+    if (options.stateDirectory().isPresent()
+        && replicaPath.startsWith(real(options.stateDirectory().get()))) {
+      return Optional.of(
+          "The replica %s lies inside the state folder %s, which is Lockstep's own; name another place for one of them."
+              .formatted(
+                  Shown.text(options.replica().toString()),
+                  Shown.text(options.stateDirectory().get().toString())));
     }
     return Optional.empty();
   }
@@ -89,13 +96,5 @@ record LeftOut(Set<RelativePath> paths, List<String> notes) {
       real = real.resolve(name);
     }
     return real.normalize();
-  }
-
-  private static RelativePath relative(Path root, Path path) {
-    RelativePath relative = RelativePath.ROOT;
-    for (Path name : root.relativize(path)) {
-      relative = relative.resolve(Name.of(name.toString()));
-    }
-    return relative;
   }
 }
