@@ -62,8 +62,7 @@ final class CommandLineReader {
   /** In rsync's {@code -avh} it stands for something else, and who writes that wants a mirror. */
   private static Request helpByLetter(Optional<Verb> verb, int places) throws UsageException {
     if (places >= 2 && verb.filter(Verb.HELP::equals).isEmpty()) {
-      throw new UsageException(
-          "-h is help here; leave it out, sizes are always for people.");
+      throw new UsageException("-h is help here; leave it out, sizes are always for people.");
     }
     return new Request.Help(verb.filter(topic -> topic != Verb.HELP));
   }
@@ -74,11 +73,13 @@ final class CommandLineReader {
     refuseRootDigest(Verb.VERIFY);
     requireCount(Verb.VERIFY, places);
     refuseWhatVerifyingDoesNot();
-    refuseWhatIsForMirrors(Verb.VERIFY);
+    refuseWhatIsForMirrors(Verb.VERIFY, Options.OF_ACTIONS);
     return new Request.Verifying(
         new VerifyArguments(
             OptionValues.root("SOURCE", places.get(0)),
             OptionValues.root("REPLICA", places.get(1)),
+            logFile(places),
+            logStyle(places).rotation(),
             values.stateDirectory(),
             digestCheck(),
             !words.has(Options.NO_INDEX),
@@ -128,11 +129,14 @@ final class CommandLineReader {
 
   /** Refuses what is about actions, and about the log file that they go to. */
   private void refuseWhatIsForMirrors(Verb verb) throws UsageException {
-    for (List<String> options : List.of(Options.OF_ACTIONS, Options.OF_LOG)) {
-      for (String option : options) {
-        if (words.has(option)) {
-          throw new UsageException(option + " is for sync and diff, not for " + verb.word() + HINT);
-        }
+    refuseWhatIsForMirrors(verb, Options.OF_ACTIONS);
+    refuseWhatIsForMirrors(verb, Options.OF_LOG);
+  }
+
+  private void refuseWhatIsForMirrors(Verb verb, List<String> options) throws UsageException {
+    for (String option : options) {
+      if (words.has(option)) {
+        throw new UsageException(option + " is for sync and diff, not for " + verb.word() + HINT);
       }
     }
   }

@@ -173,6 +173,9 @@ final class HelpText {
       for the truth from then on. Both hold the replica as sync does. Files of several names
       are left to sync --rehash.
 
+      --log-file FILE, as sync is given it, is left out where it lies in SOURCE, and not written. So
+      are those put aside, where --log-max-size or --log-max-age, and --log-keep, are given too.
+
       Proofs count if they were made by the same --check: md5 (default), sha256 or xxh128. -j 1
       reads one file at a time, for a disk that holds both folders and is slow at seeking.
 

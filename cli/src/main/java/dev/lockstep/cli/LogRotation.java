@@ -57,6 +57,11 @@ record LogRotation(OptionalLong maxBytes, Optional<Duration> maxAge, int keep) {
     return all;
   }
 
+  /** The same of a log file that is given as a word, if there is one. */
+  List<Path> allOlder(Optional<Path> file) {
+    return file.stream().flatMap(given -> allOlder(RealPlace.of(given)).stream()).toList();
+  }
+
   /** Whether there is something of this name, be it a link. */
   static boolean isThere(Path place) {
     return Files.exists(place, LinkOption.NOFOLLOW_LINKS);

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -170,7 +169,7 @@ final class MirrorCommand {
             .withDeletes(arguments.deletes())
             .withFilter(filter)
             .withLeftOut(arguments.logFile().stream().toList())
-            .withLeftOutUnsaid(olderLogs())
+            .withLeftOutUnsaid(arguments.logStyle().rotation().allOlder(arguments.logFile()))
             .withStateDirectory(stateDirectory);
     if (arguments.memory().scrubAge().isPresent()) {
       options = options.withScrubAge(arguments.memory().scrubAge().get());
@@ -179,13 +178,6 @@ final class MirrorCommand {
       options = options.withBytesPerSecond(arguments.bytesPerSecond().getAsLong());
     }
     return arguments.jobs().isPresent() ? options.withJobs(arguments.jobs().getAsInt()) : options;
-  }
-
-  /** Where those log files lie, or may come to lie, that were put aside. */
-  private List<Path> olderLogs() {
-    return arguments.logFile().stream()
-        .flatMap(file -> arguments.logStyle().rotation().allOlder(RealPlace.of(file)).stream())
-        .toList();
   }
 
   private RunLog openLog() throws UsageException {

@@ -127,7 +127,7 @@ final class Options {
               Map.entry(EVERY, "looks once"),
               Map.entry(WATCH, "looks once"),
               Map.entry(FULL_EVERY, "looks once"),
-              Map.entry(LOG_FILE, "keeps no log file: what it prints can be redirected"),
+              Map.entry(LOG_FORMAT, "writes no log file"),
               Map.entry(SCRUB, "reads all at once"),
               Map.entry(BWLIMIT, "reads as fast as it can"),
               Map.entry(MAX_DELETE, "deletes nothing"),

@@ -39,8 +39,8 @@ final class StandardStreams {
   /**
    * Says on this stream, which leads to standard error, that standard output cannot be written.
    *
-   * @return whether that was said: who listens no more, as in {@code lockstep diff a b | head}, needs
-   *     not be told
+   * @return whether that was said: who listens no more, as in {@code lockstep diff a b | head},
+   *     needs not be told
    */
   static boolean complainOfOutput(OutputStream error, IOException failure) {
     if ("Broken pipe".equals(failure.getMessage())) {

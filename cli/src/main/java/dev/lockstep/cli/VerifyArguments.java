@@ -14,6 +14,8 @@ import java.util.Set;
  *
  * @param source as given
  * @param replica as given
+ * @param logFile as given: what a mirror writes, and is not compared
+ * @param rotation how a mirror puts that file aside
  * @param stateDirectory as given
  * @param check whose digests are compared, with each other and with those proven
  * @param usesIndex whether what was proven counts
@@ -30,6 +32,8 @@ import java.util.Set;
 record VerifyArguments(
     Path source,
     Path replica,
+    Optional<Path> logFile,
+    LogRotation rotation,
     Optional<Path> stateDirectory,
     Check check,
     boolean usesIndex,

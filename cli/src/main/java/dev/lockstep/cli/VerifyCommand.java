@@ -97,6 +97,8 @@ final class VerifyCommand {
             .withOneFileSystem(arguments.oneFileSystem())
             .withDurability(arguments.durability())
             .withFilter(filter)
+            .withLeftOut(arguments.logFile().stream().toList())
+            .withLeftOutUnsaid(arguments.rotation().allOlder(arguments.logFile()))
             .withStateDirectory(stateDirectory);
     return arguments.jobs().isPresent() ? options.withJobs(arguments.jobs().getAsInt()) : options;
   }

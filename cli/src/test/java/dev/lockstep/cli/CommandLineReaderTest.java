@@ -277,6 +277,15 @@ class CommandLineReaderTest {
             });
   }
 
+  @Test
+  void knowsWhichLogFileVerifyingLeavesOut() throws UsageException {
+    VerifyArguments arguments =
+        ((Request.Verifying) read("verify s r --log-file l --log-max-size 1M")).arguments();
+    assertThat(arguments.logFile()).contains(Path.of("l"));
+    assertThat(arguments.rotation().isAsked()).isTrue();
+    assertThat(((Request.Verifying) read("verify s r")).arguments().logFile()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -287,7 +296,8 @@ class CommandLineReaderTest {
         "verify s r --check stamp | verify compares digests",
         "verify s r -n | verify changes nothing but with --repair, so it takes no --dry-run.",
         "verify s r --every 5m | verify looks once, so it takes no --every.",
-        "verify s r --log-file f | verify keeps no log file",
+        "verify s r --log-file f --log-format json | verify writes no log file, so it takes no",
+        "verify s r --log-keep 3 | --log-keep is about the log file; name one by --log-file.",
         "verify s r --bwlimit 1M | verify reads as fast as it can, so it takes no --bwlimit.",
         "verify s r --no-delete | verify deletes nothing, so it takes no --no-delete.",
         "verify s r 60 | \"60\" is one word too many after SOURCE REPLICA;",

@@ -77,6 +77,12 @@ class ReportsIT {
     Outcome first = CommandProcess.run(folder, words);
     Outcome second = CommandProcess.run(folder, words);
 
+    String[] verify = {
+      "verify", "source", "replica", "--log-file=source/log", "--log-max-size=300", "--no-times"
+    };
+    Outcome verified = CommandProcess.run(folder, verify);
+
+    assertThat(verified.exitCode()).as("%s", verified).isZero();
     assertThat(first.exitCode()).isZero();
     assertThat(second.exitCode()).isZero();
     assertThat(first.errors()).hasSize(1).first().asString().contains("source/log lies in the");
