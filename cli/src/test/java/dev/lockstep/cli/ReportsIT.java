@@ -78,7 +78,7 @@ class ReportsIT {
     Outcome second = CommandProcess.run(folder, words);
 
     String[] verify = {
-      "verify", "source", "replica", "--log-file", "source/log", "--log-max-size", "300"
+      "verify", "source", "replica", "--log-file=source/log", "--log-max-size=300", "--no-times"
     };
     Outcome verified = CommandProcess.run(folder, verify);
 
