@@ -26,7 +26,7 @@ class TroubleshootingDocTest {
 
     assertThat(quoted()).hasSizeGreaterThan(300);
     for (String message : quoted()) {
-      for (String part : message.split(ANYTHING)) {
+      for (String part : message.split(ANYTHING, -1)) {
         String words = trimmed(part);
         assertThat(messages.hold(words)).as("%s of: %s", words, message).isTrue();
       }
