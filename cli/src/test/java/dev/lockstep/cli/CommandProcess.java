@@ -83,7 +83,7 @@ final class CommandProcess implements AutoCloseable {
     line.addAll(List.of(words));
     String quoted = line.stream().map(word -> "'" + word + "'").collect(joining(" "));
     return start(
-        folder, List.of("env", "--default-signal=HUP", "script", "-qec", quoted, "/dev/null"));
+        folder, List.of("env", "--default-signal=HUP,INT", "script", "-qec", quoted, "/dev/null"));
   }
 
   private static CommandProcess start(Path folder, List<String> line) throws IOException {

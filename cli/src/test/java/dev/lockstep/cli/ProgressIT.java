@@ -218,6 +218,6 @@ class ProgressIT {
     assertThat(verified.errors())
         .isNotEmpty()
         .allMatch(line -> line.startsWith("progress: "))
-        .anyMatch(line -> line.contains(" read, ") && line.endsWith(" of 600.0 MiB"));
+        .anyMatch(line -> line.contains(" read, "));
   }
 }
