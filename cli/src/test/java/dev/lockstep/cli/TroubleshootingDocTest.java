@@ -99,7 +99,7 @@ class TroubleshootingDocTest {
         "status --json a b",
         "--repair a b",
         "verify -n a b",
-        "verify --log-file l a b",
+        "verify --log-format json a b",
         "verify --bwlimit 1M a b",
         "verify --explain-filter a a b",
         "verify --every 60 a b",
