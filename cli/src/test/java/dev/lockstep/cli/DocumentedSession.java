@@ -150,7 +150,10 @@ final class DocumentedSession {
   }
 
   private ProcessBuilder prepared(String script) throws IOException {
-    var builder = new ProcessBuilder("bash", "-c", script).directory(home.toFile());
+    // A shell in the background hands on that INT is ignored.
+    var builder =
+        new ProcessBuilder("env", "--default-signal=INT", "bash", "-c", script)
+            .directory(home.toFile());
     CommandProcess.setEnvironment(builder, home);
     Map<String, String> environment = builder.environment();
     environment.put("HOME", home.toString());
