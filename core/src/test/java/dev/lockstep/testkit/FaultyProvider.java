@@ -1,6 +1,5 @@
 package dev.lockstep.testkit;
 
-import dev.lockstep.fs.Availability;
 import dev.lockstep.fs.Capabilities;
 import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.ReplicaTree;
@@ -10,7 +9,6 @@ import dev.lockstep.fs.SourceDirectory;
 import dev.lockstep.fs.SourceTree;
 import dev.lockstep.fs.Storage;
 import dev.lockstep.fs.TreeProvider;
-import dev.lockstep.fs.Watching;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.testkit.Operation.Side;
 import dev.lockstep.testkit.Operation.Verb;
@@ -18,8 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** A backend in front of another one, with a {@link Gate} before every operation on either side. */
-public final class FaultyProvider implements TreeProvider {
-  private final TreeProvider inner;
+public final class FaultyProvider extends DelegatingProvider {
   private final Roots roots;
   private final Gate gate;
 
@@ -29,54 +26,34 @@ public final class FaultyProvider implements TreeProvider {
    * @param roots tells which side a root is
    */
   public FaultyProvider(TreeProvider inner, Roots roots, Gate gate) {
-    this.inner = inner;
+    super(inner);
     this.roots = roots;
     this.gate = gate;
-  }
-
-  @Override
-  public String name() {
-    return inner.name();
-  }
-
-  @Override
-  public int rank() {
-    return inner.rank();
-  }
-
-  @Override
-  public Availability availability(Path root) {
-    return inner.availability(root);
   }
 
   @Override
   public RootState inspect(Path root) throws IOException {
     Side side = root.equals(roots.source()) ? Side.SOURCE : Side.REPLICA;
     gate.before(new Operation(side, Verb.INSPECT, RelativePath.ROOT));
-    return inner.inspect(root);
+    return super.inspect(root);
   }
 
   @Override
   public void createRoot(Path root) throws IOException {
     gate.before(new Operation(Side.REPLICA, Verb.CREATE_ROOT, RelativePath.ROOT));
-    inner.createRoot(root);
+    super.createRoot(root);
   }
 
   @Override
   public SourceTree openSource(Path root) throws IOException {
     gate.before(new Operation(Side.SOURCE, Verb.OPEN_TREE, RelativePath.ROOT));
-    return new Source(inner.openSource(root), gate);
+    return new Source(super.openSource(root), gate);
   }
 
   @Override
   public ReplicaTree openReplica(Path root) throws IOException {
     gate.before(new Operation(Side.REPLICA, Verb.OPEN_TREE, RelativePath.ROOT));
-    return new Replica(inner.openReplica(root), gate);
-  }
-
-  @Override
-  public Watching watch(Path root, Watching.Scope scope) throws IOException {
-    return inner.watch(root, scope);
+    return new Replica(super.openReplica(root), gate);
   }
 
   private record Source(SourceTree inner, Gate gate) implements SourceTree {
