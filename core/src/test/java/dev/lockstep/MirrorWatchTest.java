@@ -605,7 +605,7 @@ class MirrorWatchTest {
 
   @Test
   void aRootThatIsWatchedOnlyAfterTheRunIsLookedAtOnceMore() throws Exception {
-    provider.failOnce();
+    provider.fail(4); // Both roots, before the run and at its start.
     onFlush =
         () -> {
           if (heard.reports().isEmpty()) {
@@ -614,6 +614,20 @@ class MirrorWatchTest {
         };
     watch();
     assertThat(heard.reports()).hasSize(2);
+    assertExact();
+  }
+
+  @Test
+  void whatSomebodyAddsToAReplicaAsItIsMadeIsHeardOf() throws Exception {
+    onFlush =
+        () -> {
+          if (heard.reports().isEmpty()) {
+            Files.writeString(roots.replica().resolve("more"), "more");
+            provider.replica().tell(changes -> changes.entry(RelativePath.of("more")));
+          }
+        };
+    then(() -> {});
+    watch();
     assertExact();
   }
 

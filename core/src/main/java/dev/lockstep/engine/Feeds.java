@@ -88,8 +88,7 @@ final class Feeds implements Closeable {
    * Begins to hear of what could not be heard of a while ago, or is not any more; but does not ask
    * again where the answer was that it is unfit.
    *
-   * @return whether something may have changed before that: a root that was not there at the last
-   *     attempt was made by a run
+   * @return whether something may have changed before that
    */
   boolean openAgain() {
     long now = clock.getAsLong();
@@ -150,7 +149,6 @@ final class Feeds implements Closeable {
     private @Nullable Place place;
     private @Nullable Listening listening;
     private Optional<String> unfit = Optional.empty();
-    private boolean isMissing;
     private boolean isRefused;
     private long opened;
 
@@ -187,18 +185,15 @@ final class Feeds implements Closeable {
         return false;
       }
       close();
-      boolean wasMissing = isMissing;
-      isMissing = false;
       opened = now;
       begin();
-      return listening != null && !wasMissing;
+      return listening != null;
     }
 
     private void begin() {
       try {
         if (!(provider.inspect(root) instanceof RootState.Folder folder)) {
           unfit = Optional.of("it is not there");
-          isMissing = true;
           return;
         }
         place = Place.of(folder, interest, oneFileSystem);

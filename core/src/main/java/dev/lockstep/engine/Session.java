@@ -88,10 +88,21 @@ final class Session implements Closeable {
    * @throws MirrorException if it cannot be made; then nothing was touched
    */
   MirrorReport run(MirrorListener listener, Cancellation cancellation) throws MirrorException {
+    return run(() -> {}, listener, cancellation);
+  }
+
+  /**
+   * The same.
+   *
+   * @param onOpen is run when both roots are there, before anything in them is looked at
+   */
+  MirrorReport run(Runnable onOpen, MirrorListener listener, Cancellation cancellation)
+      throws MirrorException {
     closeHeldIndex();
     isIndexWhole = false;
     runs++;
     try (Prepared run = preparation.prepare(listener)) {
+      onOpen.run();
       RunStart start = start(runs);
       listener.runStarted(start);
       preparation.sayNotes(run.roots().replica().capabilities(), listener);

@@ -231,7 +231,7 @@ final class Watch implements Closeable {
     fullBegun = clock.nanos();
     schedule.ifPresent(passes -> passes.begin(fullBegun));
     try {
-      MirrorReport report = session.run(listener, cancellation);
+      MirrorReport report = session.run(feeds::openAgain, listener, cancellation);
       failures = 0;
       entries = report.counts().entries();
       leftOut = report.counts().leftOut();

@@ -19,7 +19,7 @@ public final class WatchedProvider extends DelegatingProvider {
   private final Deque<ToldFeed> replicas = new ArrayDeque<>();
   private final List<NestedMount> mounts = new ArrayList<>();
   private boolean isUnfit;
-  private boolean isToFail;
+  private int failures;
 
   /**
    * Watches over a backend.
@@ -75,8 +75,8 @@ public final class WatchedProvider extends DelegatingProvider {
   @Override
   public Watching watch(Path root, Watching.Scope scope) throws IOException {
     scopes.add(scope);
-    if (isToFail) {
-      isToFail = false;
+    if (failures > 0) {
+      failures--;
       throw new IOException("too many open files");
     }
     if (isUnfit) {
@@ -92,8 +92,8 @@ public final class WatchedProvider extends DelegatingProvider {
     return scopes;
   }
 
-  /** The next attempt to watch fails, and only that. */
-  public void failOnce() {
-    isToFail = true;
+  /** The next attempts to watch fail, and only these. */
+  public void fail(int times) {
+    failures = times;
   }
 }
