@@ -51,7 +51,7 @@ class FreshCloneIT {
 
   private static List<Path> archivesOf(Path clone) throws IOException {
     try (var files = Files.walk(clone.resolve(".build/builds"))) {
-      return files.filter(file -> file.endsWith("classes.jsa")).toList();
+      return files.filter(file -> file.endsWith("classes.aot")).toList();
     }
   }
 

@@ -91,10 +91,10 @@ class LauncherIT {
 
     @Test
     void usesTheClassArchiveWithTheJDKThatMadeItAndNoOther() throws Exception {
-      assertThat(sandbox.start().output()).contains("<-XX:SharedArchiveFile=");
+      assertThat(sandbox.start().output()).contains("<-XX:AOTCache=");
 
       sandbox.set("JAVA_HOME", sandbox.installJdk("25.0.4").toString());
-      assertThat(sandbox.start().output()).doesNotContain("<-XX:SharedArchiveFile=");
+      assertThat(sandbox.start().output()).doesNotContain("<-XX:AOTCache=");
     }
   }
 

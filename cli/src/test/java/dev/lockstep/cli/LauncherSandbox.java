@@ -52,7 +52,7 @@ final class LauncherSandbox {
       #!/bin/sh
       for word do
         case $word in
-          -XX:ArchiveClassesAtExit=*) : >"${word#*=}"; exit ;;
+          -XX:AOTCacheOutput=*) : >"${word#*=}"; exit ;;
         esac
       done
       echo "version VERSION"

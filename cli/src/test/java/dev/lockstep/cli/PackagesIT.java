@@ -9,6 +9,8 @@ import dev.lockstep.testkit.TortureTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -69,11 +71,22 @@ class PackagesIT {
         .contains("exact: 2 entries; 3 created");
     assertThat(folder.resolve("replica/sub/file")).hasContent("content");
     assertThat(Files.readAllLines(folder.resolve("classes")))
-        .anyMatch(line -> line.contains("Session source: shared objects file (top)"))
+        .anyMatch(line -> line.contains("Session source: shared objects file"))
         .anyMatch(line -> line.contains("java.lang.String source: shared objects file"));
 
     Files.createSymbolicLink(folder.resolve("linked"), home.resolve("bin/lockstep"));
     assertThat(run(folder, "env", "-i", folder + "/linked", "--version")).startsWith("lockstep ");
+  }
+
+  @Test
+  void whatWasKeptOfOtherJarsIsNotUsed() throws Exception {
+    var home = unpacked("linux-");
+    String command = home.resolve("bin/lockstep").toString();
+    var lib = home.resolve("lib");
+    var jar = filesOf(lib).stream().filter(name -> name.startsWith("lockstep-core-")).findFirst();
+    assertThat(run(folder, "sh", "-x", command, "--version")).contains("-XX:AOTCache=");
+    Files.setLastModifiedTime(lib.resolve(jar.orElseThrow()), FileTime.from(Instant.now()));
+    assertThat(run(folder, "sh", "-x", command, "--version")).doesNotContain("-XX:AOTCache=");
   }
 
   @Test
@@ -165,7 +178,7 @@ class PackagesIT {
         .contains("exact: 1 entry")
         .doesNotContain("portable");
     assertThat(Files.readAllLines(root.resolve("srv/classes")))
-        .anyMatch(line -> line.contains("Session source: shared objects file (top)"));
+        .anyMatch(line -> line.contains("Session source: shared objects file"));
 
     dpkg(root, "--remove", "lockstep");
     var left = filesOf(root);
