@@ -16,6 +16,13 @@ public final class RelativePath {
   /** The path of a root. */
   public static final RelativePath ROOT = new RelativePath(null, null);
 
+  /**
+   * An odd number near 2^32 divided by the golden ratio (Knuth, The Art of Computer Programming,
+   * volume 3, section 6.4). By 31, as in lists, numbered files of numbered folders would share few
+   * values: it is the weight of a digit too.
+   */
+  private static final int SPREAD = 0x9e3779b1;
+
   private final @Nullable RelativePath parent;
   private final @Nullable Name name;
   private final int depth;
@@ -106,7 +113,7 @@ public final class RelativePath {
   public int hashCode() {
     int hash = depth;
     for (RelativePath at = this; !at.isRoot(); at = at.parent()) {
-      hash = 31 * hash + Objects.hashCode(at.name);
+      hash = (hash ^ Objects.hashCode(at.name)) * SPREAD;
     }
     return hash;
   }

@@ -2,9 +2,21 @@ package dev.lockstep.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
 import org.junit.jupiter.api.Test;
 
 final class RelativePathTest {
+  @Test
+  void numberedFilesOfNumberedFoldersAreToldApartByTheirHashes() {
+    var hashes = new HashSet<Integer>();
+    for (int folder = 0; folder < 300; folder++) {
+      for (int file = 0; file < 300; file++) {
+        hashes.add(RelativePath.of("d%04d/file-%05d".formatted(folder, file)).hashCode());
+      }
+    }
+    assertThat(hashes).hasSizeGreaterThan(89_000);
+  }
+
   @Test
   void aPathIsItsNames() {
     RelativePath path = RelativePath.of("a/b c/d");

@@ -33,6 +33,7 @@ final class LinuxStagedFile implements StagedFile {
   private long length;
   private boolean hasHoles;
   private boolean isFlushedAlone;
+  private boolean isStreamed;
   private @Nullable Overlay overlay;
 
   LinuxStagedFile(
@@ -42,6 +43,7 @@ final class LinuxStagedFile implements StagedFile {
     this.folder = folder;
     this.has = has;
     this.size = size;
+    this.isStreamed = Streaming.isWorth(size);
   }
 
   @Override
@@ -52,10 +54,18 @@ final class LinuxStagedFile implements StagedFile {
       if (overlay == null || !overlay.write(buffer, offset + done, part, data, length)) {
         cutOff();
         Memory.copy(buffer, offset + done, part, data);
-        Calls.writeAll(handle.number(), data, part, length, staging.shown());
+        writeAll(data, part);
       }
       length += part;
       done += part;
+    }
+  }
+
+  private void writeAll(long data, int size) throws IOException {
+    int file = handle.number();
+    isStreamed = isStreamed && Streaming.writeAll(file, data, size, length, staging.shown());
+    if (!isStreamed) {
+      Calls.writeAll(file, data, size, length, staging.shown());
     }
   }
 

@@ -102,6 +102,9 @@ public final class Constants {
   public static final int SEEK_DATA = 3;
   public static final int SEEK_HOLE = 4;
 
+  // How a call reads or writes: linux/fs.h (Linux 6.14).
+  public static final int RWF_DONTCACHE = 0x80;
+
   // Advice on reading: linux/fadvise.h.
   public static final int POSIX_FADV_WILLNEED = 3;
   public static final int POSIX_FADV_DONTNEED = 4;

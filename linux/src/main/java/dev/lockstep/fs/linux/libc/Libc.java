@@ -45,6 +45,14 @@ public final class Libc {
     return Syscall.repeat(Numbers.PWRITE64, fd, buffer, size, offset);
   }
 
+  /**
+   * pwritev2(2), of one piece, which {@link Scratch#putPiece} puts, with RWF_ flags; EOPNOTSUPP
+   * where the file system or the kernel does not know one of them.
+   */
+  public static long pwritev2(int fd, long piece, long offset, int flags) {
+    return Syscall.repeat(Numbers.PWRITEV2, fd, piece, 1, offset, 0, flags);
+  }
+
   /** lseek(2): answers the new offset; ENXIO when SEEK_DATA finds none. */
   public static long lseek(int fd, long offset, int whence) {
     return Syscall.call(Numbers.LSEEK, fd, offset, whence);

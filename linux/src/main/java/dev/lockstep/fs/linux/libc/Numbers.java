@@ -11,6 +11,7 @@ final class Numbers {
   static final int WRITE = Machine.choose(1, 64);
   static final int PREAD64 = Machine.choose(17, 67);
   static final int PWRITE64 = Machine.choose(18, 68);
+  static final int PWRITEV2 = Machine.choose(328, 287);
   static final int LSEEK = Machine.choose(8, 62);
   static final int IOCTL = Machine.choose(16, 29);
   static final int FLOCK = Machine.choose(73, 32);

@@ -33,6 +33,7 @@ public final class Scratch {
   private static final int TIMES_SIZE = 32;
   private static final int TIMEOUT_SIZE = 16;
   private static final int COUNT_SIZE = 16;
+  private static final int PIECE_SIZE = 16;
   private static final int PAGE = 4096;
   private static final int ALIGNMENT = 16;
 
@@ -48,6 +49,7 @@ public final class Scratch {
   private final long timeout;
   private final long pollfds;
   private final long count;
+  private final long piece;
   private final long fileHandle;
   private final long empty;
   private long dirents;
@@ -67,6 +69,7 @@ public final class Scratch {
                 + TIMEOUT_SIZE
                 + POLLFDS * Pollfd.SIZE
                 + COUNT_SIZE
+                + PIECE_SIZE
                 + FileHandle.SIZE
                 + ALIGNMENT,
             ALIGNMENT);
@@ -79,7 +82,8 @@ public final class Scratch {
     timeout = times + TIMES_SIZE;
     pollfds = timeout + TIMEOUT_SIZE;
     count = pollfds + POLLFDS * Pollfd.SIZE;
-    fileHandle = count + COUNT_SIZE;
+    piece = count + COUNT_SIZE;
+    fileHandle = piece + PIECE_SIZE;
     empty = fileHandle + FileHandle.SIZE;
   }
 
@@ -116,6 +120,13 @@ public final class Scratch {
   /** The address of a buffer for {@link Statfs}. */
   public long statfs() {
     return statfs;
+  }
+
+  /** Puts the struct iovec that {@link Libc#pwritev2} reads, and answers its address. */
+  public long putPiece(long data, long size) {
+    Memory.putLong(piece, data);
+    Memory.putLong(piece + 8, size);
+    return piece;
   }
 
   /** The address of the pair of times that {@link Libc#utimensat} reads, as last put. */

@@ -177,6 +177,11 @@ final class LibcTest {
       assertThat(Memory.toBytes(scratch.io(), 7)).isEqualTo(bytes("content"));
       assertThat(Libc.read(to, scratch.io(), 100)).isZero();
       assertThat(Libc.ioctl(to, FICLONE, from)).isIn(0, -EOPNOTSUPP, -ENOTTY, -EINVAL);
+      Memory.copy(content, 0, content.length, scratch.io());
+      assertThat(Libc.pwritev2(to, scratch.putPiece(scratch.io() + 1, 3), 9, 0)).isEqualTo(3);
+      assertThat(Libc.pread(to, scratch.io(), 100, 7)).isEqualTo(5);
+      assertThat(Memory.toBytes(scratch.io(), 5)).isEqualTo(bytes("ntome"));
+      assertThat(Libc.pwritev2(to, scratch.putPiece(scratch.io(), 1), 0, -1)).isNegative();
     }
   }
 
