@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What only a real file system has: special files, names that are no text, owners, odd modes. */
 class MirrorOnDiskTest {
   private static final int SOMEONE = 12_345;
-  private static final int LARGE = 3_000_000;
+  private static final int LARGE = 9_000_000;
 
   @TempDir private Path home;
 

@@ -1,6 +1,6 @@
 package dev.lockstep.apply;
 
-import dev.lockstep.digest.Hasher;
+import dev.lockstep.digest.Digesting;
 import dev.lockstep.digest.Meter;
 import dev.lockstep.digest.Workspace;
 import dev.lockstep.fs.FolderPair;
@@ -238,48 +238,52 @@ final class FileCopy {
   private Optional<Digest> read(
       ReadableFile from, Entry.File seen, Optional<StagedFile> to, Workspace workspace)
       throws IOException {
-    Hasher hasher = workspace.hasher();
-    byte[] buffer = workspace.source();
     Meter meter = workspace.meter();
     meter.begin();
-    for (long left = seen.size(); left > 0; ) {
-      cancellation.check();
-      long hole = seen.sparse() ? Math.min(from.skipHole(), left) : 0;
-      if (hole > 0) {
-        if (to.isPresent()) {
-          to.get().writeHole(hole);
+    try (Digesting digesting = Digesting.of(seen.size(), workspace)) {
+      for (long left = seen.size(); left > 0; ) {
+        cancellation.check();
+        long hole = seen.sparse() ? Math.min(from.skipHole(), left) : 0;
+        if (hole > 0) {
+          if (to.isPresent()) {
+            to.get().writeHole(hole);
+          }
+          takeZeros(hole, digesting);
+          meter.read(hole);
+          left -= hole;
+          continue;
         }
-        hashZeros(hole, hasher, buffer);
-        meter.read(hole);
-        left -= hole;
-        continue;
+        byte[] buffer = digesting.buffer();
+        int piece = (int) Math.min(buffer.length, left);
+        if (to.isPresent()) {
+          piece = pace.take(piece);
+        }
+        int got = from.read(buffer, 0, piece);
+        if (got < 0) {
+          return Optional.empty();
+        }
+        digesting.take(buffer, got);
+        if (to.isPresent()) {
+          to.get().write(buffer, 0, got);
+          meter.copied(got);
+        } else {
+          meter.read(got);
+        }
+        left -= got;
       }
-      int piece = (int) Math.min(buffer.length, left);
-      if (to.isPresent()) {
-        piece = pace.take(piece);
-      }
-      int got = from.read(buffer, 0, piece);
-      if (got < 0) {
-        return Optional.empty();
-      }
-      if (to.isPresent()) {
-        to.get().write(buffer, 0, got);
-        meter.copied(got);
-      } else {
-        meter.read(got);
-      }
-      hasher.update(buffer, 0, got);
-      left -= got;
+      return Optional.of(digesting.finish());
     }
-    return Optional.of(hasher.finish());
   }
 
   /** A hole is content too: zeros that need not be read. */
-  private void hashZeros(long length, Hasher hasher, byte[] buffer) {
-    Arrays.fill(buffer, 0, (int) Math.min(length, buffer.length), (byte) 0);
-    for (long left = length; left > 0; left -= buffer.length) {
+  private void takeZeros(long length, Digesting digesting) {
+    for (long left = length; left > 0; ) {
       cancellation.check();
-      hasher.update(buffer, 0, (int) Math.min(left, buffer.length));
+      byte[] buffer = digesting.buffer();
+      int piece = (int) Math.min(left, buffer.length);
+      Arrays.fill(buffer, 0, piece, (byte) 0);
+      digesting.take(buffer, piece);
+      left -= piece;
     }
   }
 

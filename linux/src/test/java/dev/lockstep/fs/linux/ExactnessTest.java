@@ -13,8 +13,12 @@ import dev.lockstep.testkit.Mounted;
 import dev.lockstep.testkit.Recorder;
 import dev.lockstep.testkit.Runs;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -44,6 +48,28 @@ final class ExactnessTest {
         abort("there is no " + command + " here: " + e.getMessage());
       }
     }
+  }
+
+  /** It is hashed beside the copying, and written past the page cache where that can be. */
+  @Test
+  void aLargeFileWithHolesArrivesWithItsDigest() throws Exception {
+    Path file = source.resolve("f");
+    Machine.run("truncate", "-s", "30M", file.toString());
+    try (var large = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      byte[] noise = new byte[9_999_999];
+      new Random(1).nextBytes(noise);
+      large.write(ByteBuffer.wrap(noise), 1 << 20);
+      large.write(ByteBuffer.wrap(noise), 18L << 20);
+    }
+    var heard = new Recorder();
+    Runs.mirror(
+        new LinuxTreeProvider(), MirrorOptions.of(source, replica), heard, new Cancellation());
+    String expected = Machine.run("md5sum", file.toString());
+    assertThat(heard.actions())
+        .flatExtracting(action -> action.digest().stream().toList())
+        .singleElement()
+        .satisfies(digest -> assertThat(expected).startsWith(digest.hex()));
+    Machine.run("cmp", file.toString(), replica.resolve("f").toString());
   }
 
   @Test
