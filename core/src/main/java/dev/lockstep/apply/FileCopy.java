@@ -262,7 +262,7 @@ final class FileCopy {
         if (got < 0) {
           return Optional.empty();
         }
-        digesting.take(buffer, got);
+        digesting.take(got);
         if (to.isPresent()) {
           to.get().write(buffer, 0, got);
           meter.copied(got);
@@ -282,7 +282,7 @@ final class FileCopy {
       byte[] buffer = digesting.buffer();
       int piece = (int) Math.min(left, buffer.length);
       Arrays.fill(buffer, 0, piece, (byte) 0);
-      digesting.take(buffer, piece);
+      digesting.take(piece);
       left -= piece;
     }
   }

@@ -4,12 +4,14 @@ import dev.lockstep.model.Digest;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the digest of one file, of which its owner reads piece after piece into {@link #buffer}. Of
- * a large file it does so on a thread of its own, so that reading and writing go on meanwhile:
- * hashing takes longer than both.
+ * a large file it does so on another thread, if the workspace has one, so that reading and writing
+ * go on meanwhile: hashing takes longer than both.
  *
  * <p>For one thread, the owner's.
  */
@@ -26,9 +28,9 @@ public sealed interface Digesting extends AutoCloseable {
    * @param size how large the file is, in bytes
    */
   static Digesting of(long size, Workspace workspace) {
-    if (size >= LARGE_BYTES) {
+    if (size >= LARGE_BYTES && workspace.beside().isPresent()) {
       try {
-        return new Beside(workspace);
+        return new Beside(workspace, workspace.beside().get());
       } catch (OutOfMemoryError e) {
         // No more threads are to be had; then it takes longer.
       }
@@ -43,7 +45,7 @@ public sealed interface Digesting extends AutoCloseable {
    * Takes the first bytes of the last {@link #buffer}, which may be read until the next is asked
    * for, and not written.
    */
-  void take(byte[] buffer, int length);
+  void take(int length);
 
   /** The digest of all that was taken. */
   Digest finish();
@@ -68,8 +70,8 @@ public sealed interface Digesting extends AutoCloseable {
     }
 
     @Override
-    public void take(byte[] bytes, int length) {
-      hasher.update(bytes, 0, length);
+    public void take(int length) {
+      hasher.update(buffer, 0, length);
     }
 
     @Override
@@ -84,46 +86,56 @@ public sealed interface Digesting extends AutoCloseable {
   /** In another thread. */
   final class Beside implements Digesting {
     private static final int BUFFERS = 4;
-    private static final Piece END = new Piece(new byte[0], 0);
+    private static final int END = -1;
 
     private final Hasher hasher;
-    private final BlockingQueue<byte[]> free = new ArrayBlockingQueue<>(BUFFERS);
+    private final BlockingQueue<Piece> free = new ArrayBlockingQueue<>(BUFFERS);
     private final BlockingQueue<Piece> filled = new ArrayBlockingQueue<>(BUFFERS + 1);
-    private final Thread thread;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private Piece present;
     private volatile boolean isGivenUp;
     private volatile @Nullable Throwable failure;
 
-    /** The first bytes of a buffer. */
-    private record Piece(byte[] buffer, int length) {}
+    /** Memory with what was read into it; whoever took it from a queue has it to himself. */
+    private static final class Piece {
+      private final byte[] buffer;
+      private int length;
 
-    private Beside(Workspace workspace) {
-      this.hasher = workspace.hasher();
-      // Those of the workspace serve too; another pass over the file would need its own.
-      free.add(workspace.source());
-      free.add(workspace.replica());
-      while (free.remainingCapacity() > 0) {
-        free.add(new byte[workspace.source().length]);
+      Piece(byte[] buffer) {
+        this.buffer = buffer;
       }
-      this.thread = Thread.ofPlatform().name("lockstep-hasher").daemon().start(this::hash);
+    }
+
+    private Beside(Workspace workspace, Executor beside) {
+      this.hasher = workspace.hasher();
+      this.present = new Piece(workspace.source());
+      free.add(new Piece(workspace.replica()));
+      for (int i = 2; i < BUFFERS; i++) {
+        free.add(new Piece(new byte[workspace.source().length]));
+      }
+      free.add(present);
+      beside.execute(this::hash);
     }
 
     private void hash() {
       try {
-        for (Piece piece = filled.take(); piece != END; piece = filled.take()) {
+        for (Piece piece = filled.take(); piece.length != END; piece = filled.take()) {
           if (!isGivenUp && failure == null) {
             update(piece);
           }
-          free.add(piece.buffer());
+          free.add(piece);
         }
       } catch (InterruptedException e) {
         throw new IllegalStateException("nobody interrupts a hasher", e);
+      } finally {
+        ended.countDown();
       }
     }
 
     /** The owner is told; it would wait for ever for a thread that has ended. */
     private void update(Piece piece) {
       try {
-        hasher.update(piece.buffer(), 0, piece.length());
+        hasher.update(piece.buffer, 0, piece.length);
       } catch (RuntimeException | Error e) {
         failure = e;
       }
@@ -132,7 +144,8 @@ public sealed interface Digesting extends AutoCloseable {
     @Override
     public byte[] buffer() {
       try {
-        return free.take();
+        present = free.take();
+        return present.buffer;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new CancellationException("interrupted");
@@ -140,8 +153,9 @@ public sealed interface Digesting extends AutoCloseable {
     }
 
     @Override
-    public void take(byte[] bytes, int length) {
-      filled.add(new Piece(bytes, length));
+    public void take(int length) {
+      present.length = length;
+      filled.add(present);
     }
 
     @Override
@@ -161,13 +175,15 @@ public sealed interface Digesting extends AutoCloseable {
     }
 
     private void end() {
-      boolean isInterrupted = false;
-      if (thread.isAlive()) {
-        filled.add(END);
+      if (ended.getCount() > 0) {
+        var end = new Piece(new byte[0]);
+        end.length = END;
+        filled.add(end);
       }
-      while (thread.isAlive()) {
+      boolean isInterrupted = false;
+      while (ended.getCount() > 0) {
         try {
-          thread.join();
+          ended.await();
         } catch (InterruptedException e) {
           isInterrupted = true;
         }

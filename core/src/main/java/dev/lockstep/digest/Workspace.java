@@ -1,6 +1,8 @@
 package dev.lockstep.digest;
 
 import dev.lockstep.model.DigestAlgorithm;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * The memory in which one worker reads, compares and hashes; made once and used for every file. For
@@ -17,6 +19,7 @@ public final class Workspace {
   private final byte[] replica = new byte[BUFFER_BYTES];
   private final Hasher hasher;
   private final Meter meter;
+  private final Optional<Executor> beside;
 
   /** One whose work nobody measures. */
   public Workspace(DigestAlgorithm algorithm) {
@@ -24,8 +27,23 @@ public final class Workspace {
   }
 
   public Workspace(DigestAlgorithm algorithm, Meter meter) {
+    this(algorithm, meter, Optional.empty());
+  }
+
+  /**
+   * One that may hash beside its worker.
+   *
+   * @param beside runs a task on a thread of its own at once; throws OutOfMemoryError if there is
+   *     none to be had
+   */
+  public Workspace(DigestAlgorithm algorithm, Meter meter, Executor beside) {
+    this(algorithm, meter, Optional.of(beside));
+  }
+
+  private Workspace(DigestAlgorithm algorithm, Meter meter, Optional<Executor> beside) {
     this.hasher = Hasher.of(algorithm);
     this.meter = meter;
+    this.beside = beside;
   }
 
   /** For bytes of the source. */
@@ -42,6 +60,11 @@ public final class Workspace {
   public Hasher hasher() {
     hasher.reset();
     return hasher;
+  }
+
+  /** What runs a task beside the worker, if anything may. */
+  Optional<Executor> beside() {
+    return beside;
   }
 
   /** Counts what is read and copied. */

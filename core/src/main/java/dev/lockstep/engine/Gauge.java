@@ -55,7 +55,11 @@ final class Gauge {
     synchronized (meters) {
       meters.add(meter);
     }
-    return new Workspace(algorithm, meter);
+    return new Workspace(algorithm, meter, Gauge::runBeside);
+  }
+
+  private static void runBeside(Runnable task) {
+    Thread.ofPlatform().name("lockstep-hasher").daemon().start(task);
   }
 
   /**

@@ -15,6 +15,10 @@ final class DigestingTest {
   private static final long SMALL = 0;
   private static final long LARGE = Digesting.LARGE_BYTES;
 
+  private static Workspace workspace(DigestAlgorithm algorithm) {
+    return new Workspace(algorithm, new Meter(), task -> Thread.ofPlatform().start(task));
+  }
+
   @ParameterizedTest
   @EnumSource(DigestAlgorithm.class)
   void aLargeFileHasTheDigestThatItHasInOnePiece(DigestAlgorithm algorithm) {
@@ -23,7 +27,7 @@ final class DigestingTest {
     Hasher whole = Hasher.of(algorithm);
     whole.update(content, 0, content.length);
     Digest expected = whole.finish();
-    var workspace = new Workspace(algorithm);
+    var workspace = workspace(algorithm);
     for (long size : new long[] {LARGE, SMALL, LARGE}) {
       assertThat(digest(content, size, workspace)).isEqualTo(expected);
     }
@@ -36,7 +40,7 @@ final class DigestingTest {
         int length =
             Math.min(Math.min(buffer.length - at % 1000, buffer.length), content.length - at);
         System.arraycopy(content, at, buffer, 0, length);
-        digesting.take(buffer, length);
+        digesting.take(length);
         at += length;
       }
       return digesting.finish();
@@ -47,12 +51,12 @@ final class DigestingTest {
   @ParameterizedTest
   @ValueSource(longs = {0, Digesting.LARGE_BYTES})
   void whatIsGivenUpEnds(long size) {
-    var workspace = new Workspace(DigestAlgorithm.MD5);
+    var workspace = workspace(DigestAlgorithm.MD5);
     Digest expected = digest(new byte[100], SMALL, workspace);
     try (Digesting digesting = Digesting.of(size, workspace)) {
       for (int i = 0; i < 20; i++) {
         byte[] buffer = digesting.buffer();
-        digesting.take(buffer, buffer.length);
+        digesting.take(buffer.length);
       }
     }
     assertThat(digest(new byte[100], size, workspace)).isEqualTo(expected);
@@ -61,13 +65,13 @@ final class DigestingTest {
   @ParameterizedTest
   @ValueSource(longs = {0, Digesting.LARGE_BYTES})
   void aFailureReachesTheOwner(long size) {
-    var workspace = new Workspace(DigestAlgorithm.MD5);
+    var workspace = workspace(DigestAlgorithm.MD5);
     assertThatThrownBy(
             () -> {
               try (Digesting digesting = Digesting.of(size, workspace)) {
                 for (int i = 0; i < 20; i++) {
                   byte[] buffer = digesting.buffer();
-                  digesting.take(buffer, buffer.length + 1);
+                  digesting.take(buffer.length + 1);
                 }
                 digesting.finish();
               }
@@ -76,8 +80,21 @@ final class DigestingTest {
   }
 
   @Test
+  void withoutAThreadItIsHashedAllTheSame() {
+    var workspace =
+        new Workspace(
+            DigestAlgorithm.MD5,
+            new Meter(),
+            task -> {
+              throw new OutOfMemoryError("as the test asks");
+            });
+    assertThat(digest(new byte[100], LARGE, workspace))
+        .isEqualTo(digest(new byte[100], SMALL, workspace));
+  }
+
+  @Test
   void anEmptyFileHasADigestToo() {
-    var workspace = new Workspace(DigestAlgorithm.MD5);
+    var workspace = workspace(DigestAlgorithm.MD5);
     assertThat(digest(new byte[0], LARGE, workspace))
         .isEqualTo(digest(new byte[0], SMALL, workspace));
   }
