@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class KillIT {
   /** For each backend; each is a run of the command. More are tried by lockstep.kills. */
-  private static final int MOMENTS = Integer.getInteger("lockstep.kills", 150);
+  private static final int MOMENTS = Integer.getInteger("lockstep.kills", 100);
 
   /**
    * Of so many next runs one is the command's; the others are made here, which takes a fifth of its

@@ -27,6 +27,10 @@ class WatchIT {
 
   private static final int PROCESSES = 3;
 
+  /** What follows is root's, and may no more than anybody. */
+  private static final List<String> WITHOUT_PRIVILEGES =
+      List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all");
+
   /**
    * What one process does to a folder of its own and one that all share, from a seed, for so many
    * seconds: saves in place and by renaming, appends, new folders, renames and removals of files
@@ -154,16 +158,45 @@ class WatchIT {
   @Test
   @Tag("full")
   void whatSeveralProcessesDoAtFullSpeedIsThereAfterwards() throws Exception {
-    for (int i = 0; i < 300; i++) {
-      Files.writeString(
-          Files.createDirectories(source.resolve("kept" + i % 10)).resolve("f" + i), "k");
-    }
+    makeKept();
     try (CommandProcess command = start("--full-every", "1d")) {
       command.awaitOutput(lines -> has(lines, "exact: "));
       churn();
       awaitEqual();
       command.signal("TERM");
       assertThat(command.outcome().errors()).noneMatch(line -> line.contains("Unexpected"));
+    }
+  }
+
+  /** By inotify, whose queue is so short that it overflows again and again. */
+  @Test
+  @Tag("full")
+  void soItIsForWhomNothingIsPermittedAndWhoseQueueOverflows() throws Exception {
+    makeKept();
+    Path limit = Path.of("/proc/sys/fs/inotify/max_queued_events");
+    String usual = Files.readString(limit);
+    CommandProcess started;
+    Files.writeString(limit, "50");
+    try {
+      started = start(WITHOUT_PRIVILEGES, "--full-every", "1d");
+      started.awaitOutput(lines -> has(lines, "exact: "));
+    } finally {
+      Files.writeString(limit, usual);
+    }
+    try (CommandProcess command = started) {
+      churn();
+      awaitEqual();
+      command.signal("TERM");
+      CommandProcess.Outcome outcome = command.outcome();
+      assertThat(outcome.output()).anyMatch(line -> line.contains("max_queued_events"));
+      assertThat(outcome.errors()).noneMatch(line -> line.contains("Unexpected"));
+    }
+  }
+
+  private void makeKept() throws IOException {
+    for (int i = 0; i < 300; i++) {
+      Files.writeString(
+          Files.createDirectories(source.resolve("kept" + i % 10)).resolve("f" + i), "k");
     }
   }
 
@@ -264,10 +297,14 @@ class WatchIT {
   }
 
   private CommandProcess start(String... options) throws IOException {
+    return start(List.of(), options);
+  }
+
+  private CommandProcess start(List<String> prefix, String... options) throws IOException {
     List<String> words = new ArrayList<>(List.of("sync", source.toString(), replica.toString()));
     words.add("--watch");
     words.addAll(List.of(options));
-    return CommandProcess.start(folder, List.of(), words.toArray(String[]::new));
+    return CommandProcess.start(folder, prefix, words.toArray(String[]::new));
   }
 
   private void awaitEqual() {
