@@ -8,9 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The classes of the command, archived once for all that the tests of this JVM start, as the
- * launcher does: starting takes half as long. What is started is over before the better compiler
- * would pay.
+ * The classes of the command, archived once for all that the tests of this JVM start, which takes
+ * half as long then. What is started is over before the better compiler would pay.
  */
 final class ClassArchive {
   /** What the JVM is told of it. */

@@ -55,7 +55,7 @@ class KillIT {
    */
   private static final int NEXT_BY_COMMAND = 10;
 
-  private static final int FEW_MOMENTS = 6;
+  private static final int FEW_MOMENTS = 4;
 
   /** How often a moment is moved forward that came after the end of the run. */
   private static final int MOST_ATTEMPTS = 20;

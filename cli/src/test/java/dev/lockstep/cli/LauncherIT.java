@@ -89,6 +89,17 @@ class LauncherIT {
       assertThat(output).contains("<-XX:+UseG1GC>\n<*>\n").doesNotContain("SerialGC");
     }
 
+    /** The JVM would not start with both. */
+    @ParameterizedTest
+    @ValueSource(strings = {"LOCKSTEP_JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"})
+    void leavesTheArchiveOutWhereOptionsForbidIt(String variable) throws Exception {
+      sandbox.set(variable, "-Da=b -Xshare:auto");
+      assertThat(sandbox.start().output()).doesNotContain("<-XX:AOTCache=");
+
+      sandbox.set(variable, "-Da=b");
+      assertThat(sandbox.start().output()).contains("<-XX:AOTCache=");
+    }
+
     @Test
     void usesTheClassArchiveWithTheJDKThatMadeItAndNoOther() throws Exception {
       assertThat(sandbox.start().output()).contains("<-XX:AOTCache=");

@@ -302,6 +302,7 @@ class LockstepIT {
   }
 
   @Test
+  @Tag("full")
   void survivesASourceThatIsAwayForAWhile() throws IOException {
     try (CommandProcess command =
         CommandProcess.start(folder, List.of(), "source", "replica", "1", "logs/lockstep.log")) {
@@ -370,6 +371,7 @@ class LockstepIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"1", "8"})
+  @Tag("full")
   void isExactWithAnyNumberOfWorkersAndAnyLimit(String jobs) throws IOException {
     Files.write(source.resolve("large"), new byte[3_000_000]);
 
@@ -383,6 +385,7 @@ class LockstepIT {
 
   /** It would go on for half a day. Larger files may share their blocks, and are not held back. */
   @Test
+  @Tag("full")
   void stopsWhileItMayCopyHardlyAnything() throws IOException {
     Files.write(source.resolve("slow"), new byte[50_000]);
     try (CommandProcess command =

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,6 +86,7 @@ class ProgressIT {
   }
 
   @Test
+  @Tag("full")
   void itFollowsTheTerminalsSizeAndNoneOfItComesIntoRedirectedOutput() throws IOException {
     String resized =
         """
@@ -112,6 +114,7 @@ class ProgressIT {
   }
 
   @Test
+  @Tag("full")
   void whileItWaitsItSaysHowItIsUntilItIsStopped() throws IOException {
     Files.delete(source.resolve(LARGE));
     try (CommandProcess command = onTerminal("TERM=xterm exec \"$@\"", "--watch")) {
@@ -129,6 +132,7 @@ class ProgressIT {
   }
 
   @Test
+  @Tag("full")
   void betweenTwoRunsItSaysWhenTheNextOneIs() throws IOException {
     Files.delete(source.resolve(LARGE));
     try (CommandProcess command = onTerminal("TERM=xterm exec \"$@\"", "-q", "-P", "1d")) {
@@ -145,6 +149,7 @@ class ProgressIT {
   }
 
   @Test
+  @Tag("full")
   void aTerminalThatGoesAwayEndsNoRunThatDoesNotHearOfIt() throws IOException {
     ProcessHandle itself;
     try (CommandProcess command =

@@ -175,21 +175,18 @@ class WatchIT {
     makeKept();
     Path limit = Path.of("/proc/sys/fs/inotify/max_queued_events");
     String usual = Files.readString(limit);
-    CommandProcess started;
-    Files.writeString(limit, "50");
-    try {
-      started = start(WITHOUT_PRIVILEGES, "--full-every", "1d");
-      started.awaitOutput(lines -> has(lines, "exact: "));
-    } finally {
+    Files.writeString(limit, "3");
+    try (CommandProcess command = start(WITHOUT_PRIVILEGES, "--full-every", "1d")) {
+      command.awaitOutput(lines -> has(lines, "exact: "));
       Files.writeString(limit, usual);
-    }
-    try (CommandProcess command = started) {
       churn();
       awaitEqual();
       command.signal("TERM");
       CommandProcess.Outcome outcome = command.outcome();
       assertThat(outcome.output()).anyMatch(line -> line.contains("max_queued_events"));
       assertThat(outcome.errors()).noneMatch(line -> line.contains("Unexpected"));
+    } finally {
+      Files.writeString(limit, usual);
     }
   }
 

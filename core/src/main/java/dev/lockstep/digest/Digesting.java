@@ -3,9 +3,9 @@ package dev.lockstep.digest;
 import dev.lockstep.model.Digest;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,15 +86,15 @@ public sealed interface Digesting extends AutoCloseable {
   /** In another thread. */
   final class Beside implements Digesting {
     private static final int BUFFERS = 4;
-    private static final int END = -1;
+    private static final Piece END = new Piece(new byte[0]);
 
     private final Hasher hasher;
     private final BlockingQueue<Piece> free = new ArrayBlockingQueue<>(BUFFERS);
     private final BlockingQueue<Piece> filled = new ArrayBlockingQueue<>(BUFFERS + 1);
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final CompletableFuture<Void> hashed;
     private Piece present;
+    private boolean isEnded;
     private volatile boolean isGivenUp;
-    private volatile @Nullable Throwable failure;
 
     /** Memory with what was read into it; whoever took it from a queue has it to himself. */
     private static final class Piece {
@@ -114,42 +114,31 @@ public sealed interface Digesting extends AutoCloseable {
         free.add(new Piece(new byte[workspace.source().length]));
       }
       free.add(present);
-      beside.execute(this::hash);
+      this.hashed = CompletableFuture.runAsync(this::hash, beside);
     }
 
     private void hash() {
-      try {
-        for (Piece piece = filled.take(); piece.length != END; piece = filled.take()) {
-          if (!isGivenUp && failure == null) {
-            update(piece);
+      for (Piece piece = next(filled); piece != END; piece = next(filled)) {
+        if (piece != null) {
+          if (!isGivenUp) {
+            hasher.update(piece.buffer, 0, piece.length);
           }
           free.add(piece);
         }
-      } catch (InterruptedException e) {
-        throw new IllegalStateException("nobody interrupts a hasher", e);
-      } finally {
-        ended.countDown();
-      }
-    }
-
-    /** The owner is told; it would wait for ever for a thread that has ended. */
-    private void update(Piece piece) {
-      try {
-        hasher.update(piece.buffer, 0, piece.length);
-      } catch (RuntimeException | Error e) {
-        failure = e;
       }
     }
 
     @Override
     public byte[] buffer() {
-      try {
-        present = free.take();
-        return present.buffer;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new CancellationException("interrupted");
+      Piece piece = next(free);
+      while (piece == null) {
+        if (hashed.isDone()) {
+          throw new IllegalStateException("hashing ended early", failure());
+        }
+        piece = next(free);
       }
+      present = piece;
+      return piece.buffer;
     }
 
     @Override
@@ -161,9 +150,7 @@ public sealed interface Digesting extends AutoCloseable {
     @Override
     public Digest finish() {
       end();
-      if (failure != null) {
-        throw new IllegalStateException("the content could not be hashed", failure);
-      }
+      hashed.join();
       return hasher.finish();
     }
 
@@ -172,24 +159,36 @@ public sealed interface Digesting extends AutoCloseable {
     public void close() {
       isGivenUp = true;
       end();
+      failure();
     }
 
     private void end() {
-      if (ended.getCount() > 0) {
-        var end = new Piece(new byte[0]);
-        end.length = END;
-        filled.add(end);
+      if (!isEnded) {
+        isEnded = true;
+        filled.add(END);
       }
+    }
+
+    /** What ended the hashing, once it has ended. */
+    private @Nullable Throwable failure() {
+      return hashed.handle((_, failure) -> failure).join();
+    }
+
+    /** The next one, unless it takes long; an interrupt ends nothing here. */
+    private static @Nullable Piece next(BlockingQueue<Piece> queue) {
       boolean isInterrupted = false;
-      while (ended.getCount() > 0) {
-        try {
-          ended.await();
-        } catch (InterruptedException e) {
-          isInterrupted = true;
+      try {
+        while (true) {
+          try {
+            return queue.poll(1, TimeUnit.SECONDS);
+          } catch (InterruptedException e) {
+            isInterrupted = true;
+          }
         }
-      }
-      if (isInterrupted) {
-        Thread.currentThread().interrupt();
+      } finally {
+        if (isInterrupted) {
+          Thread.currentThread().interrupt();
+        }
       }
     }
   }

@@ -184,6 +184,9 @@ final class Feeds implements Closeable {
       if (isRefused || (listening != null && !listening.hasEnded() && !isOther())) {
         return false;
       }
+      if (listening != null) {
+        dirty.doubt(); // What is there now is another one, or was not heard of for a while.
+      }
       close();
       opened = now;
       begin();

@@ -80,6 +80,16 @@ final class DigestingTest {
   }
 
   @Test
+  void anInterruptEndsNothingAndIsNotForgotten() {
+    var workspace = workspace(DigestAlgorithm.MD5);
+    byte[] content = new byte[3_000_000];
+    Digest expected = digest(content, SMALL, workspace);
+    Thread.currentThread().interrupt();
+    assertThat(digest(content, LARGE, workspace)).isEqualTo(expected);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
   void withoutAThreadItIsHashedAllTheSame() {
     var workspace =
         new Workspace(

@@ -63,10 +63,13 @@ final class LinuxStagedFile implements StagedFile {
 
   private void writeAll(long data, int size) throws IOException {
     int file = handle.number();
-    isStreamed = isStreamed && Streaming.writeAll(file, data, size, length, staging.shown());
-    if (!isStreamed) {
-      Calls.writeAll(file, data, size, length, staging.shown());
+    if (isStreamed && size >= Streaming.LEAST_BYTES) {
+      if (Streaming.writeAll(file, data, size, length, staging.shown())) {
+        return;
+      }
+      isStreamed = false;
     }
+    Calls.writeAll(file, data, size, length, staging.shown());
   }
 
   /**

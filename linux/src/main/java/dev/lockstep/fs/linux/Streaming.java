@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * Writing that leaves nothing in the page cache: the disk begins at once, and a page is free again
- * when it is written. What others have in memory stays there, and the same few pages serve a file
- * of any size.
+ * when it is written. It takes no memory from others, and the same few pages serve a file of any
+ * size.
  */
 final class Streaming {
   /**
@@ -20,6 +20,9 @@ final class Streaming {
    * the many small writes to the disk cost more.
    */
   static final long WORTH_BYTES = 256 * 1024;
+
+  /** Of smaller pieces, as a limited rate makes them, one would push out what the next adds to. */
+  static final int LEAST_BYTES = 64 * 1024;
 
   /**
    * Before, in Linux 6.14 and 6.15, a page that was written to once more meanwhile might be dropped
@@ -39,19 +42,27 @@ final class Streaming {
   /**
    * Writes all of this to a position.
    *
-   * @return whether it was; if not, the file system cannot do so, and nothing was written
+   * @return whether it was; if not, this cannot be done here, and nothing was written
    */
   static boolean writeAll(int file, long data, long size, long position, Object shown)
       throws IOException {
     for (long done = 0; done < size; ) {
       long piece = Scratch.ofThisThread().putPiece(data + done, size - done);
       long result = Libc.pwritev2(file, piece, position + done, Constants.RWF_DONTCACHE);
-      if (result == -Errno.EOPNOTSUPP && done == 0) {
+      if (done == 0 && isRefused(result)) {
         return false;
       }
       done += Calls.require(result, shown);
     }
     return true;
+  }
+
+  /** By the file system, or by whoever says which calls this process may make. */
+  private static boolean isRefused(long result) {
+    return result == -Errno.EOPNOTSUPP
+        || result == -Errno.ENOSYS
+        || result == -Errno.EPERM
+        || result == -Errno.EINVAL;
   }
 
   /** Whether a kernel is, by what uname(2) calls its release. */
