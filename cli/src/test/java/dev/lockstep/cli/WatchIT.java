@@ -174,7 +174,8 @@ class WatchIT {
   void soItIsForWhomNothingIsPermittedAndWhoseQueueOverflows() throws Exception {
     makeKept();
     Path limit = Path.of("/proc/sys/fs/inotify/max_queued_events");
-    String usual = Files.readString(limit);
+    // Such a file gives all in one reading, or nothing but the digits that were asked for.
+    String usual = Machine.run("cat", limit.toString());
     Files.writeString(limit, "3");
     try (CommandProcess command = start(WITHOUT_PRIVILEGES, "--full-every", "1d")) {
       command.awaitOutput(lines -> has(lines, "exact: "));
@@ -183,8 +184,9 @@ class WatchIT {
       awaitEqual();
       command.signal("TERM");
       CommandProcess.Outcome outcome = command.outcome();
-      assertThat(outcome.output()).anyMatch(line -> line.contains("max_queued_events"));
-      assertThat(outcome.errors()).noneMatch(line -> line.contains("Unexpected"));
+      assertThat(outcome.errors())
+          .anyMatch(line -> line.contains("fs.inotify.max_queued_events is "))
+          .noneMatch(line -> line.contains("Unexpected"));
     } finally {
       Files.writeString(limit, usual);
     }
