@@ -345,6 +345,24 @@ class MirrorWatchTest {
   }
 
   @Test
+  void aPassThatHasNothingToLookAtSeesThatARootIsGone() throws Exception {
+    every = Optional.of(Duration.ofMinutes(5));
+    Path away = roots.source().resolveSibling("away");
+    then(() -> {
+      Files.move(roots.source(), away);
+      clock.advance(Duration.ofMinutes(5));
+    });
+    then(() -> {
+      assertThat(heard.failures()).isNotEmpty();
+      assertThat(heard.reports()).hasSize(1);
+      Files.move(away, roots.source());
+      clock.advance(Duration.ofMinutes(5));
+    });
+    assertThat(watch().isExact()).isTrue();
+    assertExact();
+  }
+
+  @Test
   void everythingIsLookedAtOnceADay() throws Exception {
     then(() -> {
       Files.writeString(path("a"), "nobody told"); // as by a mapping in memory

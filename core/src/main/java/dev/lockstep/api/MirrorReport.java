@@ -71,6 +71,24 @@ public record MirrorReport(
         backend);
   }
 
+  /** That of a run which began after this one's and had nothing to do. */
+  public MirrorReport again(RunStart start) {
+    return new MirrorReport(
+        start.number(),
+        start.dryRun(),
+        start.at(),
+        Duration.ZERO,
+        false,
+        new Counts(counts.entries, 0, 0, 0, 0, 0, 0, 0, counts.leftOut, 0),
+        Map.of(),
+        List.of(),
+        notCarried,
+        leftAlone,
+        Spared.NOTHING,
+        cautions,
+        backend);
+  }
+
   /**
    * The same of a tree of so many entries, with these problems and no others.
    *

@@ -219,6 +219,30 @@ final class Session implements Closeable {
     return told;
   }
 
+  /** Whether all that earlier runs wrote is on the disk, as far as that is known. */
+  boolean isAllOnDisk() {
+    Remembered known = remembered;
+    return known != null && !known.unflushed().isWritten() && !state.isUnflushed();
+  }
+
+  /**
+   * A run that has nothing to look at: tells of it, and keeps that it was made. The roots are known
+   * to be as they were at the last one.
+   *
+   * @param last what came of that
+   * @return what came of it, as a run through everything would have to say
+   */
+  MirrorReport pass(MirrorReport last, UnaryOperator<MirrorReport> whole, MirrorListener listener) {
+    runs++;
+    RunStart start = start(runs);
+    listener.runStarted(start);
+    MirrorReport report = whole.apply(last.again(start));
+    state.end(report, true, interval, clock.now());
+    MirrorReport told = report.withCautions(cautions());
+    listener.runEnded(told);
+    return told;
+  }
+
   /**
    * The index that stays open from one such run to the next. One that has lost something would take
    * what it does not know for new; without any, that is in doubt.

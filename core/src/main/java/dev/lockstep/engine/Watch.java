@@ -284,6 +284,12 @@ final class Watch implements Closeable {
     }
     schedule.orElseThrow().begin(clock.nanos());
     List<Dirty> due = dirty.takeAll();
+    if (due.isEmpty() && live == null && session.isAllOnDisk()) {
+      feeds.check();
+      if (!dirty.isAllInDoubt()) {
+        return session.pass(last, this::whole, listener);
+      }
+    }
     MirrorReport marched = march(due, last);
     if (live != null) {
       live.tellBegin();

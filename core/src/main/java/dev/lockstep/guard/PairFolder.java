@@ -7,12 +7,18 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -24,6 +30,16 @@ import java.util.UUID;
 public record PairFolder(Path path) {
   /** Names of folders are this many hexadecimal digits of a digest, half of them. */
   private static final int NAME_BYTES = 16;
+
+  private static final Set<OpenOption> TO_WRITE =
+      Set.of(
+          StandardOpenOption.CREATE,
+          StandardOpenOption.TRUNCATE_EXISTING,
+          StandardOpenOption.WRITE,
+          LinkOption.NOFOLLOW_LINKS);
+
+  private static final Set<PosixFilePermission> OWNERS =
+      PosixFilePermissions.fromString("rw-------");
 
   /**
    * The folder of a pair.
@@ -62,19 +78,39 @@ public record PairFolder(Path path) {
       Files.createDirectories(path);
       force(path.resolveSibling(""));
     }
-    Path written = Files.createTempFile(path, name, ".new");
+    Path written = file(unfinished(name));
+    boolean isThere = false;
     try {
-      try (var channel = FileChannel.open(written, StandardOpenOption.WRITE);
+      try (var channel = FileChannel.open(written, TO_WRITE, forOwner(written));
           OutputStream out = Channels.newOutputStream(channel)) {
         content.write(out);
         channel.force(true);
       }
       Files.move(
           written, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      isThere = true;
       force(path);
     } finally {
-      Files.deleteIfExists(written);
+      if (!isThere) {
+        Files.deleteIfExists(written);
+      }
     }
+  }
+
+  /** A name that no other thread or process uses meanwhile, and that a later one may use again. */
+  private static String unfinished(String name) {
+    return name
+        + "-"
+        + ProcessHandle.current().pid()
+        + "-"
+        + Thread.currentThread().threadId()
+        + ".new";
+  }
+
+  private static FileAttribute<?>[] forOwner(Path file) {
+    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNERS)}
+        : new FileAttribute<?>[0];
   }
 
   /** Has a folder's names on the disk, where the system can do that. */
