@@ -42,6 +42,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +53,9 @@ import org.junit.jupiter.api.io.TempDir;
 class MirrorWatchTest {
   private static final String ROOT_LISTED = "SOURCE " + RelativePath.ROOT;
   private static final Duration DAY = Duration.ofDays(1);
+
+  /** Enough for a file to be dealt with by itself. */
+  private static final int LARGE = 32 << 20;
 
   @TempDir private Path home;
 
@@ -70,6 +74,7 @@ class MirrorWatchTest {
   private Steps.Step onFull = () -> {};
   private Steps.Step onFlush = () -> {};
   private Steps.Step onOpen = () -> {};
+  private Steps.Step onLarge = () -> {};
 
   @BeforeEach
   void open() throws IOException {
@@ -106,6 +111,11 @@ class MirrorWatchTest {
     }
     if (operation.is(Side.SOURCE, Verb.OPEN_FILE, "a")) {
       onOpen.take();
+    }
+    if (operation.is(Side.SOURCE, Verb.OPEN_FILE, "large")) {
+      Steps.Step step = onLarge;
+      onLarge = () -> {};
+      step.take();
     }
     if (!refused.isEmpty()
         && operation.side() == Side.SOURCE
@@ -284,6 +294,64 @@ class MirrorWatchTest {
     then(() -> {});
     watch();
     assertExact();
+  }
+
+  @Test
+  void whatIsSavedWhileEverythingIsLookedAtNeedNotWaitForLargeFiles() throws Exception {
+    roots.close();
+    open(
+        Roots.in(home)); // In memory, new folders are closed to their owner until they are settled.
+    Files.write(path("large"), new byte[LARGE]);
+    List<String> arrived = Collections.synchronizedList(new ArrayList<>());
+    onLarge =
+        () -> {
+          save("a", "second");
+          save("new", "second");
+          arrived.add(awaitInReplica("a", "second"));
+          arrived.add(awaitInReplica("new", "second"));
+        };
+    then(() -> {});
+    watch();
+    assertThat(arrived).containsExactly("second", "second");
+    assertThat(heard.reports().getFirst().isExact()).isTrue();
+    assertExact();
+  }
+
+  @Test
+  void whatIsNotPlainWaitsForTheEndOfTheMarch() throws Exception {
+    List<String> there = Collections.synchronizedList(new ArrayList<>());
+    then(() -> {
+      Files.write(path("large"), new byte[LARGE]);
+      onLarge =
+          () -> {
+            Files.delete(path("folder/b"));
+            tellSource("folder/b", false);
+            Files.createDirectory(path("folder/other"));
+            save("folder/other/new", "second");
+            save("a", "second");
+            there.add(awaitInReplica("a", "second"));
+            for (String path : List.of("folder/b", "folder/other")) {
+              there.add(path + " " + Files.exists(roots.replica().resolve(path)));
+            }
+          };
+      requests.request();
+    });
+    then(() -> {});
+    watch();
+    assertThat(there).containsExactly("second", "folder/b true", "folder/other false");
+    assertExact();
+  }
+
+  /** What is in a file of the replica as soon as it is that; else what is there after long. */
+  private String awaitInReplica(String path, String text) throws IOException {
+    Path file = roots.replica().resolve(path);
+    for (int i = 0; i < 3_000; i++) {
+      if (Files.exists(file) && Files.readString(file).equals(text)) {
+        return text;
+      }
+      LockSupport.parkNanos(10_000_000);
+    }
+    return Files.exists(file) ? Files.readString(file) : "nothing";
   }
 
   @Test

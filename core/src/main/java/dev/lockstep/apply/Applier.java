@@ -236,6 +236,11 @@ public final class Applier {
     }
   }
 
+  /** Whether a folder need not be opened up. */
+  public boolean isOpen(Metadata replica) {
+    return !lacks(replica, OWNER_ACCESS);
+  }
+
   /** Undoes {@link #openUp} for a folder that stays although the source has it not. */
   void close(ReplicaDirectory folder, Metadata replica) throws IOException {
     if (lacks(replica, OWNER_ACCESS)) {

@@ -12,6 +12,7 @@ import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.FileId;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.watch.DirtyPaths;
+import dev.lockstep.watch.JoiningFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -44,6 +46,7 @@ final class Feeds implements Closeable {
    * Opens nothing yet.
    *
    * @param filter what was asked for
+   * @param joining hears of the source's entries too
    * @param clock a clock that only goes forward, in nanoseconds
    * @param cancellation after which nothing is of interest any more
    */
@@ -52,6 +55,7 @@ final class Feeds implements Closeable {
       Filter filter,
       Backends backends,
       DirtyPaths dirty,
+      JoiningFiles joining,
       LongSupplier clock,
       Cancellation cancellation) {
     this.clock = clock;
@@ -63,6 +67,7 @@ final class Feeds implements Closeable {
             backends,
             dirty,
             Interest.inSource(filter).until(cancellation),
+            joining::entry,
             true,
             options.oneFileSystem());
     this.replica =
@@ -72,6 +77,7 @@ final class Feeds implements Closeable {
             backends,
             dirty,
             Interest.inReplica(filter).until(cancellation),
+            _ -> {},
             // Who embeds this may change the source, but what befalls the replica is our own work.
             false,
             options.oneFileSystem());
@@ -144,6 +150,7 @@ final class Feeds implements Closeable {
     private final TreeProvider provider;
     private final DirtyPaths dirty;
     private final Interest interest;
+    private final Consumer<RelativePath> onEntry;
     private final boolean isOwnOfInterest;
     private final boolean oneFileSystem;
     private @Nullable Place place;
@@ -161,6 +168,7 @@ final class Feeds implements Closeable {
         Backends backends,
         DirtyPaths dirty,
         Interest interest,
+        Consumer<RelativePath> onEntry,
         boolean isOwnOfInterest,
         boolean oneFileSystem) {
       this.word = word;
@@ -168,6 +176,7 @@ final class Feeds implements Closeable {
       this.provider = backends.choose(root).provider();
       this.dirty = dirty;
       this.interest = interest;
+      this.onEntry = onEntry;
       this.isOwnOfInterest = isOwnOfInterest;
       this.oneFileSystem = oneFileSystem;
     }
@@ -204,7 +213,7 @@ final class Feeds implements Closeable {
         switch (provider.watch(root, scope)) {
           case Watching.Fed(ChangeFeed feed) -> {
             unfit = Optional.empty();
-            listening = new Listening(feed, interest, reasons::add, dirty);
+            listening = new Listening(feed, interest, onEntry, reasons::add, dirty);
             listening.start("lockstep-watch-" + word);
           }
           case Watching.Unfit(String why) -> {
@@ -251,6 +260,7 @@ final class Feeds implements Closeable {
   private static final class Listening implements Changes {
     private final ChangeFeed feed;
     private final Interest interest;
+    private final Consumer<RelativePath> onEntry;
     private final Predicate<String> isNews;
     private final DirtyPaths dirty;
     private volatile boolean isWanted = true;
@@ -261,11 +271,18 @@ final class Feeds implements Closeable {
     /**
      * Hears of nothing yet.
      *
+     * @param onEntry hears of single entries that have changed
      * @param isNews whether a reason why not every change is told was not given before
      */
-    Listening(ChangeFeed feed, Interest interest, Predicate<String> isNews, DirtyPaths dirty) {
+    Listening(
+        ChangeFeed feed,
+        Interest interest,
+        Consumer<RelativePath> onEntry,
+        Predicate<String> isNews,
+        DirtyPaths dirty) {
       this.feed = feed;
       this.interest = interest;
+      this.onEntry = onEntry;
       this.isNews = isNews;
       this.dirty = dirty;
     }
@@ -303,6 +320,7 @@ final class Feeds implements Closeable {
         dirty.rules(path);
       } else if (interest.isHeard().test(path)) {
         dirty.entry(path);
+        onEntry.accept(path);
       }
     }
 

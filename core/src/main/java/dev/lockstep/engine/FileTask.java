@@ -34,8 +34,20 @@ final class FileTask implements Task {
     return pair.ofSource().map(Entry::stamp).map(Stamp::size).orElse(0L);
   }
 
+  /** Takes long, and is of no concern to who works on other entries of the folder meanwhile. */
   @Override
   public @Nullable Task advance(Workspace workspace) {
+    Turnstile turnstile = march.run().queue().turnstile();
+    turnstile.leave();
+    try {
+      mirror(workspace);
+    } finally {
+      turnstile.enter();
+    }
+    return null;
+  }
+
+  private void mirror(Workspace workspace) {
     march.group().endIfOld(workspace);
     march.checkpoints().passBy();
     try (Handles.Lease lease = march.handles().open(node)) {
@@ -48,7 +60,6 @@ final class FileTask implements Task {
           .problem(Failures.problem(node.path().resolve(pair.name()), "cannot be reached", e));
     }
     end();
-    return null;
   }
 
   @Override

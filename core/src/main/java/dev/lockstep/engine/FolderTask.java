@@ -122,6 +122,7 @@ final class FolderTask implements Task {
         if (first != null) {
           return first;
         }
+        run.queue().turnstile().passBy();
       }
       proofs.end();
       commit();

@@ -13,6 +13,7 @@ import dev.lockstep.moves.HeldEntry;
 import dev.lockstep.moves.MoveTable;
 import dev.lockstep.moves.MovedFolders;
 import dev.lockstep.watch.Dirty;
+import dev.lockstep.watch.JoiningFiles;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -39,14 +40,27 @@ final class Marches {
   private final Roots roots;
   private final MirrorOptions options;
   private final RunGuards guards;
+  private final Optional<JoiningFiles> joining;
   private final MoveTable table = new MoveTable();
 
-  Marches(RunParts run, HeldBack heldBack, Roots roots, MirrorOptions options, RunGuards guards) {
+  /**
+   * Makes none yet.
+   *
+   * @param joining what changes meanwhile and need not wait
+   */
+  Marches(
+      RunParts run,
+      HeldBack heldBack,
+      Roots roots,
+      MirrorOptions options,
+      RunGuards guards,
+      Optional<JoiningFiles> joining) {
     this.run = run;
     this.heldBack = heldBack;
     this.roots = roots;
     this.options = options;
     this.guards = guards;
+    this.joining = joining;
   }
 
   /** Makes the node of the roots, which are open. */
@@ -147,7 +161,9 @@ final class Marches {
                 parts.workers(),
                 () -> gauge.workspace(algorithm),
                 parts.cancellation())
-            .workOff();
+            .workOff(
+                joining.map(
+                    files -> new Joining(parts, roots, files, group, gauge.workspace(algorithm))));
         group.end(gauge.workspace(algorithm));
       } finally {
         group.discard();

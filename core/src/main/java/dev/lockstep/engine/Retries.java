@@ -1,18 +1,15 @@
 package dev.lockstep.engine;
 
 import dev.lockstep.digest.Workspace;
-import dev.lockstep.engine.ReopenedFolders.Reopened;
 import dev.lockstep.index.Proof;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.Kind;
-import dev.lockstep.model.Pair;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Tries files once more when the march is over: those that a failed flush has left in doubt, and
@@ -33,28 +30,6 @@ final class Retries {
     this.workspace = workspace;
   }
 
-  /** A file as it is on both sides now. */
-  private record Look(Reopened at, Optional<Entry> source, Optional<Entry> replica) {
-    static Look at(ReopenedFolders folders, RelativePath file) throws IOException {
-      Reopened at = folders.open(file.parent());
-      return new Look(
-          at, at.folder().source().entry(file.name()), at.folder().replica().entry(file.name()));
-    }
-
-    boolean isOf(Kind kind) {
-      return source.filter(entry -> entry.kind() == kind).isPresent();
-    }
-
-    boolean isFolderInReplica() {
-      return replica.filter(entry -> entry.kind() == Kind.DIRECTORY).isPresent();
-    }
-
-    boolean isLinked() {
-      return source.filter(entry -> entry.links() > 1).isPresent()
-          || replica.filter(entry -> entry.links() > 1).isPresent();
-    }
-  }
-
   /** Writes again what is in doubt. */
   void writeAgain(List<RelativePath> files) throws IOException {
     try (var folders = new ReopenedFolders(run, roots, MOST_OPEN)) {
@@ -67,7 +42,7 @@ final class Retries {
   private void writeAgain(ReopenedFolders folders, RelativePath file) {
     run.cancellation().check();
     try {
-      Look look = Look.at(folders, file);
+      FileLook look = FileLook.at(folders.open(file.parent()), file.name());
       if (!look.isOf(Kind.FILE) || look.isFolderInReplica()) {
         // It is no file any more, so what was written is no part of the mirror, or soon gone.
         run.unflushed().forget(file);
@@ -95,7 +70,7 @@ final class Retries {
   private void fit(ReopenedFolders folders, RelativePath file) {
     run.cancellation().check();
     try {
-      Look look = Look.at(folders, file);
+      FileLook look = FileLook.at(folders.open(file.parent()), file.name());
       if (look.source().isEmpty() || look.isOf(Kind.DIRECTORY) || look.isFolderInReplica()) {
         run.tally().problem(Vanishing.tooLate(file));
       } else {
@@ -119,12 +94,11 @@ final class Retries {
                             + " tries again")));
   }
 
-  private void mirror(Look look) throws IOException {
+  private void mirror(FileLook look) throws IOException {
     Entry source = look.source().orElseThrow();
-    Pair pair = Pair.of(source, look.replica());
     run.proofs().look(look.at().node(), look.at().folder());
     // What has rotted overwrites nothing at the second attempt either.
     Proof proof = run.proofs().ofFile(source);
-    pairs.handle(look.at().node(), look.at().folder(), pair, proof, run.tally(), workspace);
+    pairs.handle(look.at().node(), look.at().folder(), look.pair(), proof, run.tally(), workspace);
   }
 }

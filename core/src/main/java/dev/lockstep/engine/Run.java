@@ -22,6 +22,7 @@ import dev.lockstep.model.Entry;
 import dev.lockstep.model.Problem;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.watch.Dirty;
+import dev.lockstep.watch.JoiningFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,12 +94,16 @@ final class Run {
     return tally.progress(expected);
   }
 
-  /** Marches through everything, and does all that follows. */
-  MirrorReport make() {
+  /**
+   * Marches through everything, and does all that follows.
+   *
+   * @param joining what changes meanwhile and need not wait
+   */
+  MirrorReport make(Optional<JoiningFiles> joining) {
     guards.protectedMounts().forEach(tally::problem);
     unflushed.begin();
     pass((parts, heldBack, links) -> {
-      marches(parts, heldBack).make(folders -> begin(parts, folders));
+      marches(parts, heldBack, joining).make(folders -> begin(parts, folders));
       var late = new LateLinks();
       link(parts, links, late);
       if (tally.problemCounts().isEmpty()) {
@@ -129,7 +134,7 @@ final class Run {
     flushing.flushAlone(MOST_FLUSHED_ALONE);
     tally.gauge().again();
     pass((parts, heldBack, links) -> {
-      marches(parts, heldBack)
+      marches(parts, heldBack, Optional.empty())
           .make(folders -> rootNode(parts, folders.source(), folders.replica()), dirty, onDoubt);
       var late = new LateLinks();
       link(parts, links, late);
@@ -202,8 +207,8 @@ final class Run {
     }
   }
 
-  private Marches marches(RunParts parts, HeldBack heldBack) {
-    return new Marches(parts, heldBack, roots, options, guards);
+  private Marches marches(RunParts parts, HeldBack heldBack, Optional<JoiningFiles> joining) {
+    return new Marches(parts, heldBack, roots, options, guards, joining);
   }
 
   private MirrorReport report() {

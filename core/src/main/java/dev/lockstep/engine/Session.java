@@ -21,6 +21,7 @@ import dev.lockstep.guard.SlidingHour;
 import dev.lockstep.index.ProofStore;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.RelativePath;
+import dev.lockstep.watch.JoiningFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -88,15 +89,20 @@ final class Session implements Closeable {
    * @throws MirrorException if it cannot be made; then nothing was touched
    */
   MirrorReport run(MirrorListener listener, Cancellation cancellation) throws MirrorException {
-    return run(() -> {}, listener, cancellation);
+    return run(() -> {}, Optional.empty(), listener, cancellation);
   }
 
   /**
    * The same.
    *
    * @param onOpen is run when both roots are there, before anything in them is looked at
+   * @param joining what changes meanwhile and need not wait for the end
    */
-  MirrorReport run(Runnable onOpen, MirrorListener listener, Cancellation cancellation)
+  MirrorReport run(
+      Runnable onOpen,
+      Optional<JoiningFiles> joining,
+      MirrorListener listener,
+      Cancellation cancellation)
       throws MirrorException {
     closeHeldIndex();
     isIndexWhole = false;
@@ -126,7 +132,7 @@ final class Session implements Closeable {
         OptionalLong expected = state.entriesOfLastRun();
         var whole = new Run(basis, rules, start, listener);
         listener.progress(() -> whole.progress(expected));
-        report = whole.make();
+        report = whole.make(joining);
         proofs.notes().forEach(note -> notes.say(listener, note));
         isIndexWhole = proofs.areKept();
       }

@@ -14,6 +14,7 @@ import dev.lockstep.model.RelativePath;
 import dev.lockstep.model.RunRequests;
 import dev.lockstep.watch.Dirty;
 import dev.lockstep.watch.DirtyPaths;
+import dev.lockstep.watch.JoiningFiles;
 import dev.lockstep.watch.Schedule;
 import java.io.Closeable;
 import java.io.IOException;
@@ -74,6 +75,7 @@ final class Watch implements Closeable {
   private final SaidNotes notes = new SaidNotes();
   private final AtomicBoolean areLinksInDoubt = new AtomicBoolean();
   private final DirtyPaths dirty;
+  private final JoiningFiles joining = new JoiningFiles();
   private final Feeds feeds;
   private final Optional<Schedule> schedule;
 
@@ -114,7 +116,8 @@ final class Watch implements Closeable {
     this.requests = requests;
     this.schedule = times.every().map(every -> new Schedule(every, clock.nanos()));
     this.dirty = new DirtyPaths(clock::nanos, news::request);
-    this.feeds = new Feeds(options, session.filter(), backends, dirty, clock::nanos, cancellation);
+    this.feeds =
+        new Feeds(options, session.filter(), backends, dirty, joining, clock::nanos, cancellation);
     this.idleSince = clock.now();
     dirty.leaveOut(session::leavesOut);
   }
@@ -223,7 +226,9 @@ final class Watch implements Closeable {
     return Math.min(lastChange + LINGER_NANOS, liveBegun + MOST_LIVE_NANOS);
   }
 
-  /** Marches through everything; what changes meanwhile is dirty afterwards. */
+  /**
+   * Marches through everything; what changes meanwhile is dirty afterwards, be it mirrored or not.
+   */
   private MirrorReport full() throws MirrorException {
     feeds.open();
     dirty.beginAll();
@@ -231,7 +236,9 @@ final class Watch implements Closeable {
     fullBegun = clock.nanos();
     schedule.ifPresent(passes -> passes.begin(fullBegun));
     try {
-      MirrorReport report = session.run(feeds::openAgain, listener, cancellation);
+      joining.begin();
+      MirrorReport report =
+          session.run(feeds::openAgain, Optional.of(joining), listener, cancellation);
       failures = 0;
       entries = report.counts().entries();
       leftOut = report.counts().leftOut();
@@ -243,6 +250,7 @@ final class Watch implements Closeable {
       }
       return report;
     } finally {
+      joining.end();
       fullEnded = clock.nanos();
       indexKept = fullEnded;
       checked = fullEnded;

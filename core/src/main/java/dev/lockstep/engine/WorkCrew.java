@@ -2,8 +2,10 @@ package dev.lockstep.engine;
 
 import dev.lockstep.digest.Workspace;
 import dev.lockstep.model.Cancellation;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * them ends them all.
  */
 final class WorkCrew {
+  private static final Duration PAUSE = Duration.ofMillis(10);
+
   private final WorkQueue queue;
   private final IntSupplier workers;
   private final Supplier<Workspace> workspaces;
@@ -48,6 +52,15 @@ final class WorkCrew {
    * @throws CancellationException if cancelled meanwhile; by then all workers have ended
    */
   void workOff() {
+    workOff(Optional.empty());
+  }
+
+  /**
+   * The same.
+   *
+   * @param meanwhile is run every few milliseconds until then, by who waits
+   */
+  void workOff(Optional<Runnable> meanwhile) {
     queue.onShortage(this::hire);
     hire();
     boolean interrupted = false;
@@ -56,7 +69,7 @@ final class WorkCrew {
       Thread thread = thread(i);
       while (thread.isAlive()) {
         try {
-          thread.join();
+          await(thread, meanwhile);
         } catch (InterruptedException e) {
           // Who waits for the run asks for its end, which the workers bring about.
           interrupted = true;
@@ -68,6 +81,18 @@ final class WorkCrew {
       Thread.currentThread().interrupt();
     }
     rethrow();
+  }
+
+  private void await(Thread thread, Optional<Runnable> meanwhile) throws InterruptedException {
+    if (meanwhile.isEmpty()) {
+      thread.join();
+    } else if (!thread.join(PAUSE)) {
+      try {
+        meanwhile.get().run();
+      } catch (RuntimeException | Error e) {
+        fail(e);
+      }
+    }
   }
 
   /** Has one more work, if there may be more. */

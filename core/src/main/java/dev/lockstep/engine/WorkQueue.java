@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkQueue {
   private final int most;
+  private final Turnstile turnstile = new Turnstile();
 
   // Guarded by this.
   private final Deque<Task> waiting = new ArrayDeque<>();
@@ -22,6 +23,11 @@ final class WorkQueue {
 
   WorkQueue(int most) {
     this.most = most;
+  }
+
+  /** Where whoever works on these tasks can be stopped between two entries. */
+  Turnstile turnstile() {
+    return turnstile;
   }
 
   /** Has this done whenever a task is added that no idle worker is there for. */

@@ -3,6 +3,7 @@ package dev.lockstep.engine;
 import dev.lockstep.digest.Workspace;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does tasks from the queue. What the queue has no room for is done at once, on a stack of its own
@@ -30,7 +31,7 @@ final class Worker {
     stack.push(task);
     try {
       while (!stack.isEmpty() && !queue.isAborted()) {
-        Task first = stack.element().advance(workspace);
+        Task first = advance(stack.element());
         if (first == null) {
           stack.pop();
         } else {
@@ -39,6 +40,15 @@ final class Worker {
       }
     } finally {
       stack.forEach(Task::abort);
+    }
+  }
+
+  private @Nullable Task advance(Task task) {
+    queue.turnstile().enter();
+    try {
+      return task.advance(workspace);
+    } finally {
+      queue.turnstile().leave();
     }
   }
 }
