@@ -29,15 +29,28 @@ final class Joining implements Runnable {
   private final Roots roots;
   private final JoiningFiles files;
   private final CommitGroup group;
+  private final Borders borders;
   private final PairWork pairs;
   private final Workspace workspace;
   private long notBefore;
 
-  Joining(RunParts run, Roots roots, JoiningFiles files, CommitGroup group, Workspace workspace) {
+  /**
+   * Has mirrored none yet.
+   *
+   * @param root what is on other file systems than these waits
+   */
+  Joining(
+      RunParts run,
+      Roots roots,
+      FolderNode root,
+      JoiningFiles files,
+      CommitGroup group,
+      Workspace workspace) {
     this.run = run;
     this.roots = roots;
     this.files = files;
     this.group = group;
+    this.borders = new Borders(true, root.source().stamp().id(), root.replicaId());
     this.pairs = PairWork.afterMarch(run);
     this.workspace = workspace;
     this.notBefore = run.clock().nanos();
@@ -85,7 +98,8 @@ final class Joining implements Runnable {
         var _ = folder.replica()) {
       FolderNode node = FolderNode.reopened(file.parent(), folder);
       FileLook look = FileLook.at(new Reopened(node, folder), file.name());
-      if (isPlain(look) && !mayBeMoved(look, file)) {
+      boolean isBeyond = borders.excludeSource(node) || borders.excludeReplica(node);
+      if (!isBeyond && isPlain(look) && !mayBeMoved(look, file)) {
         // Else the march has still to give the folder its metadata, and then its times.
         boolean isSettled = isSettled(folder);
         run.proofs().look(node, folder);

@@ -162,8 +162,8 @@ final class Marches {
                 () -> gauge.workspace(algorithm),
                 parts.cancellation())
             .workOff(
-                joining.map(
-                    files -> new Joining(parts, roots, files, group, gauge.workspace(algorithm))));
+                joining.map(files ->
+                    new Joining(parts, roots, root, files, group, gauge.workspace(algorithm))));
         group.end(gauge.workspace(algorithm));
       } finally {
         group.discard();
