@@ -107,9 +107,10 @@ class VerifyIT {
 
   /** By a parser that is not ours. */
   private static void parse(List<String> lines) throws IOException {
-    for (String line : lines) {
-      Machine.run("python3", "-c", "import json, sys; json.loads(sys.argv[1])", line);
-    }
+    String script = "import json, sys\nfor line in sys.argv[1:]: json.loads(line)";
+    List<String> command = new ArrayList<>(List.of("python3", "-c", script));
+    command.addAll(lines);
+    Machine.run(command.toArray(String[]::new));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.lockstep.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,7 +60,20 @@ public final class ManifestOracle {
 
   /** The digest of a whole tree. */
   public static String treeDigest(String algorithm, Path root) throws IOException {
-    return Machine.run("python3", "-c", TREE_DIGEST, algorithm, root.toString()).strip();
+    return Machine.run(Python.PROGRAM, "-c", TREE_DIGEST, algorithm, root.toString()).strip();
+  }
+
+  /** The interpreter itself: what is found first may be a script that takes a second to find it. */
+  private static final class Python {
+    static final String PROGRAM = program();
+
+    private static String program() {
+      try {
+        return Machine.run("python3", "-c", "import sys; print(sys.executable)").strip();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   /**
