@@ -110,12 +110,12 @@ final class CommandProcess implements AutoCloseable {
 
   /** What starts the command as its launcher does, without its words. */
   static List<String> javaCommand() {
-    return javaCommand(Backend.LINUX.flag());
+    return javaCommand(Backend.LINUX);
   }
 
-  /** The same with these flags of the JVM. */
-  static List<String> javaCommand(String... flags) {
-    List<String> all = new ArrayList<>(ClassArchive.FLAGS);
+  /** The same with this backend and these other flags of the JVM. */
+  static List<String> javaCommand(Backend backend, String... flags) {
+    List<String> all = new ArrayList<>(ClassArchive.flags(backend));
     all.addAll(List.of(flags));
     return bareCommand(all);
   }

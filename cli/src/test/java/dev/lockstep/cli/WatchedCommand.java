@@ -33,7 +33,7 @@ final class WatchedCommand implements AutoCloseable {
   static WatchedCommand start(Path folder, List<String> prefix, Backend backend, String... words)
       throws IOException {
     List<String> line = new ArrayList<>(prefix);
-    line.addAll(CommandProcess.javaCommand(backend.flag(), "-Xmx128m"));
+    line.addAll(CommandProcess.javaCommand(backend, "-Xmx128m"));
     line.addAll(List.of(words));
     ProcessBuilder builder =
         new ProcessBuilder(line).directory(folder.toFile()).redirectErrorStream(true);
