@@ -21,6 +21,7 @@ class CrowdIT {
 
   @TempDir private Path folder;
 
+  @Tag("full")
   @Test
   void ofTenStartsOneRuns() throws Exception {
     oneRunsOf(10);

@@ -13,6 +13,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -239,6 +240,7 @@ class LauncherIT {
       assertThat(sandbox.builds()).isEqualTo(2);
     }
 
+    @Tag("full")
     @Test
     void thatWentAwayCountToo() throws Exception {
       sandbox.set("LOCKSTEP_BUILD", "yes");
@@ -272,6 +274,7 @@ class LauncherIT {
       assertThat(sandbox.builds()).isEqualTo(1);
     }
 
+    @Tag("full")
     @Test
     void leaveTheLastBuildsAndThoseInUseWhereTheyAre() throws Exception {
       var first = sandbox.keptBuilds().getFirst();

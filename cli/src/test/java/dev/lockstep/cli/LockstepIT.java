@@ -142,6 +142,7 @@ class LockstepIT {
                 "  unchanged file    docs/a.txt  (md5 795f3202b17cb6bc3d4b771d8c6c9eaf)"));
   }
 
+  @Tag("full")
   @Test
   void leavesTimesAndPermissionsAloneWhereAsked() throws IOException {
     Machine.run("chmod", "600", source.resolve("docs/a.txt").toString());

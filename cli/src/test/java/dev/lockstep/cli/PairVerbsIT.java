@@ -117,6 +117,7 @@ class PairVerbsIT {
     }
   }
 
+  @Tag("full")
   @Test
   void aDamagedMemoryCostsAQuestionAndNothingElse() throws IOException {
     run("source", "replica");

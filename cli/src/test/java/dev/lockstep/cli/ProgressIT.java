@@ -168,6 +168,7 @@ class ProgressIT {
     return CommandProcess.shellOnTerminal(folder, script, words.toArray(String[]::new));
   }
 
+  @Tag("full")
   @Test
   void itIsOffWhereErrorsGoElsewhereUnlessItIsToBeShownAlways() throws IOException {
     try (CommandProcess usual = start("source", "usual", "-P");
@@ -190,6 +191,7 @@ class ProgressIT {
     return CommandProcess.start(folder, List.of(), all.toArray(String[]::new));
   }
 
+  @Tag("full")
   @Test
   void itIsOffOnATerminalThatCannotEraseAndWhereItIsNotWanted() throws IOException {
     String three =
@@ -208,6 +210,7 @@ class ProgressIT {
     }
   }
 
+  @Tag("full")
   @Test
   void verifyingShowsWhatIsRead() throws IOException {
     Path replica = Files.createDirectory(folder.resolve("replica"));

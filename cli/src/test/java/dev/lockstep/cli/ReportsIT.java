@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +60,7 @@ class ReportsIT {
     assertThat(log.subList(1, log.size())).isEqualTo(outcome.output());
   }
 
+  @Tag("full")
   @Test
   void logsThatWerePutAsideInTheSourceAreNotMirrored() throws IOException {
     String[] words = {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 final class ServiceManagerTest {
@@ -50,6 +51,7 @@ final class ServiceManagerTest {
     }
   }
 
+  @Tag("full")
   @Test
   void aWatchdogOfAnotherProcessIsNotFed() throws Exception {
     Display display =

@@ -85,6 +85,7 @@ class VerifyIT {
     assertThat(outcome.output()).last().asString().startsWith("not equal: 2 paths that could not");
   }
 
+  @Tag("full")
   @Test
   void programsAreToldInJson() throws IOException {
     run("source", "replica");

@@ -126,6 +126,7 @@ class WatchIT {
   }
 
   /** Each of its lines would be a change otherwise, and be told by the next. */
+  @Tag("full")
   @Test
   void aLogFileInTheSourceKeepsNothingGoing() throws IOException {
     Path log = source.resolve("log");

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,6 +70,7 @@ class WithholdingIT {
     assertThat(nothing.output()).containsExactly("Nothing is withheld.");
   }
 
+  @Tag("full")
   @Test
   void areCarriedOutByAMirrorThatIsGoingOn() throws IOException {
     try (CommandProcess mirror =
