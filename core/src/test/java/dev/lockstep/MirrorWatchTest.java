@@ -318,6 +318,27 @@ class MirrorWatchTest {
   }
 
   @Test
+  void whatIsSavedInAFolderThatIsInWorkWaitsForItAndIsNoProblem() throws Exception {
+    roots.close();
+    open(Roots.in(home));
+    int others = 1_000; // So that the march is not over at once.
+    for (int i = 0; i < others; i++) {
+      Files.createFile(path("m" + i));
+    }
+    Files.writeString(path("z"), "first");
+    onOpen =
+        () -> {
+          onOpen = () -> {};
+          save("z", "second");
+        };
+    then(() -> {});
+    watch();
+    assertThat(heard.reports().getFirst().problems()).isEmpty();
+    assertThat(heard.reports().getFirst().counts().created()).isEqualTo(others + 6);
+    assertExact();
+  }
+
+  @Test
   void whatIsNotPlainWaitsForTheEndOfTheMarch() throws Exception {
     List<String> there = Collections.synchronizedList(new ArrayList<>());
     then(() -> {

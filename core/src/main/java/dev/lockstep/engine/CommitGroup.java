@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Files that are staged whole and wait for the flush that lets them take an old version's place:
@@ -38,6 +39,9 @@ final class CommitGroup {
   private final HeldBack heldBack;
   private final Settling settling;
   private final Again again;
+
+  /** Held until the files of a group have their names, so that none comes late to its own. */
+  private final ReentrantLock ending = new ReentrantLock();
 
   // Guarded by this.
   private List<Waiting> waiting = new ArrayList<>();
@@ -117,19 +121,28 @@ final class CommitGroup {
     }
   }
 
-  /** Flushes, and lets all appear that wait. */
+  /** Flushes, and lets all appear that wait; those too that somebody else is at. */
   void end(Workspace workspace) {
-    List<Waiting> group = take();
-    if (group.isEmpty()) {
-      return;
+    List<Waiting> group;
+    ending.lock();
+    try {
+      group = take();
+      if (!group.isEmpty()) {
+        end(group, workspace);
+      }
+    } finally {
+      ending.unlock();
     }
+    group.forEach(file -> settling.release(file.node()));
+  }
+
+  private void end(List<Waiting> group, Workspace workspace) {
     try {
       flush(group);
       group.forEach(this::commit);
     } catch (IOException e) {
       rewrite(undo(group), workspace);
     }
-    group.forEach(file -> settling.release(file.node()));
   }
 
   /** Undoes all that wait; the run is being given up. */

@@ -4,6 +4,7 @@ import dev.lockstep.digest.Workspace;
 import dev.lockstep.index.Proof;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.Pair;
+import dev.lockstep.model.RelativePath;
 import dev.lockstep.model.Stamp;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,12 @@ final class FileTask implements Task {
     this.pair = pair;
     this.proof = proof;
     node.hold();
+    march.run().queue().turnstile().begin(path());
     march.run().tally().gauge().waits(size(pair));
+  }
+
+  private RelativePath path() {
+    return node.path().resolve(pair.name());
   }
 
   private static long size(Pair pair) {
@@ -54,10 +60,7 @@ final class FileTask implements Task {
       march.pairs().handle(node, lease.folder(), pair, proof, march.run().tally(), workspace);
     } catch (IOException e) {
       march.heldBack().doubt();
-      march
-          .run()
-          .tally()
-          .problem(Failures.problem(node.path().resolve(pair.name()), "cannot be reached", e));
+      march.run().tally().problem(Failures.problem(path(), "cannot be reached", e));
     }
     end();
   }
@@ -69,6 +72,7 @@ final class FileTask implements Task {
 
   private void end() {
     march.run().tally().gauge().isFinished(size(pair));
+    march.run().queue().turnstile().end(path());
     march.settling().release(node);
   }
 

@@ -142,6 +142,7 @@ final class FolderTask implements Task {
     if (march != null) {
       return shared.handles().open(node);
     }
+    run.queue().turnstile().begin(node.path());
     return node.isNew() ? begin() : beginExisting();
   }
 
@@ -407,6 +408,7 @@ final class FolderTask implements Task {
   }
 
   private void close() {
+    run.queue().turnstile().end(node.path());
     held.forEach(Task::drop);
     held.clear();
     try (FolderMarch _ = march) {

@@ -7,11 +7,17 @@ import dev.lockstep.index.Proof;
 import dev.lockstep.model.Aspect;
 import dev.lockstep.model.Difference;
 import dev.lockstep.model.Entry;
-import dev.lockstep.model.Kind;
+import dev.lockstep.model.FileId;
+import dev.lockstep.model.Metadata;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.watch.JoiningFiles;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Mirrors files that are saved while a march through everything goes on, which may last for hours:
@@ -19,17 +25,24 @@ import java.util.List;
  * the march is over: it is dirty, as these are, and looked at again then. For the thread that waits
  * for the workers.
  */
-final class Joining implements Runnable {
-  /** The march stands still at most in one of so many parts of the time. */
+final class Joining {
+  /** How long the workers that have stopped wait for one that has not yet, at most. */
+  private static final long MOST_WAIT_NANOS = Duration.ofMillis(20).toNanos();
+
+  /** How long they stand still before they go on for a while. */
+  private static final long MOST_NANOS = Duration.ofMillis(100).toNanos();
+
+  /** They stand still at most in one of so many parts of the time. */
   private static final int SHARE = 4;
 
+  private static final int OWNER_ACCESS = 0700;
   private static final Difference TIMES = Difference.in(Aspect.TIMES);
 
   private final RunParts run;
   private final Roots roots;
+  private final FolderNode root;
   private final JoiningFiles files;
   private final CommitGroup group;
-  private final Borders borders;
   private final PairWork pairs;
   private final Workspace workspace;
   private long notBefore;
@@ -37,7 +50,7 @@ final class Joining implements Runnable {
   /**
    * Has mirrored none yet.
    *
-   * @param root what is on other file systems than these waits
+   * @param run the march's, but with a tally that is told of no problems
    */
   Joining(
       RunParts run,
@@ -48,77 +61,115 @@ final class Joining implements Runnable {
       Workspace workspace) {
     this.run = run;
     this.roots = roots;
+    this.root = root;
     this.files = files;
     this.group = group;
-    this.borders = new Borders(true, root.source().stamp().id(), root.replicaId());
     this.pairs = PairWork.afterMarch(run);
     this.workspace = workspace;
     this.notBefore = run.clock().nanos();
   }
 
-  /** Mirrors what has changed by now. */
-  @Override
-  public void run() {
-    if (run.clock().nanos() < notBefore) {
+  /** Mirrors what has changed by now, if the workers can be stopped for it. */
+  void join() throws InterruptedException {
+    long begun = run.clock().nanos();
+    if (begun < notBefore) {
       return;
     }
     List<RelativePath> changed = files.take();
-    if (!changed.isEmpty()) {
-      run.queue().turnstile().alone(() -> mirror(changed));
+    if (changed.isEmpty()) {
+      return;
     }
+    if (!run.queue().turnstile().alone(MOST_WAIT_NANOS, () -> mirror(changed, begun))) {
+      files.putBack(changed);
+    }
+    long now = run.clock().nanos();
+    notBefore = now + (SHARE - 1) * (now - begun);
   }
 
-  private void mirror(List<RelativePath> changed) {
+  private void mirror(List<RelativePath> changed, long begun) {
     if (run.queue().isAborted()) {
       return;
     }
-    long begun = run.clock().nanos();
     // What waits there may be an older state of one of these.
     group.end(workspace);
     run.flushing().flushAlone(changed.size());
-    for (RelativePath file : changed) {
+    Iterator<RelativePath> each = changed.iterator();
+    while (each.hasNext() && run.clock().nanos() - begun < MOST_NANOS) {
       run.cancellation().check();
       try {
-        mirror(file);
+        mirror(each.next());
       } catch (IOException e) {
         // The march has not come there yet, or tells of it.
       }
     }
     run.flushing().flushAlone(0);
-    long now = run.clock().nanos();
-    notBefore = now + (SHARE - 1) * (now - begun);
+    List<RelativePath> left = new ArrayList<>();
+    each.forEachRemaining(left::add);
+    files.putBack(left);
   }
 
   private void mirror(RelativePath file) throws IOException {
-    if (!run.filters().isWhole(file, false)) {
+    if (run.queue().turnstile().isInWork(file) || !run.filters().isWhole(file, false)) {
       return;
     }
-    FolderPair folder = roots.open(file.parent());
-    try (var source = folder.source();
-        var _ = folder.replica()) {
+    Optional<FolderPair> opened = roots.open(file.parent(), this::mayPass);
+    if (opened.isEmpty()) {
+      return;
+    }
+    try (FolderPair folder = opened.get()) {
       FolderNode node = FolderNode.reopened(file.parent(), folder);
+      run.proofs().look(node, folder);
       FileLook look = FileLook.at(new Reopened(node, folder), file.name());
-      boolean isBeyond = borders.excludeSource(node) || borders.excludeReplica(node);
-      if (!isBeyond && isPlain(look) && !mayBeMoved(look, file)) {
-        // Else the march has still to give the folder its metadata, and then its times.
-        boolean isSettled = isSettled(folder);
-        run.proofs().look(node, folder);
-        Proof proof = run.proofs().ofFile(look.source().orElseThrow());
-        pairs.handle(node, folder, look.pair(), proof, run.tally(), workspace);
-        if (node.isTouched() && isSettled) {
-          run.applier().settle(folder, source.metadata(), node.before());
-        }
+      if (!isPlain(look) || mayBeMoved(look, file)) {
+        return;
+      }
+      // Else the march has still to give the folder its metadata, and then its times.
+      boolean isSettled = isSettled(folder);
+      Proof proof = run.proofs().ofFile(look.source().orElseThrow());
+      pairs.handle(node, folder, look.pair(), proof, run.tally(), workspace);
+      if (node.isTouched() && isSettled) {
+        run.applier().settle(folder, folder.source().metadata(), node.before());
       }
     }
   }
 
+  /**
+   * Whether a folder is on the roots' file systems, and lets nobody into the replica whom it is to
+   * keep out.
+   */
+  private boolean mayPass(FolderPair folder) throws IOException {
+    FileId source = folder.source().id();
+    FileId replica = folder.replica().id();
+    int wanted = folder.source().metadata().mode();
+    int there = folder.replica().metadata().mode();
+    boolean isNarrow =
+        wanted == Metadata.UNKNOWN
+            || there == Metadata.UNKNOWN
+            || (there & ~(wanted | OWNER_ACCESS)) == 0;
+    return isNarrow
+        && source.fileSystem() == root.source().stamp().id().fileSystem()
+        && replica.fileSystem() == root.replicaId().fileSystem();
+  }
+
   /** Whether nothing but the file is concerned, and its folder need not be opened up for it. */
   private boolean isPlain(FileLook look) throws IOException {
-    return look.source().orElse(null) instanceof Entry.File file
-        && file.size() < FileTask.WORTH_BYTES
+    return isSmallFile(look.source().orElse(null))
+        // What is large in the replica may be wanted elsewhere.
+        && (look.replica().isEmpty() || isSmallFile(look.replica().get()))
         && !look.isLinked()
-        && look.replica().filter(replica -> replica.kind() != Kind.FILE).isEmpty()
         && run.applier().isOpen(look.at().folder().replica().metadata());
+  }
+
+  private static boolean isSmallFile(@Nullable Entry entry) {
+    return entry instanceof Entry.File file && file.size() < FileTask.WORTH_BYTES;
+  }
+
+  /** Whether it may be a file that had another name, and the replica's has to be moved. */
+  private boolean mayBeMoved(FileLook look, RelativePath file) {
+    return run.proofs()
+        .movedFrom(look.at().node(), look.source().orElseThrow(), null)
+        .filter(place -> !place.path().equals(file))
+        .isPresent();
   }
 
   /** Whether the replica's folder has all of the source's metadata, but for the times. */
@@ -131,13 +182,5 @@ final class Joining implements Runnable {
                 folder.source(),
                 folder.replica());
     return difference.isNone() || difference.equals(TIMES);
-  }
-
-  /** Whether the march holds it back, since it may be a file that had another name. */
-  private boolean mayBeMoved(FileLook look, RelativePath file) {
-    return run.proofs()
-        .movedFrom(look.at().node(), look.source().orElseThrow(), null)
-        .filter(place -> !place.path().equals(file))
-        .isPresent();
   }
 }

@@ -45,6 +45,11 @@ final class LiveRun implements Closeable {
   List<Problem> march(List<Dirty> dirty, Runnable onDoubt) {
     listener.progress(() -> run.progress(OptionalLong.empty()));
     run.march(dirty, onDoubt);
+    return takeProblems();
+  }
+
+  /** The problems since it marched last. */
+  List<Problem> takeProblems() {
     return listener.takeProblems();
   }
 

@@ -161,14 +161,18 @@ final class Marches {
                 parts.workers(),
                 () -> gauge.workspace(algorithm),
                 parts.cancellation())
-            .workOff(
-                joining.map(files ->
-                    new Joining(parts, roots, root, files, group, gauge.workspace(algorithm))));
+            .workOff(joining.map(files -> joining(parts, root, files, group)));
         group.end(gauge.workspace(algorithm));
       } finally {
         group.discard();
       }
     }
+  }
+
+  private WorkCrew.Meanwhile joining(
+      RunParts parts, FolderNode root, JoiningFiles files, CommitGroup group) {
+    Workspace workspace = parts.tally().gauge().workspace(Checks.algorithm(options.check()));
+    return new Joining(parts.withoutProblems(), roots, root, files, group, workspace)::join;
   }
 
   /** Where it fails, the roots are closed: else they would stay locked. */

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What is kept of the pair of roots between runs, and what it says about one run. Without a state
@@ -40,6 +41,10 @@ final class PairState {
   private final IdentityGuard guard;
   private final Set<String> notes = new LinkedHashSet<>();
   private final Set<String> cautions = new LinkedHashSet<>();
+
+  /** Why nothing can be kept, if the last attempt failed. */
+  private Optional<String> unkept = Optional.empty();
+
   private Optional<PairFolder> folder = Optional.empty();
   private PairMemory memory = PairMemory.NOTHING;
   private RunHistory history = RunHistory.NOTHING;
@@ -74,13 +79,14 @@ final class PairState {
 
   /** What is missing for want of memory, for the summary. */
   List<String> cautions() {
-    return List.copyOf(cautions);
+    return Stream.concat(cautions.stream(), unkept.stream()).toList();
   }
 
   /** Reads what is known of these roots. */
   void read(RootState source, RootState replica) {
     notes.clear();
     cautions.clear();
+    unkept = Optional.empty();
     memory = PairMemory.NOTHING;
     history = RunHistory.NOTHING;
     unreadable = Optional.empty();
@@ -242,10 +248,12 @@ final class PairState {
     }
     try {
       keeping.keep();
+      unkept = Optional.empty();
     } catch (IOException e) {
-      cautions.add(
-          "no memory (the state folder %s cannot be written: %s)"
-              .formatted(stateFolder(), Failures.reason(e)));
+      unkept =
+          Optional.of(
+              "no memory (the state folder %s cannot be written: %s)"
+                  .formatted(stateFolder(), Failures.reason(e)));
     }
   }
 

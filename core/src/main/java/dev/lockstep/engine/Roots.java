@@ -1,7 +1,6 @@
 package dev.lockstep.engine;
 
 import dev.lockstep.fs.FolderPair;
-import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.ReplicaTree;
 import dev.lockstep.fs.SourceDirectory;
 import dev.lockstep.fs.SourceTree;
@@ -9,6 +8,8 @@ import dev.lockstep.model.Name;
 import dev.lockstep.model.RelativePath;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Iterator;
+import java.util.Optional;
 
 /**
  * Both trees of a run, open.
@@ -20,27 +21,58 @@ import java.io.IOException;
  */
 record Roots(SourceTree source, ReplicaTree replica, boolean replicaIsNew, String backend)
     implements Closeable {
+  /** Sees whether the way may lead on through two folders, which are open. */
+  @FunctionalInterface
+  interface Passing {
+    boolean mayPass(FolderPair folder) throws IOException;
+  }
+
   /** Opens the folders of a path anew, name by name from the roots; the caller closes both. */
   FolderPair open(RelativePath path) throws IOException {
-    SourceDirectory sourceFolder = source.openRoot();
+    return open(path, _ -> true).orElseThrow();
+  }
+
+  /**
+   * The same, if the way may lead through each folder, the last one and the roots among them.
+   *
+   * @return empty if it may not
+   */
+  Optional<FolderPair> open(RelativePath path, Passing passing) throws IOException {
+    FolderPair at = openRoots();
+    Iterator<Name> names = path.names().iterator();
     try {
-      ReplicaDirectory replicaFolder = replica.openRoot();
-      try {
-        for (Name name : path.names()) {
-          SourceDirectory sourceChild = sourceFolder.openDirectory(name);
-          sourceFolder.close();
-          sourceFolder = sourceChild;
-          ReplicaDirectory replicaChild = replicaFolder.openDirectory(name);
-          replicaFolder.close();
-          replicaFolder = replicaChild;
+      while (passing.mayPass(at)) {
+        if (!names.hasNext()) {
+          return Optional.of(at);
         }
-        return new FolderPair(sourceFolder, replicaFolder);
-      } catch (IOException | RuntimeException e) {
-        replicaFolder.close();
-        throw e;
+        FolderPair below = below(at, names.next());
+        at.close();
+        at = below;
       }
     } catch (IOException | RuntimeException e) {
-      sourceFolder.close();
+      at.close();
+      throw e;
+    }
+    at.close();
+    return Optional.empty();
+  }
+
+  private FolderPair openRoots() throws IOException {
+    SourceDirectory folder = source.openRoot();
+    try {
+      return new FolderPair(folder, replica.openRoot());
+    } catch (IOException | RuntimeException e) {
+      folder.close();
+      throw e;
+    }
+  }
+
+  private static FolderPair below(FolderPair at, Name name) throws IOException {
+    SourceDirectory folder = at.source().openDirectory(name);
+    try {
+      return new FolderPair(folder, at.replica().openDirectory(name));
+    } catch (IOException | RuntimeException e) {
+      folder.close();
       throw e;
     }
   }

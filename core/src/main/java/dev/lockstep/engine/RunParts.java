@@ -38,21 +38,30 @@ record RunParts(
     IntSupplier workers,
     boolean oneFileSystem,
     boolean reportUnchanged) {
+  /** The same for who tries what others will do in any case, and tell what fails. */
+  RunParts withoutProblems() {
+    return with(new JoiningTally(tally), queue);
+  }
+
   /** The same with a queue for more work, since one that is worked off takes none. */
   RunParts withQueue(WorkQueue other) {
+    return with(tally, other);
+  }
+
+  private RunParts with(Tally otherTally, WorkQueue otherQueue) {
     return new RunParts(
         rules,
         filters,
         comparer,
         planner,
         applier,
-        tally,
+        otherTally,
         wishes,
         flushing,
         unflushed,
         noRoom,
         proofs,
-        other,
+        otherQueue,
         clock,
         cancellation,
         workers,

@@ -228,7 +228,10 @@ final class Session implements Closeable {
   /** Whether all that earlier runs wrote is on the disk, as far as that is known. */
   boolean isAllOnDisk() {
     Remembered known = remembered;
-    return known != null && !known.unflushed().isWritten() && !state.isUnflushed();
+    return known != null
+        && !known.unflushed().isWritten()
+        && known.unflushed().inDoubt() == 0
+        && !state.isUnflushed();
   }
 
   /**

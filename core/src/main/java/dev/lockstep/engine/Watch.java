@@ -353,7 +353,14 @@ final class Watch implements Closeable {
     live = null;
     try (run) {
       boolean isToKeep = clock.nanos() - indexKept >= INDEX_NANOS;
-      MirrorReport report = session.end(run, isToKeep, this::whole);
+      MirrorReport report =
+          session.end(
+              run,
+              isToKeep,
+              ended -> {
+                dirty.end(List.of(), run.takeProblems());
+                return whole(ended);
+              });
       if (isToKeep) {
         indexKept = clock.nanos();
       }

@@ -55,12 +55,18 @@ final class WorkCrew {
     workOff(Optional.empty());
   }
 
+  /** What can be done while the workers work. */
+  @FunctionalInterface
+  interface Meanwhile {
+    void doSome() throws InterruptedException;
+  }
+
   /**
    * The same.
    *
-   * @param meanwhile is run every few milliseconds until then, by who waits
+   * @param meanwhile is done every few milliseconds until then, by who waits
    */
-  void workOff(Optional<Runnable> meanwhile) {
+  void workOff(Optional<Meanwhile> meanwhile) {
     queue.onShortage(this::hire);
     hire();
     boolean interrupted = false;
@@ -83,12 +89,12 @@ final class WorkCrew {
     rethrow();
   }
 
-  private void await(Thread thread, Optional<Runnable> meanwhile) throws InterruptedException {
+  private void await(Thread thread, Optional<Meanwhile> meanwhile) throws InterruptedException {
     if (meanwhile.isEmpty()) {
       thread.join();
     } else if (!thread.join(PAUSE)) {
       try {
-        meanwhile.get().run();
+        meanwhile.get().doSome();
       } catch (RuntimeException | Error e) {
         fail(e);
       }

@@ -20,6 +20,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The folder, below the state folder, in which a pair of roots has its files. It is named after
@@ -30,6 +31,9 @@ import java.util.UUID;
 public record PairFolder(Path path) {
   /** Names of folders are this many hexadecimal digits of a digest, half of them. */
   private static final int NAME_BYTES = 16;
+
+  /** Also where processes of several machines or containers share a state folder. */
+  private static final String PROCESS = Long.toHexString(ThreadLocalRandom.current().nextLong());
 
   private static final Set<OpenOption> TO_WRITE =
       Set.of(
@@ -99,12 +103,7 @@ public record PairFolder(Path path) {
 
   /** A name that no other thread or process uses meanwhile, and that a later one may use again. */
   private static String unfinished(String name) {
-    return name
-        + "-"
-        + ProcessHandle.current().pid()
-        + "-"
-        + Thread.currentThread().threadId()
-        + ".new";
+    return name + "-" + PROCESS + "-" + Thread.currentThread().threadId() + ".new";
   }
 
   private static FileAttribute<?>[] forOwner(Path file) {

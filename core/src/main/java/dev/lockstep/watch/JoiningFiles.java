@@ -37,6 +37,11 @@ public final class JoiningFiles {
     }
   }
 
+  /** These were taken, and have not been dealt with. */
+  public synchronized void putBack(List<RelativePath> paths) {
+    paths.forEach(this::entry);
+  }
+
   /** Takes those that have changed since, each once. */
   public synchronized List<RelativePath> take() {
     if (changed.isEmpty()) {

@@ -2,6 +2,7 @@ package dev.lockstep.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.model.RelativePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -26,13 +27,56 @@ class TurnstileTest {
     all.await(); // None of them leaves before it has been stopped.
     List<Integer> seen = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
-      turnstile.alone(() -> seen.add(atWork.get()));
+      turnstile.alone(Long.MAX_VALUE, () -> seen.add(atWork.get()));
     }
     isOver.set(true);
     for (Thread worker : workers) {
       worker.join();
     }
     assertThat(seen).hasSize(100).containsOnly(0);
+  }
+
+  @Test
+  void whoIsAloneDoesNotWaitForLongForThoseWhoWorkOn() throws InterruptedException {
+    var isIn = new CountDownLatch(1);
+    var mayGo = new CountDownLatch(1);
+    Thread worker =
+        Thread.ofPlatform()
+            .start(() -> {
+              turnstile.enter();
+              isIn.countDown();
+              try {
+                mayGo.await();
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
+              } finally {
+                turnstile.leave();
+              }
+            });
+    isIn.await();
+    assertThat(
+            turnstile.alone(
+                1,
+                () -> {
+                  throw new AssertionError("somebody is at work");
+                }))
+        .isFalse();
+    mayGo.countDown();
+    worker.join();
+    assertThat(turnstile.alone(1, () -> {})).isTrue();
+  }
+
+  @Test
+  void whatAFolderInWorkHoldsIsInWork() {
+    RelativePath folder = RelativePath.of("folder");
+    RelativePath file = RelativePath.of("folder/file");
+    turnstile.begin(folder);
+    turnstile.begin(RelativePath.of("other/file"));
+    assertThat(turnstile.isInWork(file)).isTrue();
+    assertThat(turnstile.isInWork(RelativePath.of("other/file"))).isTrue();
+    assertThat(turnstile.isInWork(RelativePath.of("other/another"))).isFalse();
+    turnstile.end(folder);
+    assertThat(turnstile.isInWork(file)).isFalse();
   }
 
   private void work() {
