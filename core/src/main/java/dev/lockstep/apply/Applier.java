@@ -217,14 +217,18 @@ public final class Applier {
    */
   public void narrow(ReplicaDirectory folder, Metadata source, Metadata replica)
       throws IOException {
+    if (!isNarrow(source, replica)) {
+      int expected = carried.expected(source).mode();
+      folder.setMetadata(replica.withMode(replica.mode() & (expected | OWNER_ACCESS)));
+    }
+  }
+
+  /** Whether a folder gives nobody but its owner a right that the source's does not give. */
+  public boolean isNarrow(Metadata source, Metadata replica) {
     int expected = carried.expected(source).mode();
-    if (expected == Metadata.UNKNOWN || replica.mode() == Metadata.UNKNOWN) {
-      return;
-    }
-    int narrowed = replica.mode() & (expected | OWNER_ACCESS);
-    if (narrowed != replica.mode()) {
-      folder.setMetadata(replica.withMode(narrowed));
-    }
+    return expected == Metadata.UNKNOWN
+        || replica.mode() == Metadata.UNKNOWN
+        || (replica.mode() & ~(expected | OWNER_ACCESS)) == 0;
   }
 
   /**

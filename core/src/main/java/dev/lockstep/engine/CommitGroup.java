@@ -40,7 +40,10 @@ final class CommitGroup {
   private final Settling settling;
   private final Again again;
 
-  /** Held until the files of a group have their names, so that none comes late to its own. */
+  /**
+   * Held until a group's files have their names: who ends the group goes on only when none of them
+   * can still replace what he puts there.
+   */
   private final ReentrantLock ending = new ReentrantLock();
 
   // Guarded by this.

@@ -8,7 +8,6 @@ import dev.lockstep.model.Aspect;
 import dev.lockstep.model.Difference;
 import dev.lockstep.model.Entry;
 import dev.lockstep.model.FileId;
-import dev.lockstep.model.Metadata;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.watch.JoiningFiles;
 import java.io.IOException;
@@ -16,7 +15,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,6 @@ final class Joining {
   /** They stand still at most in one of so many parts of the time. */
   private static final int SHARE = 4;
 
-  private static final int OWNER_ACCESS = 0700;
   private static final Difference TIMES = Difference.in(Aspect.TIMES);
 
   private final RunParts run;
@@ -75,31 +75,41 @@ final class Joining {
     if (begun < notBefore) {
       return;
     }
-    List<RelativePath> changed = files.take();
+    List<RelativePath> changed = free(files.take());
     if (changed.isEmpty()) {
       return;
     }
-    if (!run.queue().turnstile().alone(MOST_WAIT_NANOS, () -> mirror(changed, begun))) {
+    if (!run.queue().turnstile().alone(MOST_WAIT_NANOS, () -> mirror(changed))) {
       files.putBack(changed);
     }
     long now = run.clock().nanos();
     notBefore = now + (SHARE - 1) * (now - begun);
   }
 
-  private void mirror(List<RelativePath> changed, long begun) {
-    if (run.queue().isAborted()) {
+  /** Those that are not in work; the others are put back. */
+  private List<RelativePath> free(List<RelativePath> changed) {
+    Map<Boolean, List<RelativePath>> byWork =
+        changed.stream().collect(Collectors.partitioningBy(run.queue().turnstile()::isInWork));
+    files.putBack(byWork.getOrDefault(true, List.of()));
+    return byWork.getOrDefault(false, List.of());
+  }
+
+  private void mirror(List<RelativePath> changed) {
+    List<RelativePath> free = free(changed);
+    if (free.isEmpty() || run.queue().isAborted()) {
       return;
     }
     // What waits there may be an older state of one of these.
     group.end(workspace);
-    run.flushing().flushAlone(changed.size());
-    Iterator<RelativePath> each = changed.iterator();
-    while (each.hasNext() && run.clock().nanos() - begun < MOST_NANOS) {
+    run.flushing().flushAlone(free.size());
+    long since = run.clock().nanos();
+    Iterator<RelativePath> each = free.iterator();
+    while (each.hasNext() && run.clock().nanos() - since < MOST_NANOS) {
       run.cancellation().check();
       try {
         mirror(each.next());
       } catch (IOException e) {
-        // The march has not come there yet, or tells of it.
+        // The march has not come there yet, or who looks at it after the march tells.
       }
     }
     run.flushing().flushAlone(0);
@@ -109,7 +119,7 @@ final class Joining {
   }
 
   private void mirror(RelativePath file) throws IOException {
-    if (run.queue().turnstile().isInWork(file) || !run.filters().isWhole(file, false)) {
+    if (!run.filters().isWhole(file, false)) {
       return;
     }
     Optional<FolderPair> opened = roots.open(file.parent(), this::mayPass);
@@ -140,13 +150,7 @@ final class Joining {
   private boolean mayPass(FolderPair folder) throws IOException {
     FileId source = folder.source().id();
     FileId replica = folder.replica().id();
-    int wanted = folder.source().metadata().mode();
-    int there = folder.replica().metadata().mode();
-    boolean isNarrow =
-        wanted == Metadata.UNKNOWN
-            || there == Metadata.UNKNOWN
-            || (there & ~(wanted | OWNER_ACCESS)) == 0;
-    return isNarrow
+    return run.applier().isNarrow(folder.source().metadata(), folder.replica().metadata())
         && source.fileSystem() == root.source().stamp().id().fileSystem()
         && replica.fileSystem() == root.replicaId().fileSystem();
   }

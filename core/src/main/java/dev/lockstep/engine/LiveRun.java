@@ -48,7 +48,7 @@ final class LiveRun implements Closeable {
     return takeProblems();
   }
 
-  /** The problems since it marched last. */
+  /** The problems since they were taken last. */
   List<Problem> takeProblems() {
     return listener.takeProblems();
   }

@@ -95,7 +95,7 @@ final class Marches {
   }
 
   private void make(Beginning beginning, FirstTask first) throws IOException {
-    march(run, beginning, first);
+    march(run, beginning, first, joining);
     var moved = new MovedFolders();
     for (List<HeldEntry> held = table.take(); !held.isEmpty(); held = table.take()) {
       List<HeldEntry> waiting = held;
@@ -109,7 +109,8 @@ final class Marches {
                   FolderNode.entry(folders.source()),
                   FolderNode.entry(folders.replica()),
                   Optional.empty()),
-          (march, pairs, root) -> new HeldTask(march, pairs, root, waiting, places));
+          (march, pairs, root) -> new HeldTask(march, pairs, root, waiting, places),
+          Optional.empty()); // A task of what was held back lets nobody pass.
     }
   }
 
@@ -126,7 +127,9 @@ final class Marches {
     }
   }
 
-  private void march(RunParts parts, Beginning beginning, FirstTask first) throws IOException {
+  private void march(
+      RunParts parts, Beginning beginning, FirstTask first, Optional<JoiningFiles> files)
+      throws IOException {
     FolderPair folders = roots.open(RelativePath.ROOT);
     FolderNode root = begin(folders, beginning);
     try (var handles = new Handles(MOST_OPEN, root, folders, roots.replica()::alsoFlush)) {
@@ -161,7 +164,7 @@ final class Marches {
                 parts.workers(),
                 () -> gauge.workspace(algorithm),
                 parts.cancellation())
-            .workOff(joining.map(files -> joining(parts, root, files, group)));
+            .workOff(files.map(each -> joining(parts, root, each, group)));
         group.end(gauge.workspace(algorithm));
       } finally {
         group.discard();

@@ -79,7 +79,7 @@ final class PairState {
 
   /** What is missing for want of memory, for the summary. */
   List<String> cautions() {
-    return Stream.concat(cautions.stream(), unkept.stream()).toList();
+    return Stream.concat(cautions.stream(), unkept.stream()).distinct().toList();
   }
 
   /** Reads what is known of these roots. */
@@ -189,14 +189,19 @@ final class PairState {
     var run = new Going(now, ProcessHandle.current().pid(), MachineStart.id());
     memory = seen;
     history = history.begun(run);
-    keep(() -> {
-      PairFolder pair = folder.orElseThrow();
-      if (isNew) {
-        seen.write(pair);
-      }
-      history.write(pair);
-      PairPaths.keep(pair, source.realPath(), replica.realPath());
-    });
+    boolean isKept =
+        keep(() -> {
+          PairFolder pair = folder.orElseThrow();
+          if (isNew) {
+            seen.write(pair);
+          }
+          history.write(pair);
+          PairPaths.keep(pair, source.realPath(), replica.realPath());
+        });
+    if (!isKept) {
+      // What is kept at the end of a run says nothing of the roots.
+      unkept.ifPresent(cautions::add);
+    }
   }
 
   /**
@@ -242,18 +247,21 @@ final class PairState {
     void keep() throws IOException;
   }
 
-  private void keep(Keeping keeping) {
+  /** Whether it was kept, or nothing is. */
+  private boolean keep(Keeping keeping) {
     if (folder.isEmpty()) {
-      return;
+      return true;
     }
     try {
       keeping.keep();
       unkept = Optional.empty();
+      return true;
     } catch (IOException e) {
       unkept =
           Optional.of(
               "no memory (the state folder %s cannot be written: %s)"
                   .formatted(stateFolder(), Failures.reason(e)));
+      return false;
     }
   }
 

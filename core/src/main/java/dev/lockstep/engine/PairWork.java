@@ -317,7 +317,7 @@ final class PairWork implements Pairs {
   private Outcome stage(Deed deed, Action action, Workspace workspace) throws IOException {
     long since = run.flushing().failures();
     Optional<Entry> old = deed.pair().ofReplica();
-    Timing timing = run.flushing().timing(action.subject(), old, deed.sink().equals(run.tally()));
+    Timing timing = run.flushing().timing(action.subject(), old, deed.sink() == run.tally());
     run.noRoom().check(action.subject(), deed.folder().replica());
     var terms = new Terms(timing, old.flatMap(_ -> deed.known().expected()));
     Put put = run.applier().put(deed.folder(), action.subject(), old, terms, workspace);
@@ -363,7 +363,7 @@ final class PairWork implements Pairs {
   private void requireFree(Deed deed, Action action) throws IOException {
     Name name = deed.pair().name();
     if (action instanceof Action.Create
-        && deed.sink().equals(run.tally())
+        && deed.sink() == run.tally()
         && deed.folder().replica().entry(name).isPresent()) {
       throw new FileAlreadyExistsException(name.toString());
     }

@@ -45,9 +45,9 @@ record Roots(SourceTree source, ReplicaTree replica, boolean replicaIsNew, Strin
         if (!names.hasNext()) {
           return Optional.of(at);
         }
-        FolderPair below = below(at, names.next());
-        at.close();
-        at = below;
+        FolderPair above = at;
+        at = below(above, names.next());
+        above.close();
       }
     } catch (IOException | RuntimeException e) {
       at.close();

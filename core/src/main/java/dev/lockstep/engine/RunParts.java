@@ -1,10 +1,12 @@
 package dev.lockstep.engine;
 
+import dev.lockstep.api.MirrorListener;
 import dev.lockstep.apply.Applier;
 import dev.lockstep.compare.Comparer;
 import dev.lockstep.march.FolderMarch;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.plan.Planner;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /**
@@ -38,9 +40,15 @@ record RunParts(
     IntSupplier workers,
     boolean oneFileSystem,
     boolean reportUnchanged) {
-  /** The same for who tries what others will do in any case, and tell what fails. */
+  /**
+   * The same for who tries what others will do in any case: what is done counts, what fails or is
+   * equal is told by them.
+   */
   RunParts withoutProblems() {
-    return with(new JoiningTally(tally), queue);
+    var quiet =
+        new Tally(
+            new MirrorListener() {}, Arrears.of(Optional.empty()), tally.gauge(), tally::done);
+    return with(quiet, queue);
   }
 
   /** The same with a queue for more work, since one that is worked off takes none. */

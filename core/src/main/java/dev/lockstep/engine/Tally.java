@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /** Counts what a run sees and does, and tells the listener, one call at a time. For any thread. */
-class Tally implements ActionSink {
+final class Tally implements ActionSink {
   private final MirrorListener listener;
   private final Consumer<ActionDone> onAction;
   private final Arrears arrears;

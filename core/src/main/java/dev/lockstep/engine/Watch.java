@@ -358,6 +358,7 @@ final class Watch implements Closeable {
               run,
               isToKeep,
               ended -> {
+                // A failed flush is a problem of the root, which a run through everything settles.
                 dirty.end(List.of(), run.takeProblems());
                 return whole(ended);
               });
