@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 GIB = 1 << 30
+LARGE_BYTES = 64 << 20
 
 MAKERS = {
     # Inode tables are written now: what a kernel thread did later would be measured.
@@ -86,6 +87,19 @@ def syncfs(folder: Path) -> None:
             raise OSError(ctypes.get_errno(), "syncfs", str(folder))
     finally:
         os.close(fd)
+
+
+def forget_large_files(folder: Path) -> None:
+    """Has the pages of large files given back, which would else push out those of others."""
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            file = os.path.join(parent, name)
+            if not os.path.islink(file) and os.path.getsize(file) >= LARGE_BYTES:
+                fd = os.open(file, os.O_RDONLY)
+                try:
+                    os.posix_fadvise(fd, 0, 0, os.POSIX_FADV_DONTNEED)
+                finally:
+                    os.close(fd)
 
 
 def forget_cached() -> None:

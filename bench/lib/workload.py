@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from lib.disks import KINDS, Disk, forget_cached
+from lib.disks import KINDS, Disk, forget_cached, forget_large_files
 from lib.goals import Goal, Limit, WriteLimit
 from lib.peers import MIRRORS, OURS, VERIFIERS, Tool, inner
 from lib.timing import Cost, cost_of
@@ -101,6 +101,8 @@ class Workload:
             command = tool.on(source, replica, target / f"state-{number}")
             cost = setting.meter(command, target)
             yield tool, cost, differences(setting.native, source, replica, tool)
+            # The source has just been read as a whole, and is to be in memory for the next tool.
+            forget_large_files(replica)
 
     def _standing(
         self, setting: Setting, tools: list[Tool], disk: Path, source: Path
