@@ -44,9 +44,6 @@ public final class JoiningFiles {
 
   /** Takes those that have changed since, each once. */
   public synchronized List<RelativePath> take() {
-    if (changed.isEmpty()) {
-      return List.of();
-    }
     List<RelativePath> taken = List.copyOf(changed);
     changed.clear();
     return taken;
