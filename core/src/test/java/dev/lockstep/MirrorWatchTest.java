@@ -611,17 +611,37 @@ class MirrorWatchTest {
   @Test
   void whatWasWithheldIsNotForgottenByTheNextPart() throws Exception {
     options = options.withDeletionLimit(new DeletionLimit.Entries(1));
-    then(() -> {
-      Files.delete(path("folder/b"));
-      Files.delete(path("folder/c"));
-      tellSource("folder/b", false);
-      tellSource("folder/c", false);
-    });
+    then(() -> deleteBAndC());
     then(() -> save("a", "second"));
     MirrorReport last = watch();
     assertThat(last.counts().updated()).isEqualTo(1);
     assertThat(last.spared().withheld()).isEqualTo(2);
     assertThat(last.isExact()).isFalse();
+  }
+
+  @Test
+  void whatIsWithheldAgainAndAgainCountsOnce() throws Exception {
+    options = options.withDeletionLimit(new DeletionLimit.Entries(1));
+    then(() -> deleteBAndC());
+    thenAtOnce(() -> tellBAndC());
+    thenAtOnce(() -> tellBAndC());
+    then(() -> requests.request());
+    then(() -> tellBAndC());
+    watch();
+    assertThat(heard.reports())
+        .extracting(report -> report.spared().withheld())
+        .containsExactly(0L, 2L, 2L, 2L);
+  }
+
+  private void deleteBAndC() throws IOException {
+    Files.delete(path("folder/b"));
+    Files.delete(path("folder/c"));
+    tellBAndC();
+  }
+
+  private void tellBAndC() {
+    tellSource("folder/b", false);
+    tellSource("folder/c", false);
   }
 
   @Test

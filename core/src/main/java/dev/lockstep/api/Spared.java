@@ -19,12 +19,18 @@ public record Spared(long withheld, String reason, boolean isNews, long kept) {
         : this;
   }
 
-  /** This, and what was not deleted besides. */
-  public Spared and(Spared other) {
+  /** The same after an earlier part of the run: of what is withheld, each part knows all. */
+  public Spared after(Spared earlier) {
+    return new Spared(withheld, reason, isNews || earlier.isNews, kept + earlier.kept);
+  }
+
+  /** The same with what a run through everything had spared before, most of which this knows. */
+  public Spared besides(Spared whole) {
+    boolean isLess = whole.withheld > withheld;
     return new Spared(
-        withheld + other.withheld,
-        other.reason.isEmpty() ? reason : other.reason,
-        isNews || other.isNews,
-        kept + other.kept);
+        isLess ? whole.withheld : withheld,
+        isLess ? whole.reason : reason,
+        isNews,
+        kept + whole.kept);
   }
 }

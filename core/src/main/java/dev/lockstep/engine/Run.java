@@ -369,7 +369,7 @@ final class Run {
               new Workspace(DigestAlgorithm.MD5).hasher(),
               parts.applier());
       var round = new DeletionRound(parts, deletionRules, folders, counter, options.dryRun());
-      spared = spared.and(round.make(deletions));
+      spared = round.make(deletions).after(spared);
     }
   }
 

@@ -382,11 +382,8 @@ final class Watch implements Closeable {
   /** What a run through everything would have said. */
   private MirrorReport whole(MirrorReport report) {
     entries = DeletionRules.sizeAfter(entries, report.counts());
-    Spared now = report.spared();
-    MirrorReport whole =
-        report.of(entries, leftOut, standing(), spared.and(now.orMore(sparedLately)));
-    sparedLately = now.orMore(sparedLately);
-    return whole;
+    sparedLately = report.spared().orMore(sparedLately);
+    return report.of(entries, leftOut, standing(), sparedLately.besides(spared));
   }
 
   /** What could not be mirrored, and, as long as that was not looked for, that it may be more. */
