@@ -23,7 +23,9 @@ public final class WithheldStore {
   private static final String TAKEN = "approved.taken";
 
   private final Optional<PairFolder> folder;
-  private final FileSystemIdentity disk;
+  private final String withheldName;
+  private final String approvedName;
+  private final String takenName;
   private Optional<byte[]> memory = Optional.empty();
   private boolean isKept;
   private boolean isLost;
@@ -35,7 +37,9 @@ public final class WithheldStore {
    */
   public WithheldStore(Optional<PairFolder> folder, FileSystemIdentity disk) {
     this.folder = folder;
-    this.disk = disk;
+    this.withheldName = PairFolder.nameFor(WITHHELD, disk);
+    this.approvedName = PairFolder.nameFor(APPROVED, disk);
+    this.takenName = PairFolder.nameFor(TAKEN, disk);
   }
 
   /**
@@ -50,9 +54,9 @@ public final class WithheldStore {
     if (isLost) {
       throw new IOException("it could not be kept");
     }
-    Optional<WithheldList> list = folder.isPresent() ? read(file(WITHHELD)) : Optional.empty();
+    Optional<WithheldList> list = folder.isPresent() ? read(file(withheldName)) : Optional.empty();
     if (list.isEmpty() && isKept) {
-      throw new NoSuchFileException(file(WITHHELD).toString());
+      throw new NoSuchFileException(file(withheldName).toString());
     }
     return list;
   }
@@ -71,7 +75,7 @@ public final class WithheldStore {
       return;
     }
     isLost = true;
-    folder.get().write(name(WITHHELD), out -> WithheldList.write(out, entries));
+    folder.get().write(withheldName, out -> WithheldList.write(out, entries));
     isLost = false;
     isKept = true;
   }
@@ -81,7 +85,7 @@ public final class WithheldStore {
     memory = Optional.empty();
     isKept = false;
     isLost = false;
-    delete(WITHHELD);
+    delete(withheldName);
   }
 
   /**
@@ -93,8 +97,8 @@ public final class WithheldStore {
     if (folder.isEmpty()) {
       return Optional.empty();
     }
-    Path approved = file(APPROVED);
-    Path begun = file(TAKEN);
+    Path approved = file(approvedName);
+    Path begun = file(takenName);
     if (taken && Files.exists(approved)) {
       Files.move(
           approved, begun, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -105,19 +109,19 @@ public final class WithheldStore {
 
   /** Whether something was approved that no run has begun to carry out. */
   public boolean isApproved() {
-    return folder.isPresent() && Files.exists(file(APPROVED));
+    return folder.isPresent() && Files.exists(file(approvedName));
   }
 
   /** What was approved has been carried out. */
   public void carriedOut() throws IOException {
-    delete(TAKEN);
+    delete(takenName);
   }
 
   /** Approves these. */
   public void approve(WithheldList.Entries entries) throws IOException {
     folder
         .orElseThrow(() -> new IOException("there is no state folder"))
-        .write(name(APPROVED), out -> WithheldList.write(out, entries));
+        .write(approvedName, out -> WithheldList.write(out, entries));
   }
 
   private void delete(String name) throws IOException {
@@ -126,12 +130,8 @@ public final class WithheldStore {
     }
   }
 
-  private String name(String name) {
-    return PairFolder.nameFor(name, disk);
-  }
-
   private Path file(String name) {
-    return folder.orElseThrow().file(name(name));
+    return folder.orElseThrow().file(name);
   }
 
   /** What may be there and cannot be reached is not taken for nothing. */
