@@ -1,10 +1,10 @@
 package dev.lockstep.digest;
 
 import dev.lockstep.model.Digest;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -85,12 +85,11 @@ public sealed interface Digesting extends AutoCloseable {
 
   /** In another thread. */
   final class Beside implements Digesting {
-    private static final int BUFFERS = 4;
     private static final Piece END = new Piece(new byte[0]);
 
     private final Hasher hasher;
-    private final BlockingQueue<Piece> free = new ArrayBlockingQueue<>(BUFFERS);
-    private final BlockingQueue<Piece> filled = new ArrayBlockingQueue<>(BUFFERS + 1);
+    private final BlockingQueue<Piece> free = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Piece> filled = new LinkedBlockingQueue<>();
     private final CompletableFuture<Void> hashed;
     private Piece present;
     private boolean isEnded;
@@ -108,12 +107,8 @@ public sealed interface Digesting extends AutoCloseable {
 
     private Beside(Workspace workspace, Executor beside) {
       this.hasher = workspace.hasher();
-      this.present = new Piece(workspace.source());
-      free.add(new Piece(workspace.replica()));
-      for (int i = 2; i < BUFFERS; i++) {
-        free.add(new Piece(new byte[workspace.source().length]));
-      }
-      free.add(present);
+      workspace.large().forEach(buffer -> free.add(new Piece(buffer)));
+      this.present = END;
       this.hashed = CompletableFuture.runAsync(this::hash, beside);
     }
 

@@ -57,8 +57,8 @@ final class LinuxReadableFile implements ReadableFile {
    */
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
-    long most = Math.min(Math.min(length, Scratch.IO_SIZE), dataEnd - position);
-    long data = Scratch.ofThisThread().io();
+    long most = Math.min(Math.min(length, Scratch.LARGE_IO_SIZE), dataEnd - position);
+    long data = Scratch.ofThisThread().io(length);
     int got = (int) Calls.require(Libc.pread(descriptor(), data, most, position), name);
     if (got == 0) {
       return -1;

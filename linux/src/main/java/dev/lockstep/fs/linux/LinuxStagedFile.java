@@ -48,9 +48,9 @@ final class LinuxStagedFile implements StagedFile {
 
   @Override
   public void write(byte[] buffer, int offset, int count) throws IOException {
-    long data = Scratch.ofThisThread().io();
+    long data = Scratch.ofThisThread().io(count);
     for (int done = 0; done < count; ) {
-      int part = Math.min(count - done, Scratch.IO_SIZE);
+      int part = Math.min(count - done, Scratch.LARGE_IO_SIZE);
       if (overlay == null || !overlay.write(buffer, offset + done, part, data, length)) {
         cutOff();
         Memory.copy(buffer, offset + done, part, data);

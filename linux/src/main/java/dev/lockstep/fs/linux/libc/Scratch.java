@@ -19,6 +19,9 @@ public final class Scratch {
   /** The size of the buffer for file content, in bytes. */
   public static final int IO_SIZE = 256 << 10;
 
+  /** The same for content that is read and written in larger pieces. */
+  public static final int LARGE_IO_SIZE = 1 << 20;
+
   /** The size of each buffer for extended attributes, in bytes: no list and no value is larger. */
   public static final int XATTR_SIZE = 64 << 10;
 
@@ -54,6 +57,7 @@ public final class Scratch {
   private final long empty;
   private long dirents;
   private long io;
+  private long largeIo;
   private long xattrList;
   private long xattrValue;
   private long events;
@@ -197,6 +201,20 @@ public final class Scratch {
       io = allocate(IO_SIZE);
     }
     return io;
+  }
+
+  /**
+   * The address of memory for so much content, or for {@link #LARGE_IO_SIZE} bytes of it; a
+   * multiple of 4096. It may be that of {@link #io()}.
+   */
+  public long io(int size) {
+    if (size <= IO_SIZE) {
+      return io();
+    }
+    if (largeIo == 0) {
+      largeIo = allocate(LARGE_IO_SIZE);
+    }
+    return largeIo;
   }
 
   /** The address of {@link #XATTR_SIZE} bytes for the names of extended attributes. */
