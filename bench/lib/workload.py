@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from lib.disks import KINDS, Disk, forget_cached, forget_large_files
+from lib.disks import KINDS, Disk, forget_cached, forget_large_files, touch_free_memory
 from lib.goals import Goal, Limit, WriteLimit
 from lib.peers import MIRRORS, OURS, VERIFIERS, Tool, inner
 from lib.timing import Cost, cost_of
@@ -99,6 +99,7 @@ class Workload:
         for tool in turned(tools, number):
             replica = target / f"{plain(tool)}-{number}"
             command = tool.on(source, replica, target / f"state-{number}")
+            touch_free_memory(self.gib)
             cost = setting.meter(command, target)
             yield tool, cost, differences(setting.native, source, replica, tool)
             # The source has just been read as a whole, and is to be in memory for the next tool.
@@ -125,6 +126,8 @@ class Workload:
                         replica = replicas.get(tool.name, ours)
                         if self.verifies:
                             forget_cached()
+                        if self.writes:
+                            touch_free_memory(self.gib // 2)
                         cost = setting.meter(tool.on(source, replica, state), other)
                         checks = self.change and tool.name in replicas
                         yield tool, cost, (
