@@ -35,6 +35,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -606,6 +607,23 @@ class MirrorWatchTest {
     });
     watch();
     assertThat(opened).isEmpty();
+  }
+
+  @Test
+  void whoSavesByRenamingOverTheOldVersionLeavesAsManyEntries() throws Exception {
+    keepIndex();
+    then(() -> save("new", "second"));
+    then(() -> {
+      Files.move(path("new"), path("a"), StandardCopyOption.REPLACE_EXISTING);
+      tellSource("new", false);
+      tellSource("a", false);
+    });
+    MirrorReport last = watch();
+    assertThat(last.counts().moved()).isEqualTo(1);
+    long first = heard.reports().getFirst().counts().entries();
+    assertThat(heard.reports())
+        .extracting(report -> report.counts().entries())
+        .containsExactly(first, first + 1, first);
   }
 
   @Test

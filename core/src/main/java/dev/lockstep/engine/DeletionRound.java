@@ -269,7 +269,7 @@ final class DeletionRound {
     }
     long replica =
         rules.isOfPart()
-            ? rules.sizeAfter(run.tally().counts())
+            ? rules.sizeAfter(run.tally().growth())
             : run.tally().replicaEntries() + contents;
     long before = rules.hour().map(hour -> hour.sum(run.clock().nanos())).orElse(0L);
     Optional<String> ofStrangers =

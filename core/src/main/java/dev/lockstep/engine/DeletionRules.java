@@ -1,6 +1,5 @@
 package dev.lockstep.engine;
 
-import dev.lockstep.api.MirrorReport;
 import dev.lockstep.guard.DeletionBreaker;
 import dev.lockstep.guard.SlidingHour;
 import dev.lockstep.guard.WithheldStore;
@@ -36,14 +35,13 @@ record DeletionRules(
     return size.isPresent();
   }
 
-  /** How many entries the replica has after what such a run has done in it. */
-  long sizeAfter(MirrorReport.Counts counts) {
-    return sizeAfter(size.orElseThrow(), counts);
-  }
-
-  /** How many entries a replica has that had so many before. */
-  static long sizeAfter(long before, MirrorReport.Counts counts) {
-    return Math.max(0, before + counts.created() + counts.hardlinked() - counts.deleted());
+  /**
+   * How many entries the replica has after what such a run has done in it.
+   *
+   * @param growth by how many it has grown
+   */
+  long sizeAfter(long growth) {
+    return Math.max(0, size.orElseThrow() + growth);
   }
 
   /** Remembers from run to run which withheld deletions were told. */

@@ -58,6 +58,11 @@ final class LiveRun implements Closeable {
     return run.end(isToKeep);
   }
 
+  /** By how many entries the replica has grown. */
+  long growth() {
+    return run.growth();
+  }
+
   /** What a person may want to know of the index, a sentence each. */
   List<String> notes() {
     return proofs.notes();

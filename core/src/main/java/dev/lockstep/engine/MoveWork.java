@@ -106,6 +106,7 @@ final class MoveWork {
    * A file or a link that has a second, staged name.
    *
    * @param target where it points, for a link
+   * @param isOver whether it takes the place of another one
    */
   private record Ready(
       HeldEntry entry,
@@ -113,6 +114,7 @@ final class MoveWork {
       RelativePath old,
       Stamp before,
       Optional<LinkTarget> target,
+      boolean isOver,
       Staged staged) {}
 
   /** One that stands in another's way goes first; what stands in its own way is copied. */
@@ -173,16 +175,11 @@ final class MoveWork {
       Name name = entry.path().name();
       Optional<Entry> source = sourceNow(to, entry);
       Optional<Entry> replica = replicaNow(holder, entry, old);
-      boolean isFolderThere =
-          to.folder()
-              .replica()
-              .entry(name)
-              .filter(there -> there.kind() == Kind.DIRECTORY)
-              .isPresent();
+      Optional<Entry> there = to.folder().replica().entry(name);
       if (source.isEmpty()
           || replica.isEmpty()
           || replica.get().links() != 1
-          || isFolderThere
+          || there.filter(entryThere -> entryThere.kind() == Kind.DIRECTORY).isPresent()
           || !hasLeft(entry, old)) {
         return Optional.empty();
       }
@@ -190,7 +187,8 @@ final class MoveWork {
       Stamp before = replica.get().stamp();
       Staged staged = to.folder().replica().stageLink(name, holder, old.name(), before.id());
       Optional<LinkTarget> target = Targets.of(to.folder().source(), source.get());
-      return Optional.of(new Ready(entry, source.get(), old, before, target, staged));
+      return Optional.of(
+          new Ready(entry, source.get(), old, before, target, there.isPresent(), staged));
     } catch (UncarriableException e) {
       return Optional.empty(); // No second name can be had here.
     } catch (IOException e) {
@@ -203,6 +201,9 @@ final class MoveWork {
       ready.staged().commit();
       done.files().put(ready.entry().path(), ready.before());
       tell(ready.entry(), ready.source(), ready.old(), ready.target());
+      if (!ready.isOver()) {
+        run.tally().hasNewName();
+      }
       removeOrigin(ready.entry(), ready.old());
     } catch (IOException e) {
       // It is copied, or its old name is deleted, as if nobody had known.
@@ -242,6 +243,7 @@ final class MoveWork {
         touchOrigin(old);
         holder.remove(old.name(), entry.kind());
         run.wishes().isMoved(old);
+        run.tally().hasNameLess();
       }
     }
   }

@@ -94,6 +94,11 @@ final class Run {
     return tally.progress(expected);
   }
 
+  /** By how many entries the replica has grown. */
+  long growth() {
+    return tally.growth();
+  }
+
   /**
    * Marches through everything, and does all that follows.
    *

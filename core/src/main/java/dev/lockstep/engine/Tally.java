@@ -31,6 +31,7 @@ final class Tally implements ActionSink {
   private final LongAdder specials = new LongAdder();
   private final LongAdder replicaEntries = new LongAdder();
   private final LongAdder bytesCopied = new LongAdder();
+  private final LongAdder growth = new LongAdder();
 
   // Guarded by this.
   private long created;
@@ -84,6 +85,21 @@ final class Tally implements ActionSink {
     listener.note(sentence);
   }
 
+  /** A move has given the replica a name that it did not have. */
+  void hasNewName() {
+    growth.increment();
+  }
+
+  /** A move has taken a name from the replica. */
+  void hasNameLess() {
+    growth.decrement();
+  }
+
+  /** By how many entries the replica has grown; negative if it has fewer now. */
+  long growth() {
+    return growth.sum();
+  }
+
   long replicaEntries() {
     return replicaEntries.sum();
   }
@@ -126,6 +142,13 @@ final class Tally implements ActionSink {
       case Action.Delete delete -> deleted++;
     }
     bytesCopied.add(done.size().orElse(0));
+    growth.add(
+        switch (done.action()) {
+          case Action.Create _ -> 1;
+          case Action.Hardlink link -> link.before().isEmpty() ? 1 : 0;
+          case Action.Delete _ -> -1;
+          case Action.Update _, Action.Meta _, Action.Replace _, Action.Move _ -> 0;
+        });
     onAction.accept(done);
     listener.action(done);
   }

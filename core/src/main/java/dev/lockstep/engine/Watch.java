@@ -360,6 +360,7 @@ final class Watch implements Closeable {
               ended -> {
                 // A failed flush is a problem of the root, which a run through everything settles.
                 dirty.end(List.of(), run.takeProblems());
+                entries = Math.max(0, entries + run.growth());
                 return whole(ended);
               });
       if (isToKeep) {
@@ -381,7 +382,6 @@ final class Watch implements Closeable {
 
   /** What a run through everything would have said. */
   private MirrorReport whole(MirrorReport report) {
-    entries = DeletionRules.sizeAfter(entries, report.counts());
     sparedLately = report.spared().orMore(sparedLately);
     return report.of(entries, leftOut, standing(), sparedLately.besides(spared));
   }
