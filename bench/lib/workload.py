@@ -99,7 +99,8 @@ class Workload:
         for tool in turned(tools, number):
             replica = target / f"{plain(tool)}-{number}"
             command = tool.on(source, replica, target / f"state-{number}")
-            touch_free_memory(self.gib)
+            if not self.shared:
+                touch_free_memory(self.gib)
             cost = setting.meter(command, target)
             yield tool, cost, differences(setting.native, source, replica, tool)
             # The source has just been read as a whole, and is to be in memory for the next tool.
