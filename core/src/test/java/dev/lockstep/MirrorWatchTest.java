@@ -11,6 +11,7 @@ import dev.lockstep.api.DeletionLimit;
 import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
+import dev.lockstep.api.Spared;
 import dev.lockstep.api.WatchTimes;
 import dev.lockstep.fs.FileSystemIdentity;
 import dev.lockstep.fs.NestedMount;
@@ -649,6 +650,34 @@ class MirrorWatchTest {
     assertThat(heard.reports())
         .extracting(report -> report.spared().withheld())
         .containsExactly(0L, 2L, 2L, 2L);
+  }
+
+  @Test
+  void whatIsKeptByAsMuchAsIsWithheldHidesNothing() {
+    var withheld = new Spared(2, "2 of 4 entries", true, 0);
+    var kept = new Spared(0, "", false, 3);
+    assertThat(withheld.orMore(kept)).isEqualTo(new Spared(2, "2 of 4 entries", true, 3));
+    assertThat(kept.orMore(withheld)).isEqualTo(new Spared(2, "2 of 4 entries", true, 3));
+  }
+
+  @Test
+  void whyTheyAreWithheldIsNotForgottenByTheNextPart() throws Exception {
+    options = options.withDeletionLimit(new DeletionLimit.Entries(1));
+    then(() -> deleteBAndC());
+    thenAtOnce(() -> tellSource("folder/c", false));
+    MirrorReport last = watch();
+    assertThat(last.spared().withheld()).isEqualTo(2);
+    assertThat(last.spared().reason()).startsWith("2 of ");
+  }
+
+  @Test
+  void whatIsKeptAgainAndAgainCountsOnce() throws Exception {
+    options = options.withDeletes(false);
+    then(() -> deleteBAndC());
+    thenAtOnce(() -> tellBAndC());
+    then(() -> tellBAndC());
+    MirrorReport last = watch();
+    assertThat(last.spared().kept()).isEqualTo(2);
   }
 
   private void deleteBAndC() throws IOException {

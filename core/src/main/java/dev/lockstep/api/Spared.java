@@ -12,25 +12,21 @@ public record Spared(long withheld, String reason, boolean isNews, long kept) {
   /** Nothing. */
   public static final Spared NOTHING = new Spared(0, "", false, 0);
 
-  /** What is more of the two: of an earlier part it is no news any more. */
+  /**
+   * The more of this and what an earlier part has spared: parts come by the same entries again, so
+   * that a sum would count them twice.
+   */
   public Spared orMore(Spared earlier) {
-    return earlier.withheld + earlier.kept > withheld + kept
-        ? new Spared(earlier.withheld, earlier.reason, isNews, earlier.kept)
-        : this;
-  }
-
-  /** The same after an earlier part of the run: of what is withheld, each part knows all. */
-  public Spared after(Spared earlier) {
-    return new Spared(withheld, reason, isNews || earlier.isNews, kept + earlier.kept);
-  }
-
-  /** The same with what a run through everything had spared before, most of which this knows. */
-  public Spared besides(Spared whole) {
-    boolean isLess = whole.withheld > withheld;
+    boolean isNoMore = earlier.withheld >= withheld;
     return new Spared(
-        isLess ? whole.withheld : withheld,
-        isLess ? whole.reason : reason,
-        isNews,
-        kept + whole.kept);
+        isNoMore ? earlier.withheld : withheld,
+        isNoMore ? earlier.reason : reason,
+        isNews || earlier.isNews,
+        Math.max(kept, earlier.kept));
+  }
+
+  /** The same, which was told before. */
+  public Spared asKnown() {
+    return new Spared(withheld, reason, false, kept);
   }
 }

@@ -32,7 +32,7 @@ public sealed interface Digesting extends AutoCloseable {
       try {
         return new Beside(workspace, workspace.beside().get());
       } catch (OutOfMemoryError e) {
-        // No more threads are to be had; then it takes longer.
+        // No more threads or memory are to be had; then it takes longer.
       }
     }
     return new Here(workspace);

@@ -18,7 +18,7 @@ public final class Workspace {
   private static final int BUFFER_BYTES = 256 * 1024;
 
   /**
-   * The same for large files, which are written past the page cache: 4 of 2 GiB take 8.6 s in place
+   * The same for large files, which are written past the page cache: 4 of 2 GiB take 8.4 s in place
    * of 9.1 so, and no less with 2 MiB, or with more than four pieces.
    */
   private static final int LARGE_BYTES = 1024 * 1024;

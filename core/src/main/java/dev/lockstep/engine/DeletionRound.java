@@ -49,10 +49,6 @@ final class DeletionRound {
   private long kept;
   private long done;
   private long told;
-
-  /** How many entries the list of all has that are withheld, those too that nobody wished for. */
-  private long listed;
-
   private boolean isApprovalUnread;
 
   DeletionRound(
@@ -113,7 +109,7 @@ final class DeletionRound {
       // Before the first deed, so that no way to die in between forgets any of it.
       boolean isRemembered = isDeed && remember(all, list, reason.isPresent());
       all.forEach(in -> settle(Assessed.read(in), reason.isPresent(), isNews, deletions));
-      long withheld = isRemembered && rules.isOfPart() ? listed : withheld(reason.isPresent());
+      long withheld = withheld(reason.isPresent());
       if (isNews && told > MirrorListener.MOST_WITHHELD) {
         run.tally().furtherWithheld(told - MirrorListener.MOST_WITHHELD);
       }
@@ -432,11 +428,10 @@ final class DeletionRound {
     }
   }
 
-  private void handOut(
+  private static void handOut(
       WithheldEntry first, RecordSorter<WithheldEntry> list, WithheldList.Sink sink)
       throws IOException {
     for (WithheldEntry entry = first; entry != null; entry = list.next()) {
-      listed += entry.entries();
       sink.take(entry);
     }
   }

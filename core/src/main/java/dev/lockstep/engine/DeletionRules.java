@@ -41,7 +41,12 @@ record DeletionRules(
    * @param growth by how many it has grown
    */
   long sizeAfter(long growth) {
-    return Math.max(0, size.orElseThrow() + growth);
+    return sizeAfter(size.orElseThrow(), growth);
+  }
+
+  /** How many entries a replica has that had so many before. */
+  static long sizeAfter(long before, long growth) {
+    return Math.max(0, before + growth);
   }
 
   /** Remembers from run to run which withheld deletions were told. */

@@ -243,7 +243,7 @@ final class MoveWork {
         touchOrigin(old);
         holder.remove(old.name(), entry.kind());
         run.wishes().isMoved(old);
-        run.tally().hasNameLess();
+        run.tally().hasLostName();
       }
     }
   }

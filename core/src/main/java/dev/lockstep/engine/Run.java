@@ -374,7 +374,7 @@ final class Run {
               new Workspace(DigestAlgorithm.MD5).hasher(),
               parts.applier());
       var round = new DeletionRound(parts, deletionRules, folders, counter, options.dryRun());
-      spared = round.make(deletions).after(spared);
+      spared = round.make(deletions).orMore(spared);
     }
   }
 

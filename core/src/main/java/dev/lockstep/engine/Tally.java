@@ -31,7 +31,6 @@ final class Tally implements ActionSink {
   private final LongAdder specials = new LongAdder();
   private final LongAdder replicaEntries = new LongAdder();
   private final LongAdder bytesCopied = new LongAdder();
-  private final LongAdder growth = new LongAdder();
 
   // Guarded by this.
   private long created;
@@ -41,6 +40,7 @@ final class Tally implements ActionSink {
   private long hardlinked;
   private long moved;
   private long deleted;
+  private long growth;
   private final Map<Problem.Cause, Long> problemCounts = new EnumMap<>(Problem.Cause.class);
   private final List<Problem> problems = new ArrayList<>();
 
@@ -86,18 +86,18 @@ final class Tally implements ActionSink {
   }
 
   /** A move has given the replica a name that it did not have. */
-  void hasNewName() {
-    growth.increment();
+  synchronized void hasNewName() {
+    growth++;
   }
 
   /** A move has taken a name from the replica. */
-  void hasNameLess() {
-    growth.decrement();
+  synchronized void hasLostName() {
+    growth--;
   }
 
   /** By how many entries the replica has grown; negative if it has fewer now. */
-  long growth() {
-    return growth.sum();
+  synchronized long growth() {
+    return growth;
   }
 
   long replicaEntries() {
@@ -142,13 +142,13 @@ final class Tally implements ActionSink {
       case Action.Delete delete -> deleted++;
     }
     bytesCopied.add(done.size().orElse(0));
-    growth.add(
+    growth +=
         switch (done.action()) {
           case Action.Create _ -> 1;
           case Action.Hardlink link -> link.before().isEmpty() ? 1 : 0;
           case Action.Delete _ -> -1;
           case Action.Update _, Action.Meta _, Action.Replace _, Action.Move _ -> 0;
-        });
+        };
     onAction.accept(done);
     listener.action(done);
   }

@@ -360,7 +360,7 @@ final class Watch implements Closeable {
               ended -> {
                 // A failed flush is a problem of the root, which a run through everything settles.
                 dirty.end(List.of(), run.takeProblems());
-                entries = Math.max(0, entries + run.growth());
+                entries = DeletionRules.sizeAfter(entries, run.growth());
                 return whole(ended);
               });
       if (isToKeep) {
@@ -382,8 +382,9 @@ final class Watch implements Closeable {
 
   /** What a run through everything would have said. */
   private MirrorReport whole(MirrorReport report) {
-    sparedLately = report.spared().orMore(sparedLately);
-    return report.of(entries, leftOut, standing(), sparedLately.besides(spared));
+    Spared lately = report.spared().orMore(sparedLately);
+    sparedLately = lately.asKnown();
+    return report.of(entries, leftOut, standing(), lately.orMore(spared.asKnown()));
   }
 
   /** What could not be mirrored, and, as long as that was not looked for, that it may be more. */
