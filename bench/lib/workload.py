@@ -99,7 +99,7 @@ class Workload:
         for tool in turned(tools, number):
             replica = target / f"{plain(tool)}-{number}"
             command = tool.on(source, replica, target / f"state-{number}")
-            if not self.shared:
+            if not self.shared:  # Where blocks are shared, nothing is written.
                 touch_free_memory(self.gib)
             cost = setting.meter(command, target)
             yield tool, cost, differences(setting.native, source, replica, tool)
