@@ -55,7 +55,7 @@ public final class ProofStore implements Closeable {
   private final Places places;
   private final Map<Integer, Circumstances> known = new ConcurrentHashMap<>();
   private volatile @Nullable Trouble trouble;
-  private @Nullable FolderInodes recent;
+  private final RecentFolders recent = new RecentFolders();
 
   /** Whether what was changed last may be in memory only. */
   private boolean isHeld;
@@ -221,14 +221,8 @@ public final class ProofStore implements Closeable {
     return Optional.empty();
   }
 
-  /** What is moved comes in numbers out of one folder. */
   private synchronized FolderInodes recent(byte[] folder) {
-    FolderInodes known = recent;
-    if (known == null || !known.isOf(folder)) {
-      known = FolderInodes.of(this, folder);
-      recent = known;
-    }
-    return known;
+    return recent.get(this, folder);
   }
 
   /** The circumstances of this number; null if there are none. */
@@ -307,7 +301,7 @@ public final class ProofStore implements Closeable {
     if (trouble != null) {
       return;
     }
-    recent = null;
+    recent.clear();
     try (var moved = new Places.Changes(spillFolder)) {
       log.sort();
       new PageMerge(this, places, moved).merge(log);

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -162,6 +163,41 @@ class ProofStoreTest {
       assertThat(store.place(source).orElseThrow().path())
           .isEqualTo(folder.resolve(Name.of("name 000007")));
     }
+  }
+
+  /** More folders than are remembered, each asked for again when it is forgotten. */
+  @Test
+  void findsEntriesOfManyFoldersByTheirInodes() throws IOException {
+    int inEach = RecentFolders.MOST_ENTRIES / 8;
+    Map<RelativePath, Stamp> wanted = new LinkedHashMap<>();
+    try (var store = ProofStore.open(file())) {
+      try (var log = new ProofLog(home)) {
+        var chance = new Random(1);
+        for (int i = 0; i < 12 * inEach; i++) {
+          RelativePath folder = RelativePath.of("folder" + i / inEach);
+          Name name = Name.of("name %06d".formatted(i));
+          Proof proof = usual(i, chance);
+          log.put(folder, name, proof);
+          if (i % inEach % 1000 == 7) {
+            wanted.put(folder.resolve(name), proof.source());
+          }
+        }
+        store.apply(log, home);
+      }
+      expectFound(store, wanted);
+      expectFound(store, wanted);
+      Map.Entry<RelativePath, Stamp> first = wanted.entrySet().iterator().next();
+      try (var log = new ProofLog(home)) {
+        log.gone(first.getKey().parent(), first.getKey().name());
+        store.apply(log, home);
+      }
+      assertThat(store.place(first.getValue())).isEmpty();
+    }
+  }
+
+  private static void expectFound(ProofStore store, Map<RelativePath, Stamp> wanted) {
+    wanted.forEach(
+        (path, source) -> assertThat(store.place(source).map(Place::path)).contains(path));
   }
 
   @Test
