@@ -55,6 +55,7 @@ final class Run {
   private final Roots roots;
   private final Unflushed unflushed;
   private final Flushing flushing;
+  private final EarlyFlush earlyFlush;
   private final RunGuards guards;
   private final EngineClock clock;
   private final Proofs proofs;
@@ -72,6 +73,7 @@ final class Run {
     this.roots = basis.roots();
     this.unflushed = basis.remembered().unflushed();
     this.flushing = basis.flushing();
+    this.earlyFlush = basis.earlyFlush(deletionRules.isOfPart());
     this.guards = basis.guards();
     this.clock = basis.clock();
     this.proofs = basis.proofs();
@@ -107,25 +109,27 @@ final class Run {
   MirrorReport make(Optional<JoiningFiles> joining) {
     guards.protectedMounts().forEach(tally::problem);
     unflushed.begin();
-    pass((parts, heldBack, links) -> {
-      marches(parts, heldBack, joining).make(folders -> begin(parts, folders));
-      var late = new LateLinks();
-      link(parts, links, late);
-      if (tally.problemCounts().isEmpty()) {
-        unflushed.passed();
-      }
-      if (proofs.news().hasProofs()) {
-        // It is claimed to be on the disk, be it that somebody else has put it there.
-        flushing.written();
-      }
-      if (secure(parts, "nothing is deleted")) {
-        delete(parts, late);
-        retries(parts).fit();
-        keepProofs(secure(parts, "it may be lost with the next power cut"));
-      } else {
-        retries(parts).giveUp();
-      }
-    });
+    try (earlyFlush) {
+      pass((parts, heldBack, links) -> {
+        marches(parts, heldBack, joining).make(folders -> begin(parts, folders));
+        var late = new LateLinks();
+        link(parts, links, late);
+        if (tally.problemCounts().isEmpty()) {
+          unflushed.passed();
+        }
+        if (proofs.news().hasProofs()) {
+          // It is claimed to be on the disk, be it that somebody else has put it there.
+          flushing.written();
+        }
+        if (secure(parts, "nothing is deleted")) {
+          delete(parts, late);
+          retries(parts).fit();
+          keepProofs(secure(parts, "it may be lost with the next power cut"));
+        } else {
+          retries(parts).giveUp();
+        }
+      });
+    }
     return report();
   }
 
@@ -266,6 +270,7 @@ final class Run {
             unflushed.add(done.path());
           }
           flushing.written();
+          earlyFlush.written(done.size().orElse(0));
         });
   }
 
