@@ -1,45 +1,49 @@
 package dev.lockstep.engine;
 
-import dev.lockstep.fs.ReplicaTree;
+import dev.lockstep.model.Cancellation;
 import java.io.Closeable;
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the disk take what a run writes while it goes on, beside the workers, so that the flush at
- * the end has little left to wait for: left to itself, a system with much memory begins half a
- * minute later. Proves nothing, and keeps nobody waiting. For any thread.
+ * Flushes what a run writes while the workers go on, so that the flush at the end has little left
+ * to wait for: left to itself, a system with much memory begins half a minute later. For any
+ * thread.
  */
 final class EarlyFlush implements Closeable {
   /** After so much it is worth a flush of its own. */
   private static final long EVERY_BYTES = 64L << 20;
 
-  /** As much as this counts of a file: larger ones are mostly written past the memory. */
+  /**
+   * As much as this counts of a file: larger ones begin by themselves, where the backend can do
+   * that.
+   */
   private static final long MOST_OF_FILE = 256 * 1024;
 
-  private final ReplicaTree tree;
-  private final boolean isOn;
-  private final AtomicLong unflushed = new AtomicLong();
+  private final Flushing flushing;
+  private final Cancellation cancellation;
+  private final AtomicLong bytes = new AtomicLong();
   private final AtomicBoolean isFlushing = new AtomicBoolean();
   private volatile @Nullable Thread last;
 
   /**
    * Flushes nothing yet.
    *
-   * @param isOn whether it is to
+   * @param cancellation after which it begins none, since who stops a run would have to wait
    */
-  EarlyFlush(ReplicaTree tree, boolean isOn) {
-    this.tree = tree;
-    this.isOn = isOn;
+  EarlyFlush(Flushing flushing, Cancellation cancellation) {
+    this.flushing = flushing;
+    this.cancellation = cancellation;
   }
 
-  /** A file of so many bytes was written. */
+  /** So many bytes of a file were written. */
   void written(long size) {
-    if (isOn
-        && unflushed.addAndGet(Math.min(size, MOST_OF_FILE)) >= EVERY_BYTES
+    if (bytes.addAndGet(Math.min(size, MOST_OF_FILE)) >= EVERY_BYTES
+        && !cancellation.isCancelled()
         && isFlushing.compareAndSet(false, true)) {
-      unflushed.set(0);
+      bytes.set(0);
       begin();
     }
   }
@@ -59,13 +63,15 @@ final class EarlyFlush implements Closeable {
 
   private void flush() {
     try {
-      tree.flushEarly();
+      flushing.flush();
+    } catch (IOException e) {
+      // What it covered is in doubt now, which the end of the run sees to.
     } finally {
       isFlushing.set(false);
     }
   }
 
-  /** Waits until the tree is not used any more; nothing may be written from now on. */
+  /** Waits until the last one has ended; nothing may be written from now on. */
   @Override
   public void close() {
     Thread thread = last;

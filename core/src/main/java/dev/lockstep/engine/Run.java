@@ -73,7 +73,7 @@ final class Run {
     this.roots = basis.roots();
     this.unflushed = basis.remembered().unflushed();
     this.flushing = basis.flushing();
-    this.earlyFlush = basis.earlyFlush(deletionRules.isOfPart());
+    this.earlyFlush = new EarlyFlush(flushing, basis.cancellation());
     this.guards = basis.guards();
     this.clock = basis.clock();
     this.proofs = basis.proofs();
@@ -270,7 +270,9 @@ final class Run {
             unflushed.add(done.path());
           }
           flushing.written();
-          earlyFlush.written(done.size().orElse(0));
+          if (!deletionRules.isOfPart()) {
+            earlyFlush.written(done.size().orElse(0));
+          }
         });
   }
 

@@ -55,16 +55,6 @@ record RunBasis(
     return new Flushing(roots.replica(), durability, remembered.unflushed());
   }
 
-  /**
-   * Has the disk begin early with what is written.
-   *
-   * @param isOfPart whether the run marches through a part, again and again
-   */
-  EarlyFlush earlyFlush(boolean isOfPart) {
-    boolean isFlushed = !options.dryRun() && options.durability() != Durability.NONE;
-    return new EarlyFlush(roots.replica(), isFlushed && !isOfPart);
-  }
-
   /** What the tasks share. */
   RunParts parts(Tally tally, Flushing flushing, Wishes wishes, NoRoom noRoom) {
     Capabilities capabilities = roots.replica().capabilities();

@@ -22,13 +22,6 @@ public interface ReplicaTree extends Closeable {
   void flush() throws IOException;
 
   /**
-   * Has the disk take what was made so far, so that a later {@link #flush} has less to wait for.
-   * Tells nothing: what fails fails in {@link #flush} too. May go on beside everything but {@link
-   * #close}.
-   */
-  default void flushEarly() {}
-
-  /**
    * Has {@link #flush} cover this folder's file system too. Called for each folder on another one
    * than its parent's, before anything is made in it.
    */

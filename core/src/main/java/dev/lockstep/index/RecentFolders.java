@@ -10,8 +10,8 @@ import java.util.Map;
  * one thread at a time.
  */
 final class RecentFolders {
-  /** How much they hold together at most, but for the last one; some 10 MB. */
-  static final int MOST_ENTRIES = 32 * 1024;
+  /** How many they are with what they hold, but for the last one alone; some 12 MB. */
+  static final int MOST_ENTRIES = 24 * 1024;
 
   private final Map<ByteBuffer, FolderInodes> byKey = new LinkedHashMap<>(16, 0.75f, true);
   private int entries;
@@ -22,9 +22,9 @@ final class RecentFolders {
     FolderInodes known = byKey.get(key);
     if (known == null) {
       known = FolderInodes.of(store, folder);
-      makeRoom(known.size());
+      makeRoom(known.size() + 1);
       byKey.put(key, known);
-      entries += known.size();
+      entries += known.size() + 1;
     }
     return known;
   }
@@ -32,7 +32,7 @@ final class RecentFolders {
   private void makeRoom(int more) {
     Iterator<FolderInodes> oldest = byKey.values().iterator();
     while (entries + more > MOST_ENTRIES && oldest.hasNext()) {
-      entries -= oldest.next().size();
+      entries -= oldest.next().size() + 1;
       oldest.remove();
     }
   }

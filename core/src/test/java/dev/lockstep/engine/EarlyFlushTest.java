@@ -2,9 +2,15 @@ package dev.lockstep.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.api.Durability;
 import dev.lockstep.fs.Capabilities;
+import dev.lockstep.fs.FileSystemIdentity;
 import dev.lockstep.fs.ReplicaDirectory;
 import dev.lockstep.fs.ReplicaTree;
+import dev.lockstep.model.Cancellation;
+import dev.lockstep.model.RelativePath;
+import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -16,23 +22,25 @@ class EarlyFlushTest {
   private static final int SMALL_FILES = 1024;
 
   private final AtomicInteger flushes = new AtomicInteger();
+  private final Unflushed unflushed = Unflushed.of(Optional.empty(), FileSystemIdentity.UNKNOWN);
+  private final Flushing flushing = new Flushing(new Tree(), Durability.SAFE, unflushed);
+  private final Cancellation cancellation = new Cancellation();
   private CountDownLatch mayEnd = new CountDownLatch(0);
+  private boolean isBroken;
 
   @Test
   void manySmallFilesAreFlushedBeforeTheEnd() {
-    try (var early = new EarlyFlush(new Tree(), true)) {
-      write(early, SMALL_FILES - 1);
-    }
+    write(SMALL_FILES - 1);
     assertThat(flushes).hasValue(0);
-    try (var early = new EarlyFlush(new Tree(), true)) {
-      write(early, SMALL_FILES);
-    }
+    write(SMALL_FILES);
     assertThat(flushes).hasValue(1);
+    assertThat(unflushed.isWritten()).isFalse();
   }
 
   @Test
   void aLargeFileIsLeftToTheSystem() {
-    try (var early = new EarlyFlush(new Tree(), true)) {
+    try (var early = new EarlyFlush(flushing, cancellation)) {
+      flushing.written();
       early.written(1L << 40);
     }
     assertThat(flushes).hasValue(0);
@@ -41,24 +49,34 @@ class EarlyFlushTest {
   @Test
   void thereIsOneAtATime() {
     mayEnd = new CountDownLatch(1);
-    try (var early = new EarlyFlush(new Tree(), true)) {
-      write(early, 3 * SMALL_FILES);
-      mayEnd.countDown();
-    }
+    write(3 * SMALL_FILES);
     assertThat(flushes).hasValue(1);
   }
 
   @Test
-  void whoWantsNothingOnTheDiskGetsNone() {
-    try (var early = new EarlyFlush(new Tree(), false)) {
-      write(early, SMALL_FILES);
-    }
+  void whoStopsTheRunNeedNotWaitForAnother() {
+    cancellation.cancel();
+    write(SMALL_FILES);
     assertThat(flushes).hasValue(0);
   }
 
-  private static void write(EarlyFlush early, int files) {
-    for (int i = 0; i < files; i++) {
-      early.written(SMALL);
+  @Test
+  void whatItFailsToWriteIsInDoubt() {
+    RelativePath file = RelativePath.of("file");
+    unflushed.add(file);
+    isBroken = true;
+    write(SMALL_FILES);
+    assertThat(unflushed.isInDoubt(file)).isTrue();
+    assertThat(flushing.failures()).isEqualTo(1);
+  }
+
+  private void write(int files) {
+    try (var early = new EarlyFlush(flushing, cancellation)) {
+      for (int i = 0; i < files; i++) {
+        flushing.written();
+        early.written(SMALL);
+      }
+      mayEnd.countDown();
     }
   }
 
@@ -74,18 +92,16 @@ class EarlyFlushTest {
     }
 
     @Override
-    public void flush() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void flushEarly() {
+    public void flush() throws IOException {
       try {
         mayEnd.await();
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
       flushes.incrementAndGet();
+      if (isBroken) {
+        throw new IOException("lost");
+      }
     }
 
     @Override

@@ -69,22 +69,6 @@ final class LinuxReplicaTree implements ReplicaTree {
     }
   }
 
-  /** By descriptors of its own: the system tells each of them of a failure, and forgets it then. */
-  @Override
-  public void flushEarly() {
-    flushEarly(root);
-    others.values().forEach(LinuxReplicaTree::flushEarly);
-  }
-
-  private static void flushEarly(Handle folder) {
-    long opened = folder.openForReading();
-    if (opened >= 0) {
-      try (var own = new Fd((int) opened)) {
-        Libc.syncfs(own.number());
-      }
-    }
-  }
-
   @Override
   public RootLock tryLock() throws IOException {
     return RootLocks.tryLock(root);
