@@ -4,6 +4,7 @@ import static dev.lockstep.testkit.TreeSpec.file;
 import static dev.lockstep.testkit.TreeSpec.folder;
 import static dev.lockstep.testkit.TreeSpec.hardLink;
 import static dev.lockstep.testkit.TreeSpec.root;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +19,7 @@ import dev.lockstep.testkit.Faults;
 import dev.lockstep.testkit.FaultyProvider;
 import dev.lockstep.testkit.Gate;
 import dev.lockstep.testkit.Operation;
+import dev.lockstep.testkit.Operation.Side;
 import dev.lockstep.testkit.Operation.Verb;
 import dev.lockstep.testkit.Roots;
 import dev.lockstep.testkit.Runs;
@@ -28,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,6 +138,43 @@ class MirrorDurabilityTest {
     assertThat(gate.count(Verb.STAGE_FILE, "b")).isEqualTo(2);
     assertThat(report.isExact()).isTrue();
     assertThat(TreeComparer.mirror(roots.source(), roots.replica())).isEmpty();
+  }
+
+  /** After 64 MiB the disk begins while the march goes on; the first time it fails here. */
+  @Test
+  void whatAFailedFlushDuringTheMarchCoveredIsWrittenAgain() throws Exception {
+    root().writeTo(roots.source());
+    root().writeTo(roots.replica());
+    byte[] content = new byte[256 * 1024];
+    for (int i = 0; i < 280; i++) {
+      Files.write(roots.source().resolve("f%03d".formatted(i)), content);
+    }
+    var flushed = new CountDownLatch(1);
+    var failing = new FailingFlushes(1);
+    Gate gate =
+        operation -> {
+          if (operation.verb() == Verb.FLUSH) {
+            flushed.countDown();
+          }
+          if (operation.is(Side.SOURCE, Verb.OPEN_FILE, "f279")) {
+            await(flushed);
+          }
+          failing.before(operation);
+        };
+
+    MirrorReport report = mirror(gate);
+
+    assertThat(report.isExact()).isTrue();
+    assertThat(failing.count(Verb.STAGE_FILE, "f000")).isEqualTo(2);
+    assertThat(failing.count(Verb.FLUSH)).isGreaterThanOrEqualTo(2);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, SECONDS)).as("flushed during the march").isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
