@@ -74,17 +74,6 @@ final class EarlyFlush implements Closeable {
   /** Waits until the last one has ended; nothing may be written from now on. */
   @Override
   public void close() {
-    Thread thread = last;
-    boolean isInterrupted = false;
-    while (thread != null && thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        isInterrupted = true;
-      }
-    }
-    if (isInterrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Threads.awaitEnd(last);
   }
 }

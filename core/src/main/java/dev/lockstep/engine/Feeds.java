@@ -366,17 +366,7 @@ final class Feeds implements Closeable {
     void end() {
       isWanted = false;
       feed.wake();
-      boolean isInterrupted = false;
-      while (thread != null && thread.isAlive()) {
-        try {
-          thread.join();
-        } catch (InterruptedException e) {
-          isInterrupted = true;
-        }
-      }
-      if (isInterrupted) {
-        Thread.currentThread().interrupt();
-      }
+      Threads.awaitEnd(thread);
     }
   }
 }

@@ -133,19 +133,7 @@ final class ReadAhead implements Closeable {
         slot.reading.drop();
       }
     });
-    boolean interrupted = false;
-    for (Thread thread : threads) {
-      while (thread.isAlive()) {
-        try {
-          thread.join();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    threads.forEach(Threads::awaitEnd);
   }
 
   /** Hands on steps from the front, until the next is not ready and at most so many are left. */

@@ -3,10 +3,7 @@ package dev.lockstep.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.api.Durability;
-import dev.lockstep.fs.Capabilities;
 import dev.lockstep.fs.FileSystemIdentity;
-import dev.lockstep.fs.ReplicaDirectory;
-import dev.lockstep.fs.ReplicaTree;
 import dev.lockstep.model.Cancellation;
 import dev.lockstep.model.RelativePath;
 import java.io.IOException;
@@ -23,7 +20,8 @@ class EarlyFlushTest {
 
   private final AtomicInteger flushes = new AtomicInteger();
   private final Unflushed unflushed = Unflushed.of(Optional.empty(), FileSystemIdentity.UNKNOWN);
-  private final Flushing flushing = new Flushing(new Tree(), Durability.SAFE, unflushed);
+  private final Flushing flushing =
+      new Flushing(new FlushedTree(this::flush), Durability.SAFE, unflushed);
   private final Cancellation cancellation = new Cancellation();
   private CountDownLatch mayEnd = new CountDownLatch(0);
   private boolean isBroken;
@@ -80,31 +78,15 @@ class EarlyFlushTest {
     }
   }
 
-  private final class Tree implements ReplicaTree {
-    @Override
-    public ReplicaDirectory openRoot() {
-      throw new UnsupportedOperationException();
+  private void flush() throws IOException {
+    try {
+      mayEnd.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
-
-    @Override
-    public Capabilities capabilities() {
-      throw new UnsupportedOperationException();
+    flushes.incrementAndGet();
+    if (isBroken) {
+      throw new IOException("lost");
     }
-
-    @Override
-    public void flush() throws IOException {
-      try {
-        mayEnd.await();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-      flushes.incrementAndGet();
-      if (isBroken) {
-        throw new IOException("lost");
-      }
-    }
-
-    @Override
-    public void close() {}
   }
 }

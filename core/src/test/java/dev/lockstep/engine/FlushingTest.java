@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.api.Durability;
-import dev.lockstep.fs.Capabilities;
 import dev.lockstep.fs.FileSystemIdentity;
-import dev.lockstep.fs.ReplicaDirectory;
-import dev.lockstep.fs.ReplicaTree;
 import dev.lockstep.model.RelativePath;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -21,7 +18,8 @@ class FlushingTest {
 
   private final Deque<IOException> failing = new ArrayDeque<>();
   private final Unflushed unflushed = Unflushed.of(Optional.empty(), FileSystemIdentity.UNKNOWN);
-  private final Flushing flushing = new Flushing(new Tree(), Durability.SAFE, unflushed);
+  private final Flushing flushing =
+      new Flushing(new FlushedTree(this::flush), Durability.SAFE, unflushed);
   private int flushes;
   private Runnable during = () -> {};
 
@@ -93,28 +91,12 @@ class FlushingTest {
     assertThat(unflushed.inDoubt()).isZero();
   }
 
-  private final class Tree implements ReplicaTree {
-    @Override
-    public ReplicaDirectory openRoot() {
-      throw new UnsupportedOperationException();
+  private void flush() throws IOException {
+    flushes++;
+    during.run();
+    IOException failure = failing.poll();
+    if (failure != null) {
+      throw failure;
     }
-
-    @Override
-    public Capabilities capabilities() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void flush() throws IOException {
-      flushes++;
-      during.run();
-      IOException failure = failing.poll();
-      if (failure != null) {
-        throw failure;
-      }
-    }
-
-    @Override
-    public void close() {}
   }
 }
