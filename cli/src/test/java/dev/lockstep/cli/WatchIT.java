@@ -159,16 +159,26 @@ class WatchIT {
     }
   }
 
-  @Test
+  /** And nothing else was looked at for it, be they heard of by fanotify or by inotify. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
   @Tag("full")
-  void whatSeveralProcessesDoAtFullSpeedIsThereAfterwards() throws Exception {
+  void whatSeveralProcessesDoAtFullSpeedIsThereAfterwards(boolean isPrivileged) throws Exception {
     makeKept();
-    try (CommandProcess command = start("--full-every", "1d", "--max-delete", "100%")) {
+    assertThat(CommandProcess.run(folder, "sync", source.toString(), replica.toString()).exitCode())
+        .isZero();
+    List<String> prefix = isPrivileged ? List.of() : WITHOUT_PRIVILEGES;
+    try (CommandProcess command =
+        start(prefix, "-v", "--full-every", "1d", "--max-delete", "100%")) {
       command.awaitOutput(lines -> has(lines, "exact: "));
       churn();
       awaitEqual();
       command.signal("TERM");
-      assertThat(command.outcome().errors()).noneMatch(line -> line.contains("Unexpected"));
+      CommandProcess.Outcome outcome = command.outcome();
+      assertThat(outcome.errors()).noneMatch(line -> line.contains("Unexpected"));
+      assertThat(outcome.output())
+          .filteredOn(line -> line.contains("unchanged file    kept0/f0"))
+          .hasSize(1);
     }
   }
 

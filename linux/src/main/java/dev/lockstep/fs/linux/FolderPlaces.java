@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FolderPlaces implements Closeable {
   private static final int MOST_REMEMBERED = 16_384;
+  private static final int MOST_TRIES = 5;
   private static final int PLACE =
       Constants.O_PATH | Constants.O_DIRECTORY | Constants.O_NOFOLLOW | Constants.O_CLOEXEC;
   private static final byte[] ABOVE = {'.', '.'};
@@ -113,7 +114,10 @@ final class FolderPlaces implements Closeable {
   /** Looks for a folder; null if it is gone, or on its way elsewhere, which other events tell. */
   private @Nullable Place look(long handle) throws IOException {
     Handle top = openRoot();
-    int opened = Libc.open_by_handle_at(top.number(), handle, PLACE & ~Constants.O_NOFOLLOW);
+    int opened = open(top, handle);
+    for (int i = 0; opened == -Errno.ENOMEM && i < MOST_TRIES; i++) {
+      opened = open(top, handle); // So Linux 6.18 answers of one that is just being removed, once.
+    }
     if (opened == -Errno.ESTALE || opened == -Errno.ENOENT) {
       return null;
     }
@@ -123,6 +127,10 @@ final class FolderPlaces implements Closeable {
     try (var folder = new Handle(new Fd(opened), true)) {
       return look(top, folder);
     }
+  }
+
+  private static int open(Handle top, long handle) {
+    return Libc.open_by_handle_at(top.number(), handle, PLACE & ~Constants.O_NOFOLLOW);
   }
 
   private @Nullable Place look(Handle top, Handle folder) throws IOException {
