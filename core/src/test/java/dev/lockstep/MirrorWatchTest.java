@@ -570,28 +570,6 @@ class MirrorWatchTest {
   }
 
   @Test
-  void aFileOfTheReplicaThatOtherNamesMayShareIsNotChangedInPlace() throws Exception {
-    roots.close();
-    open(Roots.in(home));
-    FileTime before = FileTime.fromMillis(1_234_567_000L);
-    Files.writeString(path("z"), "first");
-    Files.setLastModifiedTime(path("a"), before);
-    Files.setLastModifiedTime(path("z"), before);
-    Path shared = roots.replica().resolve("z");
-    List<FileTime> seen = new ArrayList<>();
-    then(() -> {
-      Files.delete(shared);
-      Files.createLink(shared, roots.replica().resolve("a"));
-      onFull = () -> seen.add(Files.getLastModifiedTime(shared));
-      Files.setLastModifiedTime(path("a"), FileTime.fromMillis(1_000_000_000L));
-      tellSource("a", false);
-    });
-    watch();
-    assertThat(seen.getFirst()).isEqualTo(before);
-    assertExact();
-  }
-
-  @Test
   void whatIsProvenOfAFolderServesWhereItsListingAndItsNamesAreTold() throws Exception {
     keepIndex();
     then(() -> clock.advance(DAY));
@@ -745,21 +723,6 @@ class MirrorWatchTest {
   }
 
   @Test
-  void whileALinkMayHaveMoreNamesTheReplicaIsNotCalledExact() throws Exception {
-    roots.close();
-    open(Roots.in(home));
-    then(() -> {
-      Files.createLink(path("more"), path("a"));
-      tellSource("more", false);
-    });
-    watch();
-    assertThat(heard.reports())
-        .extracting(MirrorReport::isExact)
-        .containsExactly(true, false, true);
-    assertExact();
-  }
-
-  @Test
   void changesWithoutAPauseAreFlushedAndToldAllTheSame() throws Exception {
     int[] left = {100};
     then(() -> {
@@ -819,18 +782,6 @@ class MirrorWatchTest {
     then(() -> {});
     watch();
     assertThat(Runs.engine(provider, clock).status(options).going()).isEmpty();
-  }
-
-  @Test
-  void whereTheIndexIsDamagedLinksAreRightAllTheSame() throws Exception {
-    keepIndex();
-    then(() -> {
-      Files.writeString(index(), "damaged");
-      Files.createLink(path("more"), path("a"));
-      tellSource("more", false);
-    });
-    watch();
-    assertExact();
   }
 
   @Test

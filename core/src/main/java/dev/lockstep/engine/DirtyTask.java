@@ -10,7 +10,6 @@ import dev.lockstep.index.Proof;
 import dev.lockstep.march.FolderMarch;
 import dev.lockstep.march.Found;
 import dev.lockstep.model.Entry;
-import dev.lockstep.model.Kind;
 import dev.lockstep.model.Name;
 import dev.lockstep.model.Pair;
 import dev.lockstep.model.RelativePath;
@@ -40,30 +39,23 @@ final class DirtyTask implements Task {
   private final RunParts run;
   private final Excluding excluding;
   private final FolderNode root;
-  private final Runnable onDoubt;
   private final Deque<List<Dirty>> folders;
   private final Deque<Task> ready = new ArrayDeque<>();
-  private final LinkGroups links;
 
   /** What is dealt with as a whole, so that it need not be looked at again, nor anything below. */
   private final Set<RelativePath> covered = new HashSet<>();
-
-  private boolean hasAskedForLinks;
 
   /**
    * Makes the task.
    *
    * @param dirty in the order of their paths
-   * @param onDoubt is run if only a march through everything can tell what is to be done
    */
-  DirtyTask(March shared, FolderNode root, List<Dirty> dirty, Runnable onDoubt) {
+  DirtyTask(March shared, FolderNode root, List<Dirty> dirty) {
     this.shared = shared;
     this.run = shared.run();
     this.excluding = new Excluding(shared);
     this.root = root;
-    this.onDoubt = onDoubt;
     this.folders = byFolder(dirty);
-    this.links = new LinkGroups(run.proofs());
     if (!run.rules().filter().hasNoRules()) {
       // What is excluded is not come by, and may be one file of the replica with others.
       shared.heldBack().doubt();
@@ -87,20 +79,12 @@ final class DirtyTask implements Task {
         }
       }
       List<Dirty> folder = folders.poll();
-      if (folder == null && !hasAskedForLinks) {
-        hasAskedForLinks = true;
-        links.others().forEach(path -> folders.add(List.of(new Dirty(path, Depth.ENTRY))));
-      } else if (folder == null) {
-        if (links.areInDoubt()) {
-          shared.heldBack().doubt(); // Such a file is not changed under names that nobody told.
-          onDoubt.run();
-        }
+      if (folder == null) {
         shared.settling().release(root);
         return null;
-      } else {
-        run.cancellation().check();
-        march(folder.getFirst().folder(), folder, workspace);
       }
+      run.cancellation().check();
+      march(folder.getFirst().folder(), folder, workspace);
     }
   }
 
@@ -310,7 +294,6 @@ final class DirtyTask implements Task {
     private @Nullable FolderNode march(Pair pair, Entry source, boolean isDeep) {
       Name name = source.name();
       Proof proof = proofs.find(name);
-      noteLinks(pair, source, proof);
       if (source instanceof Entry.File file && file.size() >= FileTask.WORTH_BYTES) {
         ready.add(new FileTask(shared, node, pair, proof));
         return null;
@@ -331,12 +314,6 @@ final class DirtyTask implements Task {
         return null;
       }
       return child;
-    }
-
-    private void noteLinks(Pair pair, Entry source, @Nullable Proof proof) {
-      if (source.kind() != Kind.DIRECTORY && !run.proofs().known(node, proof, pair).isComplete()) {
-        links.add(node.path().resolve(source.name()), source, pair.ofReplica());
-      }
     }
 
     /** Has those deleted that the source lacks, after a listing of it that lacks them too. */

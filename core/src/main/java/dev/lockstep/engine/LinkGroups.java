@@ -13,13 +13,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Files of several names that a march through some paths has come by, and whether it has come by
- * all the names of each. For one thread.
+ * Files of several names that marches through a part of the source have come by, and whether they
+ * have come by all the names of each. Adding is for any thread; the rest is for one, when the
+ * marches are over.
  */
 final class LinkGroups {
+  /** How many names are remembered; some tens of megabytes. */
+  private static final int MOST_NAMES = 100_000;
+
   private final Proofs proofs;
+
+  // Guarded by this.
   private final Map<FileId, Group> groups = new HashMap<>();
-  private boolean isDoubtful;
+  private int names;
+
+  private final Set<RelativePath> asked = new HashSet<>();
 
   LinkGroups(Proofs proofs) {
     this.proofs = proofs;
@@ -32,32 +40,34 @@ final class LinkGroups {
     }
   }
 
-  /** Takes note of a name that the march comes by, and that is not known to be as it should. */
-  void add(RelativePath path, Entry source, Optional<Entry> replica) {
-    if (source.links() > 1) {
-      groups
-          .computeIfAbsent(source.stamp().id(), _ -> new Group(source, new HashSet<>()))
-          .names()
-          .add(path);
-    } else if (replica.filter(entry -> entry.links() > 1).isPresent()) {
-      isDoubtful = true; // Some other name of the replica's file has to be told from it.
+  /** Takes note of a name that a march comes by, and that is not known to be as it should. */
+  synchronized void add(RelativePath path, Entry source) {
+    if (names >= MOST_NAMES) {
+      return;
+    }
+    Group group =
+        groups.computeIfAbsent(source.stamp().id(), _ -> new Group(source, new HashSet<>()));
+    if (group.names().add(path)) {
+      names++;
     }
   }
 
-  /** Where the index knows further names of these files. */
-  List<RelativePath> others() {
+  /** Where the index knows further names of these files, which were not asked for yet. */
+  synchronized List<RelativePath> takeOthers() {
     List<RelativePath> others = new ArrayList<>();
     for (Group group : groups.values()) {
       if (!group.isWhole()) {
-        place(group).filter(path -> !group.names().contains(path)).ifPresent(others::add);
+        place(group)
+            .filter(path -> !group.names().contains(path) && asked.add(path))
+            .ifPresent(others::add);
       }
     }
     return others;
   }
 
-  /** Whether there may be names that the march has not come by. */
-  boolean areInDoubt() {
-    return isDoubtful
+  /** Whether there may be names that the marches have not come by. */
+  synchronized boolean areInDoubt() {
+    return names >= MOST_NAMES
         || groups.values().stream()
             .anyMatch(group -> !group.isWhole() && (!proofs.areKept() || isKnown(group)));
   }

@@ -12,6 +12,7 @@ import dev.lockstep.model.RelativePath;
 import dev.lockstep.moves.HeldEntry;
 import dev.lockstep.moves.MoveTable;
 import dev.lockstep.moves.MovedFolders;
+import dev.lockstep.watch.Depth;
 import dev.lockstep.watch.Dirty;
 import dev.lockstep.watch.JoiningFiles;
 import java.io.IOException;
@@ -82,7 +83,7 @@ final class Marches {
 
   /** Makes all of them, through everything. */
   void make(Beginning beginning) throws IOException {
-    make(beginning, (march, _, root) -> new FolderTask(march, root));
+    make(run, beginning, (march, _, root) -> new FolderTask(march, root));
   }
 
   /**
@@ -91,11 +92,26 @@ final class Marches {
    * @param onDoubt is run if only a march through everything can tell what is to be done
    */
   void make(Beginning beginning, List<Dirty> dirty, Runnable onDoubt) throws IOException {
-    make(beginning, (march, _, root) -> new DirtyTask(march, root, dirty, onDoubt));
+    make(run, beginning, (march, _, root) -> new DirtyTask(march, root, dirty));
+    for (List<Dirty> others = takeOthers(); !others.isEmpty(); others = takeOthers()) {
+      List<Dirty> more = others;
+      make(
+          run.withQueue(new WorkQueue(MOST_WAITING)),
+          Marches::reachedRoot,
+          (march, _, root) -> new DirtyTask(march, root, more));
+    }
+    if (heldBack.areLinksInDoubt()) {
+      heldBack.doubt(); // Such a file is not changed under names that nobody told.
+      onDoubt.run();
+    }
   }
 
-  private void make(Beginning beginning, FirstTask first) throws IOException {
-    march(run, beginning, first, joining);
+  private List<Dirty> takeOthers() {
+    return heldBack.takeOthers().stream().map(path -> new Dirty(path, Depth.ENTRY)).toList();
+  }
+
+  private void make(RunParts parts, Beginning beginning, FirstTask first) throws IOException {
+    march(parts, beginning, first, joining);
     var moved = new MovedFolders();
     for (List<HeldEntry> held = table.take(); !held.isEmpty(); held = table.take()) {
       List<HeldEntry> waiting = held;
@@ -104,14 +120,16 @@ final class Marches {
       run.tally().gauge().at(Progress.Stage.MARCHING);
       march(
           run.withQueue(new WorkQueue(MOST_WAITING)),
-          folders ->
-              FolderNode.root(
-                  FolderNode.entry(folders.source()),
-                  FolderNode.entry(folders.replica()),
-                  Optional.empty()),
+          Marches::reachedRoot,
           (march, pairs, root) -> new HeldTask(march, pairs, root, waiting, places),
           Optional.empty()); // A task of what was held back lets nobody pass.
     }
+  }
+
+  /** The roots' node, where they have been compared before. */
+  private static FolderNode reachedRoot(FolderPair folders) throws IOException {
+    return FolderNode.root(
+        FolderNode.entry(folders.source()), FolderNode.entry(folders.replica()), Optional.empty());
   }
 
   /**

@@ -207,7 +207,9 @@ final class Run {
         var links = new LinkTable(spillFolder, LinkTable.DEFAULT_BYTES);
         var noRoom = new NoRoom(spillFolder, basis.remembered().fullDisk())) {
       RunParts parts = basis.parts(tally, flushing, wishes, noRoom);
-      var heldBack = new HeldBack(links, basis.carried().hardLinks(), parts.planner());
+      Optional<LinkGroups> ofPart =
+          deletionRules.isOfPart() ? Optional.of(new LinkGroups(proofs)) : Optional.empty();
+      var heldBack = new HeldBack(links, basis.carried().hardLinks(), parts.planner(), ofPart);
       pass.make(parts, heldBack, links);
     } catch (CancellationException e) {
       isCancelled = true;

@@ -122,7 +122,7 @@ final class VerifyRun {
                 new FolderPair(source, replica),
                 roots.replica()::alsoFlush)) {
       checkRoot(parts, findings, root, source, replica);
-      var heldBack = new HeldBack(table, false, parts.planner());
+      var heldBack = new HeldBack(table, false, parts.planner(), Optional.empty());
       var settling = new Settling(parts, handles);
       var group =
           new CommitGroup(
