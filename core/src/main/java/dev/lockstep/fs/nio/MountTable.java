@@ -75,19 +75,26 @@ final class MountTable implements Regions {
    * @param device its major number, a colon, and its minor one
    */
   static Optional<String> typeOf(String device, byte[] content) {
-    return mounts(content).stream()
-        .filter(mount -> mount.device().equals(device))
-        .map(Mount::type)
-        .findFirst();
+    for (String[] fields : lines(content)) {
+      if (fields[2].equals(device)) {
+        return Optional.of(mount(fields).type());
+      }
+    }
+    return Optional.empty();
   }
 
   private static List<Mount> mounts(byte[] content) {
-    List<Mount> all = new ArrayList<>();
+    return lines(content).stream().map(MountTable::mount).toList();
+  }
+
+  /** The first five fields of each mount, and the rest. */
+  private static List<String[]> lines(byte[] content) {
+    List<String[]> all = new ArrayList<>();
     // One character per byte, so that names which are no text survive the splitting.
     for (String line : new String(content, StandardCharsets.ISO_8859_1).split("\n", -1)) {
       String[] fields = line.split(" ", 6);
       if (fields.length == 6) {
-        all.add(mount(fields));
+        all.add(fields);
       }
     }
     return all;

@@ -32,8 +32,17 @@ public record RunningUser(Carried.User user, long capabilities) {
   private static final int CAP_MKNOD = 27;
   private static final int CAP_SETFCAP = 31;
 
-  /** The running user. */
+  /** The running user, who stays the same as long as the process does. */
   public static RunningUser now() {
+    return OfThisProcess.USER;
+  }
+
+  /** Is asked for when it is needed first. */
+  private static final class OfThisProcess {
+    static final RunningUser USER = ask();
+  }
+
+  private static RunningUser ask() {
     try {
       List<String> status = Files.readAllLines(Path.of("/proc/self/status"));
       int user = Integer.parseUnsignedInt(effective(field(status, "Uid:", "")));
