@@ -53,6 +53,7 @@ class MirrorWatchLinksTest {
   private WatchedProvider provider;
   private MirrorOptions options;
   private Steps.Step onMoved = () -> {};
+  private Steps.Step onLate = () -> {};
 
   @BeforeEach
   void makeRoots() throws IOException {
@@ -70,6 +71,11 @@ class MirrorWatchLinksTest {
     }
     if (operation.is(Side.REPLICA, Verb.COMMIT, "moved")) {
       onMoved.take();
+    }
+    if (operation.is(Side.SOURCE, Verb.LIST, "new/z")) {
+      Steps.Step step = onLate;
+      onLate = () -> {};
+      step.take();
     }
   }
 
@@ -101,6 +107,53 @@ class MirrorWatchLinksTest {
   }
 
   @Test
+  void aLinkToWhatTheSameMarchHasJustCopiedIsOneInTheReplica() throws Exception {
+    then(() -> {
+      Files.createDirectories(path("new/a"));
+      Files.createDirectories(path("new/z"));
+      Files.writeString(path("new/a/file"), "first");
+      onLate = () -> Files.createLink(path("new/z/link"), path("new/a/file"));
+      tellTree("new");
+    });
+    then(() -> tell("new/z/link"));
+    MirrorReport last = watch();
+    assertThat(last.isExact()).isTrue();
+    assertExact();
+  }
+
+  @Test
+  void aNameThatGoesLeavesTheOtherOneOfItsFolderKnown() throws Exception {
+    Files.createLink(path("folder/b2"), path("folder/b"));
+    then(() -> {
+      Files.delete(path("folder/b2"));
+      tell("folder/b2");
+    });
+    thenAfter(() -> {
+      Files.createLink(path("c"), path("folder/b"));
+      tell("c");
+    });
+    MirrorReport last = watch();
+    assertThat(listed).doesNotContain(ROOT_LISTED);
+    assertThat(last.isExact()).isTrue();
+    assertExact();
+  }
+
+  @Test
+  void aNameThatIsMovedIsDeletedAtItsOldPlaceOnce() throws Exception {
+    Files.createLink(path("a2"), path("a"));
+    then(() -> {
+      Files.move(path("a2"), path("folder/a2"));
+      tell("a2");
+      tell("folder/a2");
+    });
+    watch();
+    assertThat(heard.reports().stream().mapToLong(report -> report.counts().deleted()).sum())
+        .isEqualTo(1);
+    assertThat(heard.problems()).isEmpty();
+    assertExact();
+  }
+
+  @Test
   void aNameOfTheReplicaThatSharesItsFileGetsOneOfItsOwn() throws Exception {
     Files.writeString(path("z"), "first");
     Files.setLastModifiedTime(path("a"), BEFORE);
@@ -115,6 +168,21 @@ class MirrorWatchLinksTest {
     assertThat(listed).doesNotContain(ROOT_LISTED);
     assertThat(Files.getLastModifiedTime(replica("z"))).isEqualTo(BEFORE);
     assertThat(last.isExact()).isTrue();
+    assertExact();
+  }
+
+  @Test
+  void whatWasMovedIsNotCopiedThoughAnotherFileTookItsOldPlaceAtOnce() throws Exception {
+    then(() -> {
+      Files.move(path("folder/b"), path("moved"));
+      Files.writeString(path("folder/b"), "next!");
+      tell("moved");
+      tell("folder/b");
+    });
+    watch();
+    assertThat(heard.lines())
+        .contains("move file moved (from folder/b)")
+        .noneMatch(line -> line.startsWith("update file moved"));
     assertExact();
   }
 

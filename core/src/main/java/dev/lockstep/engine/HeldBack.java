@@ -10,10 +10,8 @@ import dev.lockstep.model.Entry;
 import dev.lockstep.model.FileId;
 import dev.lockstep.model.Kind;
 import dev.lockstep.model.Pair;
-import dev.lockstep.model.RelativePath;
 import dev.lockstep.plan.Planner;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,18 +23,18 @@ final class HeldBack {
   private final LinkTable table;
   private final boolean carriesLinks;
   private final Planner planner;
-  private final Optional<LinkGroups> ofPart;
+  private final Optional<LinkGroups> groups;
 
   /**
    * Has seen none yet.
    *
-   * @param ofPart takes the linked files of the source, if only a part is marched through
+   * @param groups takes the linked files of the source, if only a part is marched through
    */
-  HeldBack(LinkTable table, boolean carriesLinks, Planner planner, Optional<LinkGroups> ofPart) {
+  HeldBack(LinkTable table, boolean carriesLinks, Planner planner, Optional<LinkGroups> groups) {
     this.table = table;
     this.carriesLinks = carriesLinks;
     this.planner = planner;
-    this.ofPart = ofPart;
+    this.groups = groups;
   }
 
   /**
@@ -53,8 +51,7 @@ final class HeldBack {
     FileId id = replica.map(entry -> entry.stamp().id()).orElse(FileId.UNKNOWN);
     Likeness likeness = isProven ? Likeness.EQUAL : likeness(source.get(), replica);
     if (!isProven) {
-      ofPart.ifPresent(
-          groups -> groups.add(node.path().resolve(source.get().name()), source.get()));
+      groups.ifPresent(seen -> seen.add(node.path().resolve(source.get().name()), source.get()));
     }
     boolean isShared = replica.isPresent() && replica.get().links() > 1;
     table.add(name(node, source.get(), id, likeness), isShared);
@@ -69,29 +66,13 @@ final class HeldBack {
     return isPossible ? Likeness.POSSIBLE : Likeness.NONE;
   }
 
-  /**
-   * What is to be done about a pair that was compared: where only a part is marched through, nobody
-   * knows whose the other names of the replica's file are, and what has one name in the source gets
-   * a file of its own.
-   */
-  Comparison alone(Pair pair, Comparison comparison) {
-    if (ofPart.isEmpty()
-        || !(pair instanceof Pair.Both both)
-        || both.source().links() > 1
-        || !mayShare(both)) {
-      return comparison;
-    }
-    return new Comparison(comparison.difference().and(Aspect.LINKS), Optional.empty());
-  }
-
   /** Holds a pair back that was compared and is to stay a file of several names. */
   boolean hold(FolderNode node, Pair pair, Comparison comparison) throws IOException {
     Difference difference = comparison.difference();
     if (!(pair instanceof Pair.Both both)
         || !mayShare(both)
         || difference.has(Aspect.KIND)
-        || difference.has(Aspect.CONTENT)
-        || difference.has(Aspect.LINKS)) {
+        || difference.has(Aspect.CONTENT)) {
       return false;
     }
     Likeness likeness = difference.isNone() ? Likeness.EQUAL : Likeness.CONTENT;
@@ -110,16 +91,6 @@ final class HeldBack {
   /** Takes note that not every name of the replica was seen, so that any file may have others. */
   void doubt() {
     table.doubt();
-  }
-
-  /** Where names are to be looked for that the march has not come by; each is asked for once. */
-  List<RelativePath> takeOthers() {
-    return ofPart.map(LinkGroups::takeOthers).orElse(List.of());
-  }
-
-  /** Whether linked files of the source may have names that the march has not come by. */
-  boolean areLinksInDoubt() {
-    return ofPart.filter(LinkGroups::areInDoubt).isPresent();
   }
 
   private void leave(FolderNode node, Entry replica) throws IOException {

@@ -47,6 +47,7 @@ final class LinkWork {
   private static final int MOST_REMEMBERED = 10_000;
 
   private final RunParts run;
+  private final boolean isOfPart;
   private final PairWork pairs;
   private final PairComparison comparisons;
   private final ReopenedFolders folders;
@@ -59,9 +60,21 @@ final class LinkWork {
   private Optional<Digest> digest = Optional.empty();
   private boolean isNews;
 
+  /**
+   * Has settled none yet.
+   *
+   * @param isOfPart whether only a part was marched through, so that files of the replica may have
+   *     names that nobody came by
+   */
   LinkWork(
-      RunParts run, PairWork pairs, ReopenedFolders folders, LateLinks late, Workspace workspace) {
+      RunParts run,
+      boolean isOfPart,
+      PairWork pairs,
+      ReopenedFolders folders,
+      LateLinks late,
+      Workspace workspace) {
     this.run = run;
+    this.isOfPart = isOfPart;
     this.pairs = pairs;
     this.comparisons = new PairComparison(run);
     this.folders = folders;
@@ -155,7 +168,7 @@ final class LinkWork {
   private Optional<Leader> elect(LinkGroup group, Deque<Waiting> waiting) throws IOException {
     Set<FileId> others = new HashSet<>();
     for (LinkMember member = group.next(); member != null; member = group.next()) {
-      if (member.isSettled() && !group.hasNext() && waiting.isEmpty()) {
+      if (member.isSettled() && !group.hasNext() && waiting.isEmpty() && !isOfPart) {
         leave(member);
         return Optional.empty();
       }
@@ -210,7 +223,10 @@ final class LinkWork {
   private Optional<Leader> lead(Look look, Comparison comparison, boolean isContested) {
     Comparison due = comparison;
     boolean hasFile = look.replica().isPresent() && hasContent(comparison.difference());
-    boolean isOthers = !look.member().keeps() || (isContested && !comparison.difference().isNone());
+    boolean isOthers =
+        !look.member().keeps()
+            || (isContested && !comparison.difference().isNone())
+            || hasMoreNames(look);
     boolean isPut = !hasFile || isOthers;
     if (hasFile && isOthers) {
       due = new Comparison(comparison.difference().and(Aspect.LINKS), Optional.empty());
@@ -235,6 +251,12 @@ final class LinkWork {
       tell(look.path(), "cannot be looked at in the replica", e);
       return Optional.empty();
     }
+  }
+
+  /** Whether the replica's file has names of other files of the source, or of none. */
+  private boolean hasMoreNames(Look look) {
+    return isOfPart
+        && look.replica().filter(there -> there.links() > look.source().links()).isPresent();
   }
 
   /** Makes a name one more name of the leader's file, unless it is. */

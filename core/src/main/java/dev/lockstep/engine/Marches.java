@@ -12,7 +12,6 @@ import dev.lockstep.model.RelativePath;
 import dev.lockstep.moves.HeldEntry;
 import dev.lockstep.moves.MoveTable;
 import dev.lockstep.moves.MovedFolders;
-import dev.lockstep.watch.Depth;
 import dev.lockstep.watch.Dirty;
 import dev.lockstep.watch.JoiningFiles;
 import java.io.IOException;
@@ -89,25 +88,20 @@ final class Marches {
   /**
    * Makes all of them, through what may have changed.
    *
-   * @param onDoubt is run if only a march through everything can tell what is to be done
+   * @param groups has the linked files of the source that were come by
    */
-  void make(Beginning beginning, List<Dirty> dirty, Runnable onDoubt) throws IOException {
+  void make(Beginning beginning, List<Dirty> dirty, LinkGroups groups) throws IOException {
     make(run, beginning, (march, _, root) -> new DirtyTask(march, root, dirty));
-    for (List<Dirty> others = takeOthers(); !others.isEmpty(); others = takeOthers()) {
-      List<Dirty> more = others;
+    for (List<Dirty> more = groups.takeOthers(); !more.isEmpty(); more = groups.takeOthers()) {
+      List<Dirty> others = more;
       make(
           run.withQueue(new WorkQueue(MOST_WAITING)),
           Marches::reachedRoot,
-          (march, _, root) -> new DirtyTask(march, root, more));
+          (march, _, root) -> new DirtyTask(march, root, others));
     }
-    if (heldBack.areLinksInDoubt()) {
+    if (groups.areInDoubt()) {
       heldBack.doubt(); // Such a file is not changed under names that nobody told.
-      onDoubt.run();
     }
-  }
-
-  private List<Dirty> takeOthers() {
-    return heldBack.takeOthers().stream().map(path -> new Dirty(path, Depth.ENTRY)).toList();
   }
 
   private void make(RunParts parts, Beginning beginning, FirstTask first) throws IOException {

@@ -88,17 +88,13 @@ final class PairWork implements Pairs {
         leave(node, pair);
         return Optional.empty();
       }
-      Comparison due = compared.get();
-      if (heldBack.isPresent()) {
-        due = heldBack.get().alone(pair, due);
-        if (heldBack.get().hold(node, pair, due)) {
-          return Optional.empty();
-        }
-      }
-      if (moving.isPresent() && moving.get().hold(node, pair, known, due)) {
+      if (heldBack.isPresent() && heldBack.get().hold(node, pair, compared.get())) {
         return Optional.empty();
       }
-      Deed deed = new Deed(node, folder, pair, sink, known, due);
+      if (moving.isPresent() && moving.get().hold(node, pair, known, compared.get())) {
+        return Optional.empty();
+      }
+      Deed deed = new Deed(node, folder, pair, sink, known, compared.get());
       Outcome outcome = settle(deed, workspace);
       if (outcome.arrived().isEmpty()) {
         leave(node, pair);

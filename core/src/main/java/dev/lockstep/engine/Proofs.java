@@ -327,8 +327,13 @@ final class Proofs implements Closeable {
   }
 
   /** Where the index knows an entry of the source, be it under one of several names. */
-  Optional<Place> placeOf(Entry source) {
+  private Optional<Place> placeOf(Entry source) {
     return index.flatMap(known -> known.store().place(source.stamp()));
+  }
+
+  /** Where the index knows a file of the source, under each of its names. */
+  List<Place> placesOf(Entry source) {
+    return index.map(known -> known.store().places(source.stamp())).orElse(List.of());
   }
 
   /**

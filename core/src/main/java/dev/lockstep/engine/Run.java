@@ -142,21 +142,35 @@ final class Run {
   void march(List<Dirty> dirty, Runnable onDoubt) {
     flushing.flushAlone(MOST_FLUSHED_ALONE);
     tally.gauge().again();
-    pass((parts, heldBack, links) -> {
-      marches(parts, heldBack, Optional.empty())
-          .make(folders -> rootNode(parts, folders.source(), folders.replica()), dirty, onDoubt);
-      var late = new LateLinks();
-      link(parts, links, late);
-      if (!parts.wishes().isEmpty() || !parts.noRoom().isEmpty()) {
-        if (secure(parts, "nothing is deleted")) {
-          delete(parts, late);
-          retries(parts).fit();
-        } else {
-          retries(parts).giveUp();
-        }
-      }
-      holdProofs(parts);
-    });
+    var groups = new LinkGroups(proofs);
+    List<Dirty> due = dirty;
+    while (!due.isEmpty() && !isCancelled) {
+      march(due, groups);
+      due = groups.takeLate();
+    }
+    if (groups.areInDoubt()) {
+      onDoubt.run();
+    }
+  }
+
+  private void march(List<Dirty> dirty, LinkGroups groups) {
+    pass(
+        Optional.of(groups),
+        (parts, heldBack, links) -> {
+          marches(parts, heldBack, Optional.empty())
+              .make(folders -> rootNode(parts, folders.source(), folders.replica()), dirty, groups);
+          var late = new LateLinks();
+          link(parts, links, late);
+          if (!parts.wishes().isEmpty() || !parts.noRoom().isEmpty()) {
+            if (secure(parts, "nothing is deleted")) {
+              delete(parts, late);
+              retries(parts).fit();
+            } else {
+              retries(parts).giveUp();
+            }
+          }
+          holdProofs(parts);
+        });
   }
 
   /** Keeps in memory what was proven, as far as it is little. */
@@ -202,14 +216,16 @@ final class Run {
   }
 
   private void pass(Pass pass) {
+    pass(Optional.empty(), pass);
+  }
+
+  private void pass(Optional<LinkGroups> groups, Pass pass) {
     Path spillFolder = RunBasis.spillFolder();
     try (var wishes = new Wishes(spillFolder);
         var links = new LinkTable(spillFolder, LinkTable.DEFAULT_BYTES);
         var noRoom = new NoRoom(spillFolder, basis.remembered().fullDisk())) {
       RunParts parts = basis.parts(tally, flushing, wishes, noRoom);
-      Optional<LinkGroups> ofPart =
-          deletionRules.isOfPart() ? Optional.of(new LinkGroups(proofs)) : Optional.empty();
-      var heldBack = new HeldBack(links, basis.carried().hardLinks(), parts.planner(), ofPart);
+      var heldBack = new HeldBack(links, basis.carried().hardLinks(), parts.planner(), groups);
       pass.make(parts, heldBack, links);
     } catch (CancellationException e) {
       isCancelled = true;
@@ -389,6 +405,12 @@ final class Run {
 
   private LinkWork linkWork(RunParts parts, ReopenedFolders folders, LateLinks late) {
     PairWork pairs = PairWork.afterMarch(parts);
-    return new LinkWork(parts, pairs, folders, late, tally.gauge().workspace(basis.algorithm()));
+    return new LinkWork(
+        parts,
+        deletionRules.isOfPart(),
+        pairs,
+        folders,
+        late,
+        tally.gauge().workspace(basis.algorithm()));
   }
 }

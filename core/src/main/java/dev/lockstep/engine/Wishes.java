@@ -31,6 +31,7 @@ final class Wishes implements Closeable {
   private long count;
   private boolean isSorted;
   private final Set<RelativePath> moved = new HashSet<>();
+  private @Nullable Wish last;
 
   Wishes(Path spillFolder) {
     this.sorter = new RecordSorter<>(spillFolder, MOST_BYTES, Wish::read);
@@ -119,17 +120,25 @@ final class Wishes implements Closeable {
     moved.add(path);
   }
 
-  /** The next wish in the order of their paths; null after the last. Ends the adding. */
+  /**
+   * The next wish in the order of their paths; null after the last. One that was added twice, since
+   * the march came by it twice, is one. Ends the adding.
+   */
   synchronized @Nullable Wish next() throws IOException {
     if (!isSorted) {
       isSorted = true;
       sorter.sort();
     }
     Wish next = sorter.next();
-    while (next != null && next.why() != Why.LEFTOVER && moved.contains(next.path())) {
+    while (next != null && (next.equals(last) || isOver(next))) {
       next = sorter.next();
     }
+    last = next;
     return next;
+  }
+
+  private boolean isOver(Wish wish) {
+    return wish.why() != Why.LEFTOVER && moved.contains(wish.path());
   }
 
   @Override

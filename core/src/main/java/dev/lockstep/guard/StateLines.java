@@ -57,6 +57,21 @@ final class StateLines {
   }
 
   private static String escaped(String field) {
+    return isPlain(field) ? field : escapedEach(field);
+  }
+
+  /** Most are, and a pass that has nothing else to do waits for it. */
+  private static boolean isPlain(String field) {
+    for (int i = 0; i < field.length(); i++) {
+      char c = field.charAt(i);
+      if (c < ' ' || c == '\\') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String escapedEach(String field) {
     return field
         .replace("\\", "\\\\")
         .replace("\t", "\\t")

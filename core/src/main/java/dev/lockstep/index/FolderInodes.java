@@ -3,9 +3,10 @@ package dev.lockstep.index;
 import dev.lockstep.model.Name;
 import dev.lockstep.model.RelativePath;
 import dev.lockstep.model.Stamp;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What one folder of the source held, by inode. Immutable. */
@@ -21,7 +22,8 @@ final class FolderInodes {
     this.byInode = byInode;
   }
 
-  private record Named(Name name, Proof proof) {}
+  /** A name, and another one of the same inode. */
+  private record Named(Name name, Proof proof, @Nullable Named other) {}
 
   static FolderInodes of(ProofStore store, byte[] folder) {
     Map<Long, Named> byInode = new HashMap<>();
@@ -39,7 +41,8 @@ final class FolderInodes {
   private static void read(Page.Reader page, Map<Long, Named> byInode) {
     for (@Nullable Name name = page.next(); name != null; name = page.next()) {
       Proof proof = page.proof();
-      byInode.put(proof.source().id().inode(), new Named(name, proof));
+      long inode = proof.source().id().inode();
+      byInode.put(inode, new Named(name, proof, byInode.get(inode)));
     }
   }
 
@@ -48,9 +51,18 @@ final class FolderInodes {
     return byInode.size();
   }
 
-  Optional<Place> find(Stamp source) {
-    return Optional.ofNullable(byInode.get(source.id().inode()))
-        .filter(found -> Proof.isSameObject(found.proof().source(), source))
-        .map(found -> new Place(folder.resolve(found.name()), found.proof()));
+  /** Under which names it held an entry. */
+  List<Place> find(Stamp source) {
+    @Nullable Named first = byInode.get(source.id().inode());
+    if (first == null) {
+      return List.of();
+    }
+    List<Place> places = new ArrayList<>(1);
+    for (@Nullable Named named = first; named != null; named = named.other()) {
+      if (Proof.isSameObject(named.proof().source(), source)) {
+        places.add(new Place(folder.resolve(named.name()), named.proof()));
+      }
+    }
+    return places;
   }
 }

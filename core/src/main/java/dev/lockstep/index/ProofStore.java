@@ -205,20 +205,33 @@ public final class ProofStore implements Closeable {
 
   /** Where an entry of the source was when its proofs were made; empty if nobody knows. */
   public Optional<Place> place(Stamp source) {
+    return places(source, 1).stream().findFirst();
+  }
+
+  /**
+   * All the places of a file of several names, as far as they are known; of those in very large
+   * folders some may not be.
+   */
+  public List<Place> places(Stamp source) {
+    return places(source, Integer.MAX_VALUE);
+  }
+
+  private List<Place> places(Stamp source, int enough) {
+    List<Place> found = new ArrayList<>(1);
     if (trouble != null) {
-      return Optional.empty();
+      return found;
     }
     try {
       for (byte[] folder : places.foldersOf(source.id().inode())) {
-        Optional<Place> place = recent(folder).find(source);
-        if (place.isPresent()) {
-          return place;
+        found.addAll(recent(folder).find(source));
+        if (found.size() >= enough) {
+          break;
         }
       }
     } catch (RuntimeException | OutOfMemoryError e) {
       failed(e);
     }
-    return Optional.empty();
+    return found;
   }
 
   private synchronized FolderInodes recent(byte[] folder) {

@@ -24,7 +24,7 @@ public record Dirty(RelativePath path, Depth depth) {
   /**
    * In the order of their names, each folder before what is in it; without those that others cover.
    */
-  static List<Dirty> inOrder(Map<RelativePath, Depth> marks) {
+  public static List<Dirty> inOrder(Map<RelativePath, Depth> marks) {
     List<Dirty> all = new ArrayList<>(marks.size());
     marks.forEach((path, depth) -> {
       if (!isBelowTree(path, marks)) {

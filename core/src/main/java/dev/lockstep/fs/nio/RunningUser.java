@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who runs this and what that one may do: on Linux by what the kernel tells in {@code status}
@@ -23,6 +24,8 @@ public record RunningUser(Carried.User user, long capabilities) {
   static final RunningUser UNKNOWN =
       new RunningUser(new Carried.User(Metadata.UNKNOWN, Metadata.UNKNOWN, USUAL_MASK), 0);
 
+  private static volatile @Nullable RunningUser told;
+
   private static final int ROOT = 0;
   private static final long ALL = -1;
 
@@ -32,14 +35,16 @@ public record RunningUser(Carried.User user, long capabilities) {
   private static final int CAP_MKNOD = 27;
   private static final int CAP_SETFCAP = 31;
 
-  /** The running user, who stays the same as long as the process does. */
+  /**
+   * The running user, as the kernel told at the first time: who and what mask a process has is
+   * settled before it runs. For any thread.
+   */
   public static RunningUser now() {
-    return OfThisProcess.USER;
-  }
-
-  /** Is asked for when it is needed first. */
-  private static final class OfThisProcess {
-    static final RunningUser USER = ask();
+    RunningUser known = told;
+    if (known == null) {
+      known = ask();
+    }
+    return known;
   }
 
   private static RunningUser ask() {
@@ -49,7 +54,8 @@ public record RunningUser(Carried.User user, long capabilities) {
       int group = Integer.parseUnsignedInt(effective(field(status, "Gid:", "")));
       int mask = Integer.parseInt(field(status, "Umask:", Integer.toOctalString(USUAL_MASK)), 8);
       long capabilities = Long.parseUnsignedLong(field(status, "CapEff:", "0"), 16);
-      return new RunningUser(new Carried.User(user, group, mask), capabilities);
+      told = new RunningUser(new Carried.User(user, group, mask), capabilities);
+      return told;
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
       // No Linux: the name has to do.
     }

@@ -18,6 +18,9 @@ final class EventQueue implements Closeable {
   private static final long LINGER_NANOS = 1_000_000;
   private static final int COUNT_BYTES = 8;
 
+  private static final long REST_NANOS = 1_000_000;
+  private static final long SECOND_NANOS = 1_000_000_000;
+
   private final Fd[] sources;
   private final Fd waker;
   private boolean closed; // guarded by this
@@ -70,6 +73,26 @@ final class EventQueue implements Closeable {
   /** Else events that tell nothing could go on for ever. */
   private static boolean isTimeUsedUp(Scratch scratch) {
     return Memory.getLong(scratch.timeout()) == 0 && Memory.getLong(scratch.timeout() + 8) == 0;
+  }
+
+  /**
+   * Lets events gather for a millisecond of the time, or until somebody ends the waiting. What this
+   * process writes is told in thousands of events, and to be woken for each takes half a processor.
+   */
+  void rest() throws IOException {
+    if (over) {
+      return;
+    }
+    Scratch scratch = Scratch.ofThisThread();
+    long seconds = Memory.getLong(scratch.timeout());
+    long nanos = Memory.getLong(scratch.timeout() + 8);
+    long rest = seconds > 0 ? REST_NANOS : Math.min(REST_NANOS, nanos);
+    scratch.putTimeout(0, rest);
+    Pollfd.put(scratch.pollfds(), waker.number(), Constants.POLLIN);
+    Calls.require(Libc.ppoll(scratch.pollfds(), 1, scratch.timeout()), "the waiting for changes");
+    long left = nanos - rest + Memory.getLong(scratch.timeout() + 8);
+    boolean isBorrowed = left < 0;
+    scratch.putTimeout(isBorrowed ? seconds - 1 : seconds, isBorrowed ? left + SECOND_NANOS : left);
   }
 
   /** Waits for further events for a moment, in which the other half of a rename arrives. */

@@ -14,7 +14,6 @@ import dev.lockstep.fs.linux.libc.Scratch;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Hears of changes by fanotify(7), as root may: the kernel tells of a whole file system, at no cost
@@ -33,13 +32,6 @@ final class FanotifyFeed implements ChangeFeed {
   static final long NOBODY = -1;
 
   private static final int MOST_EVENTS_AT_ONCE = 10_000;
-
-  /**
-   * After what is of no concern, such as what this process does itself, more of it comes: to be
-   * woken for each would take a quarter of a processor from who does it.
-   */
-  private static final long REST_NANOS = 1_000_000;
-
   private static final int CHANGES = 0;
   private static final int ROOT = 1;
 
@@ -148,7 +140,7 @@ final class FanotifyFeed implements ChangeFeed {
         requireRoot();
         read(hints);
         if (!hints.areTold()) {
-          LockSupport.parkNanos(REST_NANOS);
+          queue.rest();
         }
       }
     } while (!hints.areTold() && !queue.isOver());

@@ -115,8 +115,8 @@ final class FolderPlaces implements Closeable {
   private @Nullable Place look(long handle) throws IOException {
     Handle top = openRoot();
     int opened = open(top, handle);
-    for (int i = 0; opened == -Errno.ENOMEM && i < MOST_TRIES; i++) {
-      opened = open(top, handle); // So Linux 6.18 answers of one that is just being removed, once.
+    for (int i = 1; opened == -Errno.ENOMEM && i < MOST_TRIES; i++) {
+      opened = open(top, handle); // So Linux 6.18 answers at first if it is just being removed.
     }
     if (opened == -Errno.ESTALE || opened == -Errno.ENOENT) {
       return null;
