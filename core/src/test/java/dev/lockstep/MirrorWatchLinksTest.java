@@ -31,8 +31,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +56,7 @@ class MirrorWatchLinksTest {
   private WatchedProvider provider;
   private MirrorOptions options;
   private Steps.Step onMoved = () -> {};
-  private Steps.Step onLate = () -> {};
+  private final Map<String, Steps.Step> onListed = new ConcurrentHashMap<>();
 
   @BeforeEach
   void makeRoots() throws IOException {
@@ -72,10 +75,11 @@ class MirrorWatchLinksTest {
     if (operation.is(Side.REPLICA, Verb.COMMIT, "moved")) {
       onMoved.take();
     }
-    if (operation.is(Side.SOURCE, Verb.LIST, "new/z")) {
-      Steps.Step step = onLate;
-      onLate = () -> {};
-      step.take();
+    if (operation.side() == Side.SOURCE && operation.verb() == Verb.LIST) {
+      Steps.@Nullable Step step = onListed.remove(operation.path().toString());
+      if (step != null) {
+        step.take();
+      }
     }
   }
 
@@ -110,12 +114,17 @@ class MirrorWatchLinksTest {
   void aLinkToWhatTheSameMarchHasJustCopiedIsOneInTheReplica() throws Exception {
     then(() -> {
       Files.createDirectories(path("new/a"));
+      Files.createDirectories(path("new/y"));
       Files.createDirectories(path("new/z"));
       Files.writeString(path("new/a/file"), "first");
-      onLate = () -> Files.createLink(path("new/z/link"), path("new/a/file"));
+      onListed.put("new/y", () -> Files.createLink(path("new/y/link"), path("new/a/file")));
+      onListed.put("new/z", () -> Files.createLink(path("new/z/link"), path("new/a/file")));
       tellTree("new");
     });
-    then(() -> tell("new/z/link"));
+    then(() -> {
+      tell("new/y/link");
+      tell("new/z/link");
+    });
     MirrorReport last = watch();
     assertThat(last.isExact()).isTrue();
     assertExact();
@@ -168,6 +177,24 @@ class MirrorWatchLinksTest {
     assertThat(listed).doesNotContain(ROOT_LISTED);
     assertThat(Files.getLastModifiedTime(replica("z"))).isEqualTo(BEFORE);
     assertThat(last.isExact()).isTrue();
+    assertExact();
+  }
+
+  @Test
+  void whatASnapshotSharesIsNotCopiedAsItsFolderIsMoved() throws Exception {
+    Path snapshot = home.resolve("snapshot");
+    then(() -> {
+      Files.createLink(snapshot, replica("folder/b"));
+      Files.move(path("folder"), path("renamed"));
+      tell("folder");
+      tellTree("renamed");
+    });
+    then(() -> tell("renamed/b"));
+    watch();
+    assertThat(heard.lines())
+        .contains("move folder renamed (from folder)")
+        .noneMatch(line -> line.startsWith("update"));
+    assertThat(Files.isSameFile(snapshot, replica("renamed/b"))).isTrue();
     assertExact();
   }
 

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * Files of several names that marches through a part of the source have come by, and whether they
@@ -18,7 +19,7 @@ import java.util.Set;
  * marches are over.
  */
 final class LinkGroups {
-  /** How many names are remembered; some tens of megabytes. */
+  /** How many names are remembered, and asked for; some tens of megabytes. */
   private static final int MOST_NAMES = 100_000;
 
   private final Proofs proofs;
@@ -32,9 +33,9 @@ final class LinkGroups {
     this.proofs = proofs;
   }
 
-  /** One file of the source. */
+  /** One file of the source, as it was seen when it had most names. */
   private static final class Group {
-    final Entry source;
+    Entry source;
     final Set<RelativePath> names = new HashSet<>();
     boolean isLookedFor;
 
@@ -48,14 +49,22 @@ final class LinkGroups {
     boolean isWhole() {
       return names.size() >= source.links();
     }
+
+    /** Whether names are known that were not come by, so that there are more than these. */
+    boolean isInDoubt(boolean areProofsKept) {
+      return !isWhole() && (isKnown || !areProofsKept);
+    }
   }
 
   /** Takes note of a name that a march comes by, and that is not known to be as it should. */
   synchronized void add(RelativePath path, Entry source) {
-    if (names >= MOST_NAMES) {
+    if (areTooMany()) {
       return;
     }
     Group group = groups.computeIfAbsent(source.stamp().id(), _ -> new Group(source));
+    if (source.links() > group.source.links()) {
+      group.source = source;
+    }
     if (group.names.add(path)) {
       names++;
     }
@@ -63,29 +72,34 @@ final class LinkGroups {
 
   /** Where the index knows further names of these files, which were not asked for yet. */
   synchronized List<Dirty> takeOthers() {
-    return take(false);
+    Map<RelativePath, Depth> taken = new HashMap<>();
+    forOthers((_, path) -> taken.put(path, Depth.ENTRY));
+    return Dirty.inOrder(taken);
   }
 
   /**
-   * The same when what was come by has become part of the index, which may know names only now that
-   * were come by as the only ones of their files; and the names of their groups with them.
+   * The same when what was come by has become part of the index: a name that was the only one of
+   * its file then is known by now. With them all that was come by of their files.
    */
-  synchronized List<Dirty> takeLate() {
-    return take(true);
+  synchronized List<Dirty> takeKnownByNow() {
+    Map<RelativePath, Depth> taken = new HashMap<>();
+    forOthers((group, path) -> {
+      taken.put(path, Depth.ENTRY);
+      group.names.forEach(name -> taken.put(name, Depth.ENTRY));
+    });
+    return Dirty.inOrder(taken);
   }
 
-  private List<Dirty> take(boolean isWithGroups) {
-    Map<RelativePath, Depth> taken = new HashMap<>();
-    if (names < MOST_NAMES) {
-      for (Group group : groups.values()) {
-        List<RelativePath> others = group.isWhole() ? List.of() : others(group);
-        others.forEach(path -> taken.put(path, Depth.ENTRY));
-        if (isWithGroups && !others.isEmpty()) {
-          group.names.forEach(path -> taken.put(path, Depth.ENTRY));
-        }
+  private void forOthers(BiConsumer<Group, RelativePath> action) {
+    for (Group group : groups.values()) {
+      if (!group.isWhole() && !areTooMany()) {
+        others(group).forEach(path -> action.accept(group, path));
       }
     }
-    return Dirty.inOrder(taken);
+  }
+
+  private boolean areTooMany() {
+    return names + asked.size() >= MOST_NAMES;
   }
 
   private List<RelativePath> others(Group group) {
@@ -105,8 +119,7 @@ final class LinkGroups {
    * know has none but those that were told.
    */
   synchronized boolean areInDoubt() {
-    return names >= MOST_NAMES
-        || groups.values().stream()
-            .anyMatch(group -> !group.isWhole() && (!proofs.areKept() || group.isKnown));
+    return areTooMany()
+        || groups.values().stream().anyMatch(group -> group.isInDoubt(proofs.areKept()));
   }
 }

@@ -226,7 +226,7 @@ final class LinkWork {
     boolean isOthers =
         !look.member().keeps()
             || (isContested && !comparison.difference().isNone())
-            || hasMoreNames(look);
+            || isSharedAnew(look, comparison);
     boolean isPut = !hasFile || isOthers;
     if (hasFile && isOthers) {
       due = new Comparison(comparison.difference().and(Aspect.LINKS), Optional.empty());
@@ -253,10 +253,21 @@ final class LinkWork {
     }
   }
 
-  /** Whether the replica's file has names of other files of the source, or of none. */
-  private boolean hasMoreNames(Look look) {
-    return isOfPart
-        && look.replica().filter(there -> there.links() > look.source().links()).isPresent();
+  /**
+   * Whether the replica's file has further names that may be others' of the source, since only a
+   * part was marched through. If nothing is to be changed in it, only one that was not proven to be
+   * this one is; further names that it has had before, such as those of a snapshot, stay.
+   */
+  private boolean isSharedAnew(Look look, Comparison comparison) {
+    Optional<Entry> shared =
+        look.replica().filter(there -> isOfPart && there.links() > look.source().links());
+    if (shared.isEmpty()) {
+      return false;
+    }
+    @Nullable Proof proof = run.proofs().ofFile(look.source());
+    return !comparison.difference().isNone()
+        || proof == null
+        || !Proof.isSameObject(proof.replica(), shared.get().stamp());
   }
 
   /** Makes a name one more name of the leader's file, unless it is. */

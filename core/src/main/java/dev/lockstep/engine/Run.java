@@ -146,7 +146,7 @@ final class Run {
     List<Dirty> due = dirty;
     while (!due.isEmpty() && !isCancelled) {
       march(due, groups);
-      due = groups.takeLate();
+      due = groups.takeKnownByNow();
     }
     if (groups.areInDoubt()) {
       onDoubt.run();

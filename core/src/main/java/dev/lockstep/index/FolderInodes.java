@@ -16,10 +16,12 @@ final class FolderInodes {
 
   private final RelativePath folder;
   private final Map<Long, Named> byInode;
+  private final int size;
 
-  private FolderInodes(RelativePath folder, Map<Long, Named> byInode) {
+  private FolderInodes(RelativePath folder, Map<Long, Named> byInode, int size) {
     this.folder = folder;
     this.byInode = byInode;
+    this.size = size;
   }
 
   /** A name, and another one of the same inode. */
@@ -27,28 +29,32 @@ final class FolderInodes {
 
   static FolderInodes of(ProofStore store, byte[] folder) {
     Map<Long, Named> byInode = new HashMap<>();
+    int size = 0;
     byte[] key = folder;
     for (int pages = 0; key != null && pages < MOST_PAGES; pages++) {
       byte[] page = store.page(key);
       if (page != null) {
-        read(new Page.Reader(key, page), byInode);
+        size += read(new Page.Reader(key, page), byInode);
       }
       key = store.keyAfter(key, folder);
     }
-    return new FolderInodes(PageKey.folder(folder), byInode);
+    return new FolderInodes(PageKey.folder(folder), byInode, size);
   }
 
-  private static void read(Page.Reader page, Map<Long, Named> byInode) {
+  private static int read(Page.Reader page, Map<Long, Named> byInode) {
+    int count = 0;
     for (@Nullable Name name = page.next(); name != null; name = page.next()) {
       Proof proof = page.proof();
       long inode = proof.source().id().inode();
       byInode.put(inode, new Named(name, proof, byInode.get(inode)));
+      count++;
     }
+    return count;
   }
 
   /** How many entries. */
   int size() {
-    return byInode.size();
+    return size;
   }
 
   /** Under which names it held an entry. */

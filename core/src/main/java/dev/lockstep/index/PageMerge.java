@@ -5,8 +5,6 @@ import dev.lockstep.model.Kind;
 import dev.lockstep.model.Name;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the updates of a log part of the pages; a page that has none is not touched. */
@@ -14,9 +12,6 @@ final class PageMerge {
   private final ProofStore store;
   private final Places places;
   private final Places.Changes moved;
-
-  /** Which inodes a name of the folder in work has lost. */
-  private final Set<Long> gone = new HashSet<>();
 
   PageMerge(ProofStore store, Places places, Places.Changes moved) {
     this.store = store;
@@ -85,25 +80,6 @@ final class PageMerge {
     }
     if (store.page(folder) == null) {
       places.forget(folder);
-    } else if (!gone.isEmpty()) {
-      stay(folder, number);
-    }
-    gone.clear();
-  }
-
-  /** Of a file of several names in one folder, others may be left. */
-  private void stay(byte[] folder, long number) {
-    for (byte[] key = folder; key != null; key = store.keyAfter(key, folder)) {
-      byte[] page = store.page(key);
-      if (page != null) {
-        var proofs = new Page.Reader(key, page);
-        while (proofs.next() != null) {
-          long inode = proofs.proof().source().id().inode();
-          if (gone.contains(inode)) {
-            moved.came(inode, number);
-          }
-        }
-      }
     }
   }
 
@@ -152,9 +128,7 @@ final class PageMerge {
         removeSubtree(update.name());
       }
       if (known != null && (now == null || !Proof.isSameObject(known.source(), now.source()))) {
-        long inode = known.source().id().inode();
-        moved.gone(inode, number);
-        gone.add(inode);
+        moved.gone(known.source().id().inode(), number);
       }
       if (now != null) {
         if (known == null || !Proof.isSameObject(known.source(), now.source())) {

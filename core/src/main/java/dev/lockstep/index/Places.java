@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -96,7 +97,7 @@ final class Places {
   /** That an inode came into a folder or went from it. */
   private record Change(long inode, boolean came, long folder) {}
 
-  /** That an inode is in a folder. */
+  /** That an inode is in a folder; once for each name that it has there. */
   private record Place(int low, long folder) {}
 
   /** The number of a folder, a new one if it has none. */
@@ -125,11 +126,16 @@ final class Places {
     List<byte[]> found = new ArrayList<>();
     for (Place place : read(inodes.get(inode >>> LOW_BITS))) {
       byte[] folder = place.low() == (inode & LOW_MASK) ? folders.get(place.folder()) : null;
-      if (folder != null) {
+      if (folder != null && !isLast(folder, found)) {
         found.add(folder);
       }
     }
     return found;
+  }
+
+  /** Changes come by folder, so one that has several names of an inode is told in a row, mostly. */
+  private static boolean isLast(byte[] folder, List<byte[]> found) {
+    return !found.isEmpty() && Arrays.equals(folder, found.getLast());
   }
 
   /** Makes changes part of the table. */
@@ -145,9 +151,10 @@ final class Places {
         places = read(inodes.get(block));
       }
       var place = new Place((int) (next.inode() & LOW_MASK), next.folder());
-      places.remove(place);
       if (next.came()) {
         places.add(place);
+      } else {
+        places.remove(place);
       }
     }
     write(block, places);

@@ -420,9 +420,10 @@ public final class DirtyPaths implements Changes {
 
   private void fail(List<Problem> problems) {
     long now = clock.getAsLong();
-    for (Problem problem : problems) {
-      failed.compute(problem.path(), (_, before) -> Failed.again(problem, before, now));
-    }
+    Map<RelativePath, Problem> byPath = new HashMap<>(); // Told twice it has failed once.
+    problems.forEach(problem -> byPath.put(problem.path(), problem));
+    byPath.forEach(
+        (path, problem) -> failed.compute(path, (_, before) -> Failed.again(problem, before, now)));
     if (failed.size() > MOST_FAILED) {
       Failed root = failed.get(RelativePath.ROOT);
       failed.clear();
