@@ -5,6 +5,7 @@ import static dev.lockstep.testkit.TreeSpec.folder;
 import static dev.lockstep.testkit.TreeSpec.root;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.api.Check;
 import dev.lockstep.api.MirrorException;
 import dev.lockstep.api.MirrorOptions;
 import dev.lockstep.api.MirrorReport;
@@ -159,6 +160,25 @@ class MirrorWatchLinksTest {
     assertThat(heard.reports().stream().mapToLong(report -> report.counts().deleted()).sum())
         .isEqualTo(1);
     assertThat(heard.problems()).isEmpty();
+    assertExact();
+  }
+
+  @Test
+  void whatWasFoundEqualWithoutADigestIsKnownByAllItsNames() throws Exception {
+    Files.createLink(path("a2"), path("a"));
+    Runs.engine(provider, clock).run(options, heard, cancellation);
+    try (Stream<Path> state = Files.walk(home.resolve("state"))) {
+      for (Path index : state.filter(each -> each.toString().contains("index")).toList()) {
+        Files.delete(index);
+      }
+    }
+    options = options.withCheck(Check.STAMP);
+    then(() -> {
+      Files.createLink(path("folder/a3"), path("a"));
+      tell("folder/a3");
+    });
+    MirrorReport last = watch();
+    assertThat(last.isExact()).isTrue();
     assertExact();
   }
 

@@ -239,7 +239,8 @@ final class LinkWork {
     }
     content = put.get().source();
     digest = put.get().digest();
-    isNews |= isPut || !due.difference().isNone() || due.digest().isPresent();
+    boolean isProven = look.member().name().likeness().isProven();
+    isNews |= isPut || !due.difference().isNone() || due.digest().isPresent() || !isProven;
     arrived(look);
     try {
       return Optional.of(
