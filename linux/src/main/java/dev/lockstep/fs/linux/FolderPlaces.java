@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FolderPlaces implements Closeable {
   private static final int MOST_REMEMBERED = 16_384;
-  private static final int MOST_TRIES = 5;
+  private static final int MOST_TRIES = 100;
+  private static final long PAUSE_NANOS = 100_000;
   private static final int PLACE =
       Constants.O_PATH | Constants.O_DIRECTORY | Constants.O_NOFOLLOW | Constants.O_CLOEXEC;
   private static final byte[] ABOVE = {'.', '.'};
@@ -116,7 +118,9 @@ final class FolderPlaces implements Closeable {
     Handle top = openRoot();
     int opened = open(top, handle);
     for (int i = 1; opened == -Errno.ENOMEM && i < MOST_TRIES; i++) {
-      opened = open(top, handle); // So Linux 6.18 answers at first if it is just being removed.
+      // So Linux 6.18 answers as long as it is being removed.
+      LockSupport.parkNanos(PAUSE_NANOS);
+      opened = open(top, handle);
     }
     if (opened == -Errno.ESTALE || opened == -Errno.ENOENT) {
       return null;

@@ -48,16 +48,21 @@ final class NamedEvents {
     if (FanotifyEvents.pid(event) == self) {
       return;
     }
+    long old = 0;
     long end = FanotifyEvents.next(event);
     for (long info = FanotifyEvents.infos(event);
         info < end;
         info = FanotifyEvents.nextInfo(info)) {
       switch (FanotifyEvents.infoType(info)) {
         case Constants.FAN_EVENT_INFO_TYPE_DFID_NAME -> tell(info, mask, has(mask, COMES), hints);
-        case Constants.FAN_EVENT_INFO_TYPE_OLD_DFID_NAME -> tell(info, mask, false, hints);
+        case Constants.FAN_EVENT_INFO_TYPE_OLD_DFID_NAME -> old = info;
         case Constants.FAN_EVENT_INFO_TYPE_NEW_DFID_NAME -> tell(info, mask, true, hints);
         default -> {} // What later kernels may add.
       }
+    }
+    if (old != 0) {
+      // Last: whoever hears of the old name alone takes what was moved for gone.
+      tell(old, mask, false, hints);
     }
   }
 
