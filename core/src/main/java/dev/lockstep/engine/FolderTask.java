@@ -328,10 +328,10 @@ final class FolderTask implements Task {
       return;
     }
     ActionSink sink = fresh == null ? run.tally() : fresh;
-    shared
-        .pairs()
-        .handle(node, folder, pair, proof, sink, workspace)
-        .ifPresent(child -> enter(child, proof));
+    Optional<FolderNode> below = shared.pairs().handle(node, folder, pair, proof, sink, workspace);
+    if (below.isPresent()) {
+      enter(below.get(), proof);
+    }
   }
 
   private void enter(FolderNode child, @Nullable Proof proof) {

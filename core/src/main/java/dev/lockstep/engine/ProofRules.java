@@ -78,11 +78,9 @@ record ProofRules(
 
   /** Whether the content of a file is to be read again, whatever was proven. */
   boolean isDue(FolderNode node, Name name, Proof proof, long now) {
+    Optional<Duration> age = demand.scrubAge();
     return demand.rehash()
-        || demand
-            .scrubAge()
-            .filter(age -> isDue(age.toSeconds(), node, name, proof.provenAt(), now))
-            .isPresent();
+        || (age.isPresent() && isDue(age.get().toSeconds(), node, name, proof.provenAt(), now));
   }
 
   /**

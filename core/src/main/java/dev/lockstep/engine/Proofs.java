@@ -132,7 +132,7 @@ final class Proofs implements Closeable {
       return Known.outdated(proof);
     }
     ProofRules rules = rules();
-    Circumstances then = store().circumstances(proof.circumstances());
+    Circumstances then = circumstancesOf(proof, standing);
     Circumstances here = standing.circumstances();
     if (then == null) {
       return Known.outdated(proof);
@@ -150,7 +150,7 @@ final class Proofs implements Closeable {
             && isExact
             && proof.has(Proof.METADATA)
             && then.carried().equals(here.carried());
-    Optional<Digest> digest = proof.digest().filter(made -> made.algorithm() == rules.algorithm());
+    Optional<Digest> digest = digestOf(proof);
     boolean isDue = rules.isDue(node, source.name(), proof, now);
     boolean content =
         isSource
@@ -179,6 +179,20 @@ final class Proofs implements Closeable {
         false);
   }
 
+  /** Mostly those of its folder now, which are told by their number; null if they are not known. */
+  private @Nullable Circumstances circumstancesOf(Proof proof, Standing standing) {
+    return proof.circumstances() == standing.number()
+        ? standing.circumstances()
+        : store().circumstances(proof.circumstances());
+  }
+
+  /** What was proven of the content, if by the digests that count. Asked for every file. */
+  private Optional<Digest> digestOf(Proof proof) {
+    Optional<Digest> made = proof.digest();
+    boolean counts = made.isPresent() && made.get().algorithm() == rules().algorithm();
+    return counts ? made : Optional.empty();
+  }
+
   private boolean holdsForSource(Proof proof, Circumstances then, Entry source, Standing standing) {
     return then.source().equals(standing.circumstances().source())
         && proof.hasNone(Proof.YOUNG_SOURCE)
@@ -201,15 +215,13 @@ final class Proofs implements Closeable {
     if (proof == null || standing == null || proof.kind() != pair.source().kind()) {
       return Optional.empty();
     }
-    Circumstances then = store().circumstances(proof.circumstances());
+    Circumstances then = circumstancesOf(proof, standing);
     if (then == null) {
       return Optional.empty();
     }
-    Optional<Digest> digest =
-        proof.digest().filter(made -> made.algorithm() == rules().algorithm());
     return Optional.of(
         new Verdict.Proven(
-            digest,
+            digestOf(proof),
             standing.source() != StampEvidence.WEAK
                 && holdsForSource(proof, then, pair.source(), standing),
             pair.replica().kind() == proof.kind()
@@ -349,12 +361,17 @@ final class Proofs implements Closeable {
         || (proof != null && Proof.isSameObject(proof.source(), source.stamp()))) {
       return Optional.empty();
     }
-    return store()
-        .place(source.stamp())
-        .filter(place -> place.proof().kind() == source.kind())
-        .filter(place -> isLikely(place.proof().source(), source))
-        .filter(place -> isOfThese(place.proof(), standing))
-        .filter(place -> source.kind() == Kind.DIRECTORY || isOnDisk(place.proof()));
+    Optional<Place> place = store().place(source.stamp());
+    return place.isPresent() && isOrigin(place.get().proof(), source, standing)
+        ? place
+        : Optional.empty();
+  }
+
+  private boolean isOrigin(Proof proof, Entry source, Standing standing) {
+    return proof.kind() == source.kind()
+        && isLikely(proof.source(), source)
+        && isOfThese(proof, standing)
+        && (source.kind() == Kind.DIRECTORY || isOnDisk(proof));
   }
 
   /** DURABLE: what may take an old version's place was flushed, as a copy would be. */

@@ -39,6 +39,9 @@ final class Unflushed {
   private boolean areAllToBeWritten;
   private boolean areAllWritten;
 
+  /** Whether any file is in doubt: mostly none is, and this is asked for each without the lock. */
+  private volatile boolean isAnyInDoubt;
+
   private Unflushed(Optional<PairFolder> folder, FileSystemIdentity disk) {
     this.folder = folder;
     this.file = PairFolder.nameFor(FILE, disk);
@@ -88,7 +91,11 @@ final class Unflushed {
   }
 
   /** Whether a file has to be written again, whatever comparing it would say. */
-  synchronized boolean isInDoubt(RelativePath file) {
+  boolean isInDoubt(RelativePath file) {
+    return isAnyInDoubt && isOneOfThem(file);
+  }
+
+  private synchronized boolean isOneOfThem(RelativePath file) {
     return doubtful.contains(file) && !rewritten.contains(file);
   }
 
@@ -182,10 +189,12 @@ final class Unflushed {
     } catch (IOException | RuntimeException e) {
       doubtful.areAll = true;
     }
+    isAnyInDoubt = doubtful.size() > 0;
   }
 
   /** Keeps what is in doubt; where that fails, this process still knows it. */
   private void keep() {
+    isAnyInDoubt = doubtful.size() > 0;
     if (folder.isEmpty()) {
       return;
     }

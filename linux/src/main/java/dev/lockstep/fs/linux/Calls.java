@@ -24,12 +24,12 @@ final class Calls {
 
   /** The address of the name, NUL at its end; valid until this thread puts the next name. */
   static long name(Scratch scratch, Name name) {
-    return scratch.name().put(name::putInto);
+    return scratch.name().put(name, Name::putInto);
   }
 
   /** The same in a second place, so that both are valid at once. */
   static long otherName(Scratch scratch, Name name) {
-    return scratch.otherName().put(name::putInto);
+    return scratch.otherName().put(name, Name::putInto);
   }
 
   /**

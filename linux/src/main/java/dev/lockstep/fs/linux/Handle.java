@@ -147,7 +147,7 @@ final class Handle implements Closeable {
   /** The path of an entry of an open folder, a link itself, which goes the same way. */
   static long path(Scratch scratch, int folder, Name name) {
     byte[] way = (DESCRIPTORS + folder + "/").getBytes(StandardCharsets.US_ASCII);
-    return scratch.path().put(room -> name.putInto(room.put(way)));
+    return scratch.path().put(name, (text, room) -> text.putInto(room.put(way)));
   }
 
   @Override

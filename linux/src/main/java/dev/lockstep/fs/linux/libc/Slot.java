@@ -2,7 +2,7 @@ package dev.lockstep.fs.linux.libc;
 
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * Room for one name or path, which it ends with NUL. What is put must hold no NUL itself.
@@ -46,10 +46,10 @@ public final class Slot {
     return put(bytes, 0, bytes.length);
   }
 
-  /** Puts what the writer puts into the buffer it is handed; answers the address. */
-  public long put(Consumer<ByteBuffer> writer) {
+  /** Puts what the writer puts of the text into the buffer it is handed; answers the address. */
+  public <T> long put(T text, BiConsumer<T, ByteBuffer> writer) {
     try {
-      writer.accept(room.clear());
+      writer.accept(text, room.clear());
       room.put((byte) 0);
       return address;
     } catch (BufferOverflowException e) {

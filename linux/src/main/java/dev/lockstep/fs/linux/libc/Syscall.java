@@ -17,8 +17,24 @@ import java.lang.invoke.MethodHandle;
 final class Syscall {
   private static final int INTERRUPTED = -Errno.EINTR;
 
-  private static final ThreadLocal<MemorySegment> ERRNO =
-      ThreadLocal.withInitial(Syscall::errnoOfThisThread);
+  private static final ThreadLocal<OfThread> ERRNO =
+      ThreadLocal.withInitial(() ->
+          new OfThread(
+              Thread.currentThread().threadId(),
+              Arena.ofAuto().allocate(Linker.Option.captureStateLayout())));
+
+  /**
+   * What {@link #ERRNO} holds for threads that called last, each at its number's lowest bits. There
+   * is a call or two for each file, and asking a ThreadLocal is a native call of its own in code
+   * that only the JVM's first compiler has seen.
+   */
+  private static final OfThread[] LAST = new OfThread[64];
+
+  /**
+   * Where a thread's calls leave their errno. Immutable, so that any thread may see it in {@link
+   * #LAST}.
+   */
+  private record OfThread(long thread, MemorySegment errno) {}
 
   private Syscall() {}
 
@@ -33,7 +49,7 @@ final class Syscall {
 
   /** What the call answers, or its negated errno. Arguments that a call does not take are 0. */
   static long call(long number, long a, long b, long c, long d, long e, long f) {
-    MemorySegment errno = ERRNO.get();
+    MemorySegment errno = errnoOfThisThread();
     long result;
     try {
       result = (long) Linked.SYSCALL.invokeExact(errno, number, a, b, c, d, e, f);
@@ -87,7 +103,14 @@ final class Syscall {
   }
 
   private static MemorySegment errnoOfThisThread() {
-    return Arena.ofAuto().allocate(Linker.Option.captureStateLayout());
+    long thread = Thread.currentThread().threadId();
+    int place = (int) thread & (LAST.length - 1);
+    OfThread mine = LAST[place];
+    if (mine == null || mine.thread() != thread) {
+      mine = ERRNO.get();
+      LAST[place] = mine;
+    }
+    return mine.errno();
   }
 
   /** Apart, so that asking whether the function is there does not link it. */

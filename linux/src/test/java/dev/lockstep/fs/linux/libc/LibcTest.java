@@ -342,10 +342,10 @@ final class LibcTest {
       byte[] bytes = "n".repeat(length).getBytes(StandardCharsets.UTF_8);
       long name = scratch.name().put(bytes);
       assertThat(Libc.mkdirat(dir, name, 0700)).isEqualTo(-ENAMETOOLONG);
-      name = scratch.name().put(buffer -> buffer.put(bytes));
+      name = scratch.name().put(bytes, (text, buffer) -> buffer.put(text));
       assertThat(Libc.mkdirat(dir, name, 0700)).isEqualTo(-ENAMETOOLONG);
     }
-    long name = scratch.name().put(buffer -> buffer.put(bytes("short")));
+    long name = scratch.name().put(bytes("short"), (text, buffer) -> buffer.put(text));
     assertThat(Libc.mkdirat(dir, name, 0700)).isZero();
     assertThat(folder.resolve("short")).isDirectory();
   }
