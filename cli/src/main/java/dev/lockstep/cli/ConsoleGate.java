@@ -36,23 +36,31 @@ final class ConsoleGate {
 
   /** What is to be said now, in this order. */
   List<RunEvent> pass(RunEvent event) {
-    return switch (event) {
-      case RunEvent.Opened opened -> opening(opened);
-      case RunEvent.Done done -> following(done, Loudness.NORMAL);
-      case RunEvent.Unchanged unchanged -> following(unchanged, Loudness.VERBOSE);
-      case RunEvent.Withheld withheld -> following(withheld, Loudness.SILENT);
-      case RunEvent.FurtherWithheld further -> following(further, Loudness.SILENT);
-      case RunEvent.Found found -> following(found, Loudness.SILENT);
-      case RunEvent.Verified verified ->
-          following(verified, verified.report().isEqual() ? Loudness.QUIET : Loudness.SILENT);
-      case RunEvent.Note note -> following(note, Loudness.NORMAL);
-      case RunEvent.Trouble trouble -> following(trouble, Loudness.SILENT);
-      case RunEvent.TooMany tooMany -> following(tooMany, Loudness.SILENT);
-      case RunEvent.Ended ended -> ending(ended);
-      case RunEvent.Stopped stopped -> List.of(stopped);
-      case RunEvent.Failed failed -> failure(failed);
-      case RunEvent.Trace trace -> List.of();
-    };
+    // No switch: see "The start" in ARCHITECTURE.md.
+    if (event instanceof RunEvent.Opened opened) {
+      return opening(opened);
+    }
+    if (event instanceof RunEvent.Ended ended) {
+      return ending(ended);
+    }
+    if (event instanceof RunEvent.Failed failed) {
+      return failure(failed);
+    }
+    if (event instanceof RunEvent.Stopped) {
+      return List.of(event);
+    }
+    return event instanceof RunEvent.Trace ? List.of() : following(event, least(event));
+  }
+
+  /** From which loudness on it is said. */
+  private static Loudness least(RunEvent event) {
+    if (event instanceof RunEvent.Done || event instanceof RunEvent.Note) {
+      return Loudness.NORMAL;
+    }
+    if (event instanceof RunEvent.Verified verified && verified.report().isEqual()) {
+      return Loudness.QUIET;
+    }
+    return event instanceof RunEvent.Unchanged ? Loudness.VERBOSE : Loudness.SILENT;
   }
 
   private List<RunEvent> opening(RunEvent.Opened opened) {

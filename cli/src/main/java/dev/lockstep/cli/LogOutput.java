@@ -52,43 +52,31 @@ final class LogOutput {
     return fileStream.filter(LastingOutput::lacksLines).isPresent();
   }
 
+  // No switches: see "The start" in ARCHITECTURE.md.
+
   void toConsole(RunEvent event) {
-    switch (event) {
-      case RunEvent.Opened _,
-          RunEvent.Done _,
-          RunEvent.Unchanged _,
-          RunEvent.Found _,
-          RunEvent.Withheld _,
-          RunEvent.FurtherWithheld _,
-          RunEvent.Verified _,
-          RunEvent.Ended _,
-          RunEvent.Stopped _ ->
-          log(standardOutput, event);
-      case RunEvent.Trouble _,
-          RunEvent.TooMany _,
-          RunEvent.Note _,
-          RunEvent.Failed _,
-          RunEvent.Trace _ ->
-          log(standardError, event);
-    }
+    boolean isForErrors =
+        isFailure(event)
+            || event instanceof RunEvent.Trouble
+            || event instanceof RunEvent.TooMany
+            || event instanceof RunEvent.Note;
+    log(isForErrors ? standardError : standardOutput, event);
   }
 
   private static void log(Logger logger, RunEvent event) {
-    switch (event) {
-      case RunEvent.Opened _,
-          RunEvent.Done _,
-          RunEvent.Unchanged _,
-          RunEvent.Note _,
-          RunEvent.Withheld _,
-          RunEvent.FurtherWithheld _,
-          RunEvent.Verified _,
-          RunEvent.Ended _,
-          RunEvent.Stopped _ ->
-          logger.info(LineEncoder.EVENT, event);
-      case RunEvent.Found _, RunEvent.Trouble _, RunEvent.TooMany _ ->
-          logger.warn(LineEncoder.EVENT, event);
-      case RunEvent.Failed _, RunEvent.Trace _ -> logger.error(LineEncoder.EVENT, event);
+    if (isFailure(event)) {
+      logger.error(LineEncoder.EVENT, event);
+    } else if (event instanceof RunEvent.Found
+        || event instanceof RunEvent.Trouble
+        || event instanceof RunEvent.TooMany) {
+      logger.warn(LineEncoder.EVENT, event);
+    } else {
+      logger.info(LineEncoder.EVENT, event);
     }
+  }
+
+  private static boolean isFailure(RunEvent event) {
+    return event instanceof RunEvent.Failed || event instanceof RunEvent.Trace;
   }
 
   private Logger logger(String name, EventFormat format, OutputStream stream) {
