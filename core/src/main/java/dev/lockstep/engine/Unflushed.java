@@ -147,7 +147,7 @@ final class Unflushed {
     /** The flush succeeded. */
     void isOnDisk() {
       synchronized (Unflushed.this) {
-        if (doubtful.size() == 0) {
+        if (!isAnyInDoubt) {
           return;
         }
         doubtful.removeAll(again);

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.api.Durability;
 import dev.lockstep.fs.FileSystemIdentity;
+import dev.lockstep.guard.PairFolder;
 import dev.lockstep.model.RelativePath;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FlushingTest {
   private static final RelativePath FILE = RelativePath.of("file");
@@ -89,6 +92,19 @@ class FlushingTest {
     unflushed.cover().isOnDisk();
 
     assertThat(unflushed.inDoubt()).isZero();
+  }
+
+  @Test
+  void aFileThatIsNoMoreIsNotInDoubtForLaterProcesses(@TempDir Path state) {
+    var folder = Optional.of(new PairFolder(state.resolve("pair")));
+    Unflushed kept = Unflushed.of(folder, FileSystemIdentity.UNKNOWN);
+    kept.doubt(FILE);
+    assertThat(Unflushed.of(folder, FileSystemIdentity.UNKNOWN).isInDoubt(FILE)).isTrue();
+
+    kept.forget(FILE);
+    kept.cover().isOnDisk();
+
+    assertThat(Unflushed.of(folder, FileSystemIdentity.UNKNOWN).inDoubt()).isZero();
   }
 
   private void flush() throws IOException {
