@@ -328,6 +328,7 @@ final class FolderTask implements Task {
       return;
     }
     ActionSink sink = fresh == null ? run.tally() : fresh;
+    // No lambda: see "For each file" in ARCHITECTURE.md.
     Optional<FolderNode> below = shared.pairs().handle(node, folder, pair, proof, sink, workspace);
     if (below.isPresent()) {
       enter(below.get(), proof);

@@ -78,6 +78,7 @@ record ProofRules(
 
   /** Whether the content of a file is to be read again, whatever was proven. */
   boolean isDue(FolderNode node, Name name, Proof proof, long now) {
+    // No lambda: see "For each file" in ARCHITECTURE.md.
     Optional<Duration> age = demand.scrubAge();
     return demand.rehash()
         || (age.isPresent() && isDue(age.get().toSeconds(), node, name, proof.provenAt(), now));

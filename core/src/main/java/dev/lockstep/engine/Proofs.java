@@ -186,7 +186,7 @@ final class Proofs implements Closeable {
         : store().circumstances(proof.circumstances());
   }
 
-  /** What was proven of the content, if by the digests that count. Asked for every file. */
+  /** What was proven of the content, if by the digests that count. */
   private Optional<Digest> digestOf(Proof proof) {
     Optional<Digest> made = proof.digest();
     boolean counts = made.isPresent() && made.get().algorithm() == rules().algorithm();
@@ -361,6 +361,7 @@ final class Proofs implements Closeable {
         || (proof != null && Proof.isSameObject(proof.source(), source.stamp()))) {
       return Optional.empty();
     }
+    // No lambda: see "For each file" in ARCHITECTURE.md.
     Optional<Place> place = store().place(source.stamp());
     return place.isPresent() && isOrigin(place.get().proof(), source, standing)
         ? place
@@ -396,7 +397,7 @@ final class Proofs implements Closeable {
     if (proof == null || standing == null) {
       return null;
     }
-    Circumstances then = store().circumstances(proof.circumstances());
+    Circumstances then = circumstancesOf(proof, standing);
     Stamp replica = pair.replica().stamp();
     boolean holds =
         then != null
@@ -417,7 +418,7 @@ final class Proofs implements Closeable {
   }
 
   private boolean isOfThese(Proof proof, Standing standing) {
-    Circumstances then = store().circumstances(proof.circumstances());
+    Circumstances then = circumstancesOf(proof, standing);
     return then != null
         && then.source().equals(standing.circumstances().source())
         && then.servesReplicaFor(standing.circumstances(), rules().machineStart());

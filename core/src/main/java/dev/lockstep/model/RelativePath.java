@@ -27,9 +27,6 @@ public final class RelativePath {
   private final @Nullable Name name;
   private final int depth;
 
-  /** 0 until it is asked for; of a folder's path it is for each of its files. */
-  private int hash;
-
   private RelativePath(@Nullable RelativePath parent, @Nullable Name name) {
     this.parent = parent;
     this.name = name;
@@ -114,15 +111,11 @@ public final class RelativePath {
 
   @Override
   public int hashCode() {
-    int known = hash;
-    if (known == 0) {
-      known = depth;
-      for (RelativePath at = this; !at.isRoot(); at = at.parent()) {
-        known = (known ^ Objects.hashCode(at.name)) * SPREAD;
-      }
-      hash = known;
+    int hash = depth;
+    for (RelativePath at = this; !at.isRoot(); at = at.parent()) {
+      hash = (hash ^ Objects.hashCode(at.name)) * SPREAD;
     }
-    return known;
+    return hash;
   }
 
   /** The path as it may be shown on a terminal, {@code .} for the root: see {@link Shown}. */

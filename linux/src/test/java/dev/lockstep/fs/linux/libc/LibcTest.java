@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -351,7 +353,7 @@ final class LibcTest {
   }
 
   @Test
-  void eachThreadHasItsOwnErrnoAndScratch() throws Exception {
+  void eachThreadHasItsOwnScratch() throws Exception {
     long ours = scratch.statx();
     List<Long> theirs = new ArrayList<>();
     Thread other = new Thread(() -> theirs.add(Scratch.ofThisThread().statx()));
@@ -359,6 +361,35 @@ final class LibcTest {
     other.join();
     assertThat(theirs).hasSize(1).doesNotContain(ours);
     assertThat(Scratch.ofThisThread()).isSameAs(scratch);
+  }
+
+  /** So many threads that several have to share each place where the last ones' are kept. */
+  @Test
+  void eachThreadHasItsOwnErrno() throws Exception {
+    Set<Integer> missing = ConcurrentHashMap.newKeySet();
+    Set<Integer> closed = ConcurrentHashMap.newKeySet();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 150; i++) {
+      // Neighbours fail alike, and those that are 64 apart differ.
+      boolean isMissing = i / 64 % 2 == 0;
+      threads.add(
+          new Thread(() -> {
+            long gone = Scratch.ofThisThread().path().put(bytes("/gone"));
+            for (int call = 0; call < 1_000; call++) {
+              if (isMissing) {
+                missing.add(Libc.openat(AT_FDCWD, gone, 0, 0));
+              } else {
+                closed.add(Libc.close(-1));
+              }
+            }
+          }));
+    }
+    threads.forEach(Thread::start);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(missing).containsExactly(-ENOENT);
+    assertThat(closed).containsExactly(-EBADF);
   }
 
   private long statx(Path path) {
