@@ -40,9 +40,17 @@ final class LineFormat implements EventFormat {
 
   @Override
   public String line(RunEvent event) {
+    // What every run says comes before the switch: see "The start" in ARCHITECTURE.md.
+    if (event instanceof RunEvent.Opened opened) {
+      return harmless(opening(opened.start()));
+    }
+    if (event instanceof RunEvent.Ended ended) {
+      return harmless(closing(closing(ended), ended.at()));
+    }
     return harmless(
         switch (event) {
-          case RunEvent.Opened opened -> opening(opened.start());
+          case RunEvent.Opened _, RunEvent.Ended _ ->
+              throw new IllegalStateException("said already: " + event);
           case RunEvent.Done done -> action(done.action());
           case RunEvent.Unchanged same -> unchanged(same);
           case RunEvent.Found found -> finding(found);
@@ -64,7 +72,6 @@ final class LineFormat implements EventFormat {
                   "and %s more; lockstep approve shows all"
                       .formatted(Plain.number(further.deletions())));
           case RunEvent.Note note -> sentence(note.at(), "note", note.sentence());
-          case RunEvent.Ended ended -> closing(closing(ended), ended.at());
           case RunEvent.Stopped stopped -> closing(Summary.ofStopped(), stopped.at());
           case RunEvent.Failed failed ->
               closing(Summary.ofFailed(failed.number(), failed.sentence()), failed.at());
