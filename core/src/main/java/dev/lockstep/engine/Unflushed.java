@@ -39,7 +39,10 @@ final class Unflushed {
   private boolean areAllToBeWritten;
   private boolean areAllWritten;
 
-  /** Whether any file is in doubt: mostly none is, and this is asked for each without the lock. */
+  /**
+   * Whether any file is in doubt, as was kept last: mostly none is, and this is asked for each
+   * without the lock.
+   */
   private volatile boolean isAnyInDoubt;
 
   private Unflushed(Optional<PairFolder> folder, FileSystemIdentity disk) {

@@ -24,9 +24,9 @@ final class Syscall {
               Arena.ofAuto().allocate(Linker.Option.captureStateLayout())));
 
   /**
-   * What {@link #ERRNO} holds for threads that called last, each at its number's lowest bits. There
-   * is a call or two for each file, and asking a ThreadLocal is a native call of its own in code
-   * that only the JVM's first compiler has seen.
+   * What {@link #ERRNO} holds for the threads that called last, each at its number modulo 64, where
+   * another may take its place. There are two calls or more for each file, and asking a ThreadLocal
+   * is a native call of its own in code that only the JVM's first compiler has seen.
    */
   private static final OfThread[] LAST = new OfThread[64];
 
