@@ -45,6 +45,9 @@ class JsonDocTest {
   private static final String VARYING =
       "(\"(?:time|started)\":\")[^\"]*|(\"(?:took_ms|process)\":)[0-9]+|(\"version\":\")[^\"]*|(\"not_carried\":).*?\\]";
 
+  /** Gives a root another time than the other root has, also if both change within one tick. */
+  private static final String APART = "touch -d @1000000000 .";
+
   /** Each kind of action that there is. */
   private static final String CHANGES =
       """
@@ -143,7 +146,7 @@ class JsonDocTest {
 
   /** A file in the place of a folder that cannot be emptied, since a log is expected there. */
   private static void keepAFolder(MirrorOptions options, RunLog log) throws Exception {
-    shell(options.source(), "printf text > folder");
+    shell(options.source(), "printf text > folder; " + APART);
     shell(options.replica(), "mkdir folder; printf log > folder/log");
     mirror(options.withLeftOut(List.of(options.source().resolve("folder/log"))), log);
     shell(options.replica(), "rm -r folder");
@@ -160,8 +163,7 @@ class JsonDocTest {
   private static void verify(MirrorOptions options, ByteArrayOutputStream written)
       throws Exception {
     shell(options.source(), "touch meta; printf new > missing; printf n > \"$(printf 'q\\377')\"");
-    // The root's time would be that of the replica's root, if both were changed within one tick.
-    shell(options.source(), "touch -d @1000000000 .");
+    shell(options.source(), APART);
     var output = new JsonOutput(new LastingOutput(written, _ -> {}), Display.NONE);
     output.report(Mirror.of(options).verify(Repair.NOTHING, output, new Cancellation()));
   }
